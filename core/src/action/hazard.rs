@@ -1,0 +1,76 @@
+//! The named dangers of a step: one documented list.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+
+macro_rules! hazards {
+    ($($variant:ident $name:literal $withholds:literal $means:literal),+ $(,)?) => {
+        /// A named danger of a step.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[non_exhaustive]
+        pub enum Hazard {
+            $(#[doc = $means] #[serde(rename = $name)] $variant,)+
+        }
+
+        impl Hazard {
+            /// Every hazard there is.
+            pub const ALL: &'static [Hazard] = &[$(Hazard::$variant),+];
+
+            /// The name as people write it after `--allow`.
+            pub fn name(self) -> &'static str {
+                match self { $(Hazard::$variant => $name),+ }
+            }
+
+            /// True when a step with it stays out of the script until it is allowed.
+            pub fn withholds(self) -> bool {
+                match self { $(Hazard::$variant => $withholds),+ }
+            }
+
+            /// What it means, for a person who reads the plan.
+            pub fn means(self) -> &'static str {
+                match self { $(Hazard::$variant => $means),+ }
+            }
+        }
+    };
+}
+
+hazards! {
+    DataLoss "DATA_LOSS" true "Rows or values are deleted, or may be cut, and no reverse plan brings them back.",
+    TableRewrite "TABLE_REWRITE" false "The whole table is written anew under a lock that blocks readers and writers.",
+    TableScan "TABLE_SCAN" false "The whole table is read while the lock is held.",
+    BlocksReads "BLOCKS_READS" false "Readers and writers of an existing table wait until the step ends.",
+    BlocksWrites "BLOCKS_WRITES" false "Writers of an existing table wait until the step ends.",
+    IndexDropped "INDEX_DROPPED" false "Queries that used the index become slower.",
+    MayFail "MAY_FAIL" false "The step fails when existing rows do not satisfy it.",
+    NotTransactional "NOT_TRANSACTIONAL" false "The step runs outside of a transaction: when it fails, what ran before it stays.",
+    Security "SECURITY" false "The step changes who may read or write what.",
+    Irreversible "IRREVERSIBLE" false "No statement takes the step back.",
+    Replaced "REPLACED" false "The object is dropped and created again: sessions that use it meanwhile wait or fail.",
+    Rename "RENAME" false "Programs that use the old name fail from this step on.",
+}
+
+impl fmt::Display for Hazard {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+/// A name that is no hazard.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("unknown hazard {0:?}: the names are {names}", names = Hazard::ALL.iter().map(|h| h.name()).collect::<Vec<_>>().join(", "))]
+pub struct UnknownHazard(pub String);
+
+impl FromStr for Hazard {
+    type Err = UnknownHazard;
+
+    fn from_str(text: &str) -> Result<Self, UnknownHazard> {
+        let wanted = text.trim().to_ascii_uppercase().replace('-', "_");
+        Hazard::ALL
+            .iter()
+            .copied()
+            .find(|h| h.name() == wanted)
+            .ok_or_else(|| UnknownHazard(text.to_owned()))
+    }
+}

@@ -1,0 +1,9 @@
+//! The atoms of a plan: what one statement creates, needs, destroys, and what it costs.
+
+mod hazard;
+mod lock;
+mod statement;
+
+pub use hazard::{Hazard, UnknownHazard};
+pub use lock::{Lock, LockMode};
+pub use statement::{Action, Effect, Timing, Verb};

@@ -1,0 +1,202 @@
+//! One statement as the planner sees it, before it has a place.
+
+use super::{Hazard, LockMode};
+use crate::model::Id;
+
+/// One statement and all that the planner must know of it.
+#[derive(Clone, Debug)]
+pub struct Action {
+    /// Whether it brings the object, changes it or removes it.
+    pub verb: Verb,
+    /// The object it is about.
+    pub object: Id,
+    /// The words of the command, for people.
+    pub command: &'static str,
+    /// The statement, without the closing semicolon.
+    pub sql: String,
+    /// Identities that exist after it and did not before.
+    pub produces: Vec<Id>,
+    /// Identities that no longer exist after it.
+    pub destroys: Vec<Id>,
+    /// Identities that must exist, in their final state, before it.
+    pub requires: Vec<Id>,
+    /// Identities that the object depended on and no longer does after it.
+    pub releases: Vec<Id>,
+    /// The object whose dependents must be away while it runs.
+    pub disturbs: Vec<Id>,
+    /// Names that it frees, as `class:qualified name`: another object may take them afterwards.
+    pub frees: Vec<String>,
+    /// Names that it takes.
+    pub takes: Vec<String>,
+    /// Its dangers, with a sentence each.
+    pub hazards: Vec<(Hazard, String)>,
+    /// The strongest lock on a relation that exists before the plan.
+    pub lock: Option<(LockMode, Id)>,
+    /// What it does to the rows.
+    pub effect: Effect,
+    /// Where it may run.
+    pub timing: Timing,
+    /// Orders actions that do not depend on each other: smaller is earlier.
+    pub rank: u16,
+    /// Why nothing undoes it.
+    pub irreversible: Option<String>,
+    /// A query that returns rows when the statement would fail on them, with its title.
+    pub check: Option<(String, String)>,
+    /// Why it is there, beyond the change it serves.
+    pub reason: Option<String>,
+}
+
+/// What an action does with its object.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Verb {
+    /// It brings the object.
+    Create,
+    /// It changes it.
+    Alter,
+    /// It removes it.
+    Drop,
+}
+
+/// What a statement does to the rows of a table.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Effect {
+    /// It changes the catalog only.
+    #[default]
+    Catalog,
+    /// It reads the whole table.
+    Scan,
+    /// It writes the table anew.
+    Rewrite,
+}
+
+/// Where a statement may run.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Timing {
+    /// In a transaction with others.
+    #[default]
+    Transaction,
+    /// In a transaction that must be committed before anything that needs its result.
+    CommitAfter,
+    /// Outside of any transaction.
+    Alone,
+    /// In a transaction of its own, after those before it are committed.
+    OwnTransaction,
+}
+
+impl Action {
+    /// An action that does nothing yet but carry its statement.
+    pub fn new(verb: Verb, object: Id, command: &'static str, sql: String) -> Action {
+        Action {
+            verb,
+            object,
+            command,
+            sql,
+            produces: Vec::new(),
+            destroys: Vec::new(),
+            requires: Vec::new(),
+            releases: Vec::new(),
+            disturbs: Vec::new(),
+            frees: Vec::new(),
+            takes: Vec::new(),
+            hazards: Vec::new(),
+            lock: None,
+            effect: Effect::Catalog,
+            timing: Timing::Transaction,
+            rank: 0,
+            irreversible: None,
+            check: None,
+            reason: None,
+        }
+    }
+
+    /// An action that brings its object.
+    pub fn create(object: Id, command: &'static str, sql: String) -> Action {
+        let mut action = Action::new(Verb::Create, object.clone(), command, sql);
+        action.produces.push(object);
+        action
+    }
+
+    /// An action that changes its object, which must exist.
+    pub fn alter(object: Id, command: &'static str, sql: String) -> Action {
+        let mut action = Action::new(Verb::Alter, object.clone(), command, sql);
+        action.requires.push(object);
+        action
+    }
+
+    /// An action that removes its object.
+    pub fn drop(object: Id, command: &'static str, sql: String) -> Action {
+        let mut action = Action::new(Verb::Drop, object.clone(), command, sql);
+        action.destroys.push(object);
+        action
+    }
+
+    /// Adds what must exist before it.
+    #[must_use]
+    pub fn requires(mut self, ids: impl IntoIterator<Item = Id>) -> Action {
+        self.requires.extend(ids);
+        self
+    }
+
+    /// Adds what its object no longer depends on afterwards.
+    #[must_use]
+    pub fn releases(mut self, ids: impl IntoIterator<Item = Id>) -> Action {
+        self.releases.extend(ids);
+        self
+    }
+
+    /// Adds a name that it frees.
+    #[must_use]
+    pub fn frees(mut self, name: String) -> Action {
+        self.frees.push(name);
+        self
+    }
+
+    /// Adds a name that it takes.
+    #[must_use]
+    pub fn takes(mut self, name: String) -> Action {
+        self.takes.push(name);
+        self
+    }
+
+    /// Adds a danger.
+    #[must_use]
+    pub fn hazard(mut self, hazard: Hazard, message: impl Into<String>) -> Action {
+        self.hazards.push((hazard, message.into()));
+        self
+    }
+
+    /// Says which lock it takes.
+    #[must_use]
+    pub fn lock(mut self, mode: LockMode, on: Id) -> Action {
+        self.lock = Some((mode, on));
+        self
+    }
+
+    /// Says what it does to the rows.
+    #[must_use]
+    pub fn effect(mut self, effect: Effect) -> Action {
+        self.effect = effect;
+        self
+    }
+
+    /// Says where it may run.
+    #[must_use]
+    pub fn timing(mut self, timing: Timing) -> Action {
+        self.timing = timing;
+        self
+    }
+
+    /// Says why nothing undoes it.
+    #[must_use]
+    pub fn irreversible(mut self, why: impl Into<String>) -> Action {
+        self.irreversible = Some(why.into());
+        self
+    }
+
+    /// Adds a query that shows rows on which it would fail.
+    #[must_use]
+    pub fn check(mut self, title: impl Into<String>, sql: impl Into<String>) -> Action {
+        self.check = Some((title.into(), sql.into()));
+        self
+    }
+}

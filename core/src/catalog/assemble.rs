@@ -1,0 +1,428 @@
+//! From the rows of the catalog queries to a snapshot.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use serde::Deserialize;
+use thiserror::Error;
+
+use super::resolve::{Address, Addresses, Target};
+use super::{ExportOptions, globs};
+use crate::model::{Id, SecurityLabel};
+use crate::objects::{
+    AnyObject, Column, Described, Kind, Objects, Size, ViewColumn, catalog_queries,
+};
+use crate::snapshot::{FORMAT, Snapshot, Source, Unmodelled, VERSION, fingerprint};
+
+/// Why rows do not make a snapshot.
+#[derive(Debug, Error)]
+#[non_exhaustive]
+pub enum CatalogError {
+    /// A row is not in the form that its query gives.
+    #[error("unexpected row of the catalog query {query:?} (key {key:?}): {source}")]
+    Row {
+        /// The query.
+        query: String,
+        /// The row's key.
+        key: String,
+        /// What is wrong with its value.
+        source: serde_json::Error,
+    },
+    /// A row's key is not in the form that its query gives.
+    #[error("unexpected key {key:?} of the catalog query {query:?}")]
+    Key {
+        /// The query.
+        query: String,
+        /// The key.
+        key: String,
+    },
+    /// Rows of a query that does not exist.
+    #[error("unknown catalog query {0:?}")]
+    UnknownQuery(String),
+    /// The first query returned nothing.
+    #[error("the catalog does not say which database this is")]
+    NoSource,
+}
+
+/// What the one who runs the queries knows.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ExportInfo {
+    /// When the transaction began, RFC 3339 in UTC.
+    pub captured_at: String,
+    /// The release that runs the queries.
+    pub exporter_version: String,
+}
+
+/// Takes rows, gives a snapshot.
+#[derive(Debug)]
+pub struct Assembler {
+    options: ExportOptions,
+    info: ExportInfo,
+    source: Option<Source>,
+    classes: HashMap<Kind, &'static str>,
+    objects: Objects,
+    addresses: Addresses,
+    /// Where the objects are: by address of the whole.
+    places: HashMap<Address, (Kind, usize)>,
+    /// Where the columns are: by address; the last number is the place among the columns.
+    columns: HashMap<Address, usize>,
+    edges: Vec<(Address, Address)>,
+    comments: Vec<(Address, String)>,
+    labels: Vec<(Address, SecurityLabel)>,
+    sizes: Vec<(u32, Size)>,
+    unmodelled: BTreeSet<Unmodelled>,
+    not_read: Vec<String>,
+}
+
+impl Assembler {
+    /// An assembler that has seen no row.
+    pub fn new(info: ExportInfo, options: &ExportOptions) -> Assembler {
+        let mut not_read = Vec::new();
+        if options.roles {
+            not_read.push("roles and memberships: this release does not read them".to_owned());
+        }
+        Assembler {
+            options: options.clone(),
+            info,
+            source: None,
+            classes: catalog_queries(0).into_iter().map(|(kind, class, _)| (kind, class)).collect(),
+            objects: Objects::default(),
+            addresses: Addresses::default(),
+            places: HashMap::new(),
+            columns: HashMap::new(),
+            edges: Vec::new(),
+            comments: Vec::new(),
+            labels: Vec::new(),
+            sizes: Vec::new(),
+            unmodelled: BTreeSet::new(),
+            not_read,
+        }
+    }
+
+    /// Takes one row of a query of [`super::queries`].
+    pub fn row(&mut self, query: &str, key: &str, value: &str) -> Result<(), CatalogError> {
+        let bad_row =
+            |source| CatalogError::Row { query: query.to_owned(), key: key.to_owned(), source };
+        let bad_key = || CatalogError::Key { query: query.to_owned(), key: key.to_owned() };
+        match query {
+            "source" => self.source = Some(serde_json::from_str(value).map_err(bad_row)?),
+            "column" => {
+                let column: Column = serde_json::from_str(value).map_err(bad_row)?;
+                self.add_column(key, |objects, index| {
+                    let columns = &mut objects.table.get_mut(index)?.columns;
+                    columns.push(column);
+                    Some(columns.len() - 1)
+                })
+                .ok_or_else(bad_key)?;
+            }
+            "view_column" => {
+                let column: ViewColumn = serde_json::from_str(value).map_err(bad_row)?;
+                self.add_view_column(key, column).ok_or_else(bad_key)?;
+            }
+            "alias" => {
+                let target: String = serde_json::from_str(value).map_err(bad_row)?;
+                let from = self.addresses.parse(key).ok_or_else(bad_key)?;
+                let to = self.addresses.parse(&target).ok_or_else(bad_key)?;
+                self.addresses.alias(from, to);
+            }
+            "extension_member" => {
+                let name: String = serde_json::from_str(value).map_err(bad_row)?;
+                let address = self.addresses.parse(key).ok_or_else(bad_key)?;
+                self.addresses.insert(address, Target::Extension(Id::new("extension", &[&name])));
+            }
+            "dependency" => {
+                let target: String = serde_json::from_str(value).map_err(bad_row)?;
+                let from = self.addresses.parse(key).ok_or_else(bad_key)?;
+                let to = self.addresses.parse(&target).ok_or_else(bad_key)?;
+                self.edges.push((from, to));
+            }
+            "comment" => {
+                let text = serde_json::from_str(value).map_err(bad_row)?;
+                let address = self.addresses.parse(key).ok_or_else(bad_key)?;
+                self.comments.push((address, text));
+            }
+            "security_label" => {
+                let label = serde_json::from_str(value).map_err(bad_row)?;
+                let address = self.addresses.parse(key).ok_or_else(bad_key)?;
+                self.labels.push((address, label));
+            }
+            "statistics" => {
+                let size = serde_json::from_str(value).map_err(bad_row)?;
+                self.sizes.push((key.parse().map_err(|_| bad_key())?, size));
+            }
+            "unmodelled" => {
+                #[derive(Deserialize)]
+                struct Row {
+                    kind: String,
+                    name: String,
+                }
+                let row: Row = serde_json::from_str(value).map_err(bad_row)?;
+                self.unmodelled.insert(Unmodelled { kind: row.kind, name: row.name });
+            }
+            other => {
+                let kind = Kind::ALL
+                    .iter()
+                    .copied()
+                    .find(|kind| kind.as_str() == other)
+                    .ok_or_else(|| CatalogError::UnknownQuery(other.to_owned()))?;
+                self.add_object(kind, key, value).map_err(bad_row)?.ok_or_else(bad_key)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Records that a query could not be run, and why.
+    pub fn failed(&mut self, query: &str, message: &str) {
+        self.not_read.push(format!("{query}: {message}"));
+    }
+
+    /// The snapshot of all rows so far.
+    pub fn finish(mut self) -> Result<Snapshot, CatalogError> {
+        let mut source = self.source.take().ok_or(CatalogError::NoSource)?;
+        self.attach();
+        let statistics = self.statistics();
+        let options = self.options;
+        self.objects.retain(|object| {
+            schema_of(object).is_none_or(|schema| globs::wanted(&schema, &options))
+        });
+        self.objects.sort();
+        source.label.clone_from(&options.label);
+        source.captured_at = self.info.captured_at;
+        source.exporter_version = self.info.exporter_version;
+        source.schemas = options.schemas;
+        source.excluded_schemas = options.exclude;
+        source.not_read = self.not_read;
+        let mut snapshot = Snapshot {
+            format: FORMAT.to_owned(),
+            version: VERSION,
+            fingerprint: String::new(),
+            source,
+            objects: self.objects,
+            unmodelled: self.unmodelled.into_iter().collect(),
+            statistics,
+        };
+        let present: BTreeSet<Id> = snapshot.objects.iter().map(AnyObject::id).collect();
+        snapshot.statistics.retain(|id, _| present.contains(id));
+        snapshot.fingerprint = fingerprint(&snapshot);
+        Ok(snapshot)
+    }
+
+    /// The number of a kind's class.
+    fn class_of(&mut self, kind: Kind) -> u16 {
+        let name = self.classes.get(&kind).copied().unwrap_or_default();
+        self.addresses.class(name)
+    }
+
+    fn add_object(
+        &mut self,
+        kind: Kind,
+        key: &str,
+        value: &str,
+    ) -> Result<Option<()>, serde_json::Error> {
+        let Ok(oid) = key.parse() else { return Ok(None) };
+        let index = self.objects.push_row(kind, value)?;
+        let address = Address { class: self.class_of(kind), oid, sub: 0 };
+        self.places.insert(address, (kind, index));
+        if let Some(object) = self.objects.at(kind, index) {
+            self.addresses.insert(address, Target::Object(object.id()));
+        }
+        Ok(Some(()))
+    }
+
+    /// The relation and the address that the key `oid.number` names.
+    fn column_address(&mut self, key: &str) -> Option<Address> {
+        let (oid, number) = key.split_once('.')?;
+        let class = self.addresses.class("pg_class");
+        Some(Address { class, oid: oid.parse().ok()?, sub: number.parse().ok()? })
+    }
+
+    fn add_column(
+        &mut self,
+        key: &str,
+        push: impl FnOnce(&mut Objects, usize) -> Option<usize>,
+    ) -> Option<()> {
+        let address = self.column_address(key)?;
+        // Tables of extensions are not read, their columns are.
+        let Some((Kind::Table, index)) = self.places.get(&Address { sub: 0, ..address }).copied()
+        else {
+            return Some(());
+        };
+        let place = push(&mut self.objects, index)?;
+        self.columns.insert(address, place);
+        let table = self.objects.table.get(index)?;
+        let id = table.columns.get(place)?.id(&table.schema, &table.name);
+        self.addresses.insert(address, Target::Object(id));
+        Some(())
+    }
+
+    fn add_view_column(&mut self, key: &str, column: ViewColumn) -> Option<()> {
+        let address = self.column_address(key)?;
+        let columns = match self.places.get(&Address { sub: 0, ..address }).copied() {
+            Some((Kind::View, index)) => &mut self.objects.view.get_mut(index)?.columns,
+            Some((Kind::MaterializedView, index)) => {
+                &mut self.objects.materialized_view.get_mut(index)?.columns
+            }
+            _ => return Some(()),
+        };
+        columns.push(column);
+        self.columns.insert(address, columns.len() - 1);
+        Some(())
+    }
+
+    /// Hangs comments, labels and dependencies on their objects.
+    fn attach(&mut self) {
+        for (address, comment) in std::mem::take(&mut self.comments) {
+            if address.sub > 0 {
+                self.comment_on_column(address, comment);
+            } else if let Some(object) = self.object_at(address) {
+                object.set_comment(comment);
+            }
+        }
+        for (address, label) in std::mem::take(&mut self.labels) {
+            if let Some((Kind::Table, index)) =
+                self.places.get(&Address { sub: 0, ..address }).copied()
+                && let Some(column) = self.column_at(index, address)
+            {
+                column.security_labels.push(label);
+                column.security_labels.sort();
+                continue;
+            }
+            if let Some(object) = self.object_at(address) {
+                object.add_label(label);
+            }
+        }
+        self.attach_dependencies();
+    }
+
+    fn object_at(&mut self, address: Address) -> Option<&mut dyn Described> {
+        let (kind, index) = self.places.get(&address).copied()?;
+        self.objects.at_mut(kind, index)
+    }
+
+    fn column_at(&mut self, table: usize, address: Address) -> Option<&mut Column> {
+        let place = self.columns.get(&address).copied()?;
+        self.objects.table.get_mut(table)?.columns.get_mut(place)
+    }
+
+    fn comment_on_column(&mut self, address: Address, comment: String) {
+        let Some(place) = self.columns.get(&address).copied() else { return };
+        let slot = match self.places.get(&Address { sub: 0, ..address }).copied() {
+            Some((Kind::Table, index)) => self
+                .objects
+                .table
+                .get_mut(index)
+                .and_then(|table| table.columns.get_mut(place))
+                .map(|column| &mut column.comment),
+            Some((Kind::View, index)) => self
+                .objects
+                .view
+                .get_mut(index)
+                .and_then(|view| view.columns.get_mut(place))
+                .map(|column| &mut column.comment),
+            Some((Kind::MaterializedView, index)) => self
+                .objects
+                .materialized_view
+                .get_mut(index)
+                .and_then(|view| view.columns.get_mut(place))
+                .map(|column| &mut column.comment),
+            _ => None,
+        };
+        if let Some(slot) = slot {
+            *slot = Some(comment);
+        }
+    }
+
+    /// Turns the edges between addresses into edges between identities, at the object or column
+    /// that depends.
+    fn attach_dependencies(&mut self) {
+        let default_class = self.addresses.class("pg_attrdef");
+        let relation = self.addresses.class("pg_class");
+        let mut of_objects: BTreeMap<(Kind, usize), BTreeSet<Id>> = BTreeMap::new();
+        let mut of_columns: BTreeMap<(usize, usize), [BTreeSet<Id>; 2]> = BTreeMap::new();
+        for (from, to) in std::mem::take(&mut self.edges) {
+            let Some(target) = self.addresses.resolve(to) else { continue };
+            let Some(dependent) = self.addresses.resolve(from) else { continue };
+            let Target::Object(dependent) = dependent else { continue };
+            let target = match target {
+                Target::Object(id) | Target::Extension(id) => id,
+            };
+            if dependent == target {
+                continue;
+            }
+            let Some(place) = self.place_of(from) else { continue };
+            match place {
+                Place::Column(table, column) => {
+                    let expression =
+                        from.class == default_class || (to.class == relation && to.sub > 0);
+                    let sets = of_columns.entry((table, column)).or_default();
+                    sets[usize::from(expression)].insert(target.clone());
+                }
+                Place::Object(Kind::Sequence, _) if to.sub > 0 => {} // `owned_by` says so
+                Place::Object(kind, index) => {
+                    let implied = self.objects.at(kind, index).and_then(AnyObject::parent);
+                    if implied.as_ref() != Some(target) {
+                        of_objects.entry((kind, index)).or_default().insert(target.clone());
+                    }
+                }
+            }
+        }
+        for ((kind, index), ids) in of_objects {
+            if let Some(object) = self.objects.at_mut(kind, index) {
+                object.set_depends_on(ids.into_iter().collect());
+            }
+        }
+        for ((table, column), [of_type, of_expression]) in of_columns {
+            let slot = self.objects.table.get_mut(table).and_then(|t| t.columns.get_mut(column));
+            if let Some(slot) = slot {
+                slot.depends_on = of_type.into_iter().collect();
+                slot.expression_depends_on = of_expression.into_iter().collect();
+            }
+        }
+    }
+
+    /// The object or column that an address belongs to.
+    fn place_of(&self, address: Address) -> Option<Place> {
+        let mut at = address;
+        for _ in 0..6 {
+            if let Some(column) = self.columns.get(&at)
+                && let Some((Kind::Table, table)) = self.places.get(&Address { sub: 0, ..at })
+            {
+                return Some(Place::Column(*table, *column));
+            }
+            if let Some((kind, index)) = self.places.get(&Address { sub: 0, ..at }) {
+                return Some(Place::Object(*kind, *index));
+            }
+            at = self.addresses.next(at)?;
+        }
+        None
+    }
+
+    fn statistics(&mut self) -> BTreeMap<Id, Size> {
+        let class = self.addresses.class("pg_class");
+        let sizes = std::mem::take(&mut self.sizes);
+        sizes
+            .into_iter()
+            .filter_map(|(oid, size)| {
+                match self.addresses.resolve(Address { class, oid, sub: 0 })? {
+                    Target::Object(id) => Some((id.clone(), size)),
+                    Target::Extension(_) => None,
+                }
+            })
+            .collect()
+    }
+}
+
+/// Where a dependency hangs.
+enum Place {
+    /// On a column: place of the table, place of the column.
+    Column(usize, usize),
+    /// On an object.
+    Object(Kind, usize),
+}
+
+/// The schema that decides whether an object is read: its own, or itself.
+fn schema_of(object: &dyn AnyObject) -> Option<String> {
+    match object.kind() {
+        Kind::Schema => Some(object.display_name()),
+        _ => object.schema().map(str::to_owned),
+    }
+}

@@ -1,0 +1,70 @@
+//! Reading a database's catalog: which queries to run, and how their rows become a snapshot.
+//!
+//! The queries are plain SQL that returns two text columns, so that any client can run them: a
+//! driver, psql, a PostgreSQL in the browser. The kinds' own queries stand with the kinds.
+
+mod assemble;
+mod globs;
+mod resolve;
+mod shared;
+
+pub use assemble::{Assembler, CatalogError, ExportInfo};
+pub(crate) use globs::matches as glob_matches;
+
+use crate::objects::catalog_queries;
+
+/// What to read.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ExportOptions {
+    /// What the person calls the database.
+    pub label: Option<String>,
+    /// Globs of schemas to read; empty for all.
+    pub schemas: Vec<String>,
+    /// Globs of schemas to leave out.
+    pub exclude: Vec<String>,
+    /// Roles and memberships were asked for.
+    pub roles: bool,
+}
+
+/// One catalog query.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Query {
+    /// What its rows are; to be handed to [`Assembler::row`].
+    pub name: &'static str,
+    /// The statement: two text columns, key and value; the value is JSON on one line.
+    pub sql: String,
+}
+
+/// Statements to run first, inside the transaction. They make names in definitions qualified and
+/// spelling independent of the session.
+///
+/// PostgreSQL manual, "Client Connection Defaults".
+pub fn session_sql() -> &'static [&'static str] {
+    &[
+        "SET LOCAL search_path = ''",
+        "SET LOCAL quote_all_identifiers = off",
+        "SET LOCAL extra_float_digits = 1",
+        "SET LOCAL DateStyle = 'ISO, YMD'",
+        "SET LOCAL IntervalStyle = 'postgres'",
+        "SET LOCAL TimeZone = 'UTC'",
+        "SET LOCAL bytea_output = 'hex'",
+        "SET LOCAL xmlbinary = 'base64'",
+        "SET LOCAL standard_conforming_strings = on",
+        "SET LOCAL jit = off",
+        "SET LOCAL enable_nestloop = on",
+    ]
+}
+
+/// The queries, in the order in which the [`Assembler`] wants their rows.
+///
+/// `server` is `server_version_num`.
+pub fn queries(server: u32, _options: &ExportOptions) -> Vec<Query> {
+    let mut queries = vec![Query { name: "source", sql: shared::source(server) }];
+    queries.extend(
+        catalog_queries(server)
+            .into_iter()
+            .map(|(kind, _, sql)| Query { name: kind.as_str(), sql }),
+    );
+    queries.extend(shared::queries(server).into_iter().map(|(name, sql)| Query { name, sql }));
+    queries
+}

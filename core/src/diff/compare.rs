@@ -1,0 +1,337 @@
+//! Matching by identity and comparing attribute by attribute.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use serde_json::{Map, Value};
+
+use super::harmonize::harmonized;
+use super::ignore::{IgnoreRule, Ignorer};
+use super::{AttributeChange, Change, ChangeKind, Drift, RenameDecision, Total};
+use super::{candidates, notes, rename};
+use crate::model::Id;
+use crate::objects::{AnyObject, Column, Kind, Objects, Table};
+use crate::snapshot::Snapshot;
+
+/// How to compare.
+#[derive(Clone, Debug, Default)]
+pub struct DiffOptions {
+    /// What somebody decided about renames.
+    pub decisions: Vec<RenameDecision>,
+    /// Differences to leave out, and to count.
+    pub ignore: Vec<IgnoreRule>,
+}
+
+/// All that leads from one snapshot to another.
+pub fn diff(from: &Snapshot, to: &Snapshot, options: &DiffOptions) -> Drift {
+    let renames = rename::confirmed(from, to, &options.decisions);
+    let renamed = rename::after_renames(from, &renames);
+    let (left, right) = harmonized(&renamed, to);
+    let mut comparison = Comparison::new(&options.ignore);
+    comparison.compare(&left.objects, &right.objects);
+    for decision in &renames {
+        comparison.renamed(decision, to);
+    }
+    let mut changes = comparison.changes;
+    changes.sort_by(|a, b| sort_key(a).cmp(&sort_key(b)));
+    Drift {
+        from: from.side(),
+        to: to.side(),
+        totals: comparison.totals.into_values().collect(),
+        rename_candidates: candidates::find(&left, &right, &changes, &options.decisions),
+        changes,
+        ignored: comparison.ignorer.counts(),
+        notes: notes::of(from, to, &comparison.reordered, &comparison.local),
+    }
+}
+
+/// By schema, then by the object that it belongs to, then kind and name.
+fn sort_key(change: &Change) -> (Cow<'_, str>, Cow<'_, str>, bool, Kind, &str) {
+    let schema = match change.kind {
+        Kind::Schema => &change.name,
+        _ => change.schema.as_deref().unwrap_or_default(),
+    };
+    let whole = change.parent.as_ref().unwrap_or(&change.id);
+    (schema.into(), whole.name().into(), change.parent.is_some(), change.kind, &change.name)
+}
+
+struct Comparison<'r> {
+    totals: BTreeMap<Kind, Total>,
+    changes: Vec<Change>,
+    ignorer: Ignorer<'r>,
+    /// Tables whose columns stand in another order.
+    reordered: Vec<Id>,
+    /// Columns that only `to` has from its parents alone.
+    local: Vec<Id>,
+}
+
+impl<'r> Comparison<'r> {
+    fn new(rules: &'r [IgnoreRule]) -> Self {
+        Comparison {
+            totals: BTreeMap::new(),
+            changes: Vec::new(),
+            ignorer: Ignorer::new(rules),
+            reordered: Vec::new(),
+            local: Vec::new(),
+        }
+    }
+
+    fn compare(&mut self, from: &Objects, to: &Objects) {
+        let mut pairs = Vec::new();
+        let mut same: BTreeMap<Kind, usize> = BTreeMap::new();
+        let mut same_columns = 0;
+        Objects::differing(from, to, &mut |a, b| pairs.push((a, b)), &mut |kind, object| {
+            *same.entry(kind).or_default() += 1;
+            if let Some(table) = object.as_any().downcast_ref::<Table>() {
+                same_columns += table.columns.len();
+            }
+        });
+        for (kind, count) in same {
+            self.count(kind, |total| (total.from, total.to, total.same) = (count, count, count));
+        }
+        if same_columns > 0 {
+            let n = same_columns;
+            self.count(Kind::Column, |total| (total.from, total.to, total.same) = (n, n, n));
+        }
+        for (a, b) in pairs {
+            match (a, b) {
+                (Some(a), Some(b)) => self.both(a, b),
+                (Some(a), None) => self.one_side(a, ChangeKind::Drop),
+                (None, Some(b)) => self.one_side(b, ChangeKind::Create),
+                (None, None) => {}
+            }
+        }
+    }
+
+    fn count(&mut self, kind: Kind, change: impl FnOnce(&mut Total)) {
+        let total = self.totals.entry(kind).or_insert(Total {
+            kind,
+            from: 0,
+            to: 0,
+            same: 0,
+            created: 0,
+            dropped: 0,
+            altered: 0,
+            renamed: 0,
+        });
+        change(total);
+    }
+
+    fn one_side(&mut self, object: &dyn AnyObject, change: ChangeKind) {
+        let kind = object.kind();
+        let columns =
+            object.as_any().downcast_ref::<Table>().map_or(0, |table| table.columns.len());
+        let ignored = self.ignorer.whole(kind, &object.id());
+        let add = |total: &mut Total, n: usize| {
+            match change {
+                ChangeKind::Create => total.to += n,
+                _ => total.from += n,
+            }
+            match change {
+                _ if ignored => {}
+                ChangeKind::Create => total.created += n,
+                _ => total.dropped += n,
+            }
+        };
+        self.count(kind, |total| add(total, 1));
+        if columns > 0 {
+            self.count(Kind::Column, |total| add(total, columns));
+        }
+        if !ignored {
+            self.changes.push(of_object(object, change, Vec::new()));
+        }
+    }
+
+    fn both(&mut self, a: &dyn AnyObject, b: &dyn AnyObject) {
+        let (mut before, mut after) = (a.properties(), b.properties());
+        if let (Some(from), Some(to)) =
+            (a.as_any().downcast_ref::<Table>(), b.as_any().downcast_ref::<Table>())
+        {
+            before.remove("columns");
+            after.remove("columns");
+            self.columns(from, to);
+        }
+        let attributes = self.attributes(b.kind(), &b.id(), &before, &after);
+        let differs = !attributes.is_empty();
+        self.count(b.kind(), |total| {
+            total.from += 1;
+            total.to += 1;
+            *(if differs { &mut total.altered } else { &mut total.same }) += 1;
+        });
+        if differs {
+            self.changes.push(of_object(b, ChangeKind::Alter, attributes));
+        }
+    }
+
+    /// The attributes that differ and that no rule hides.
+    fn attributes(
+        &mut self,
+        kind: Kind,
+        id: &Id,
+        before: &Map<String, Value>,
+        after: &Map<String, Value>,
+    ) -> Vec<AttributeChange> {
+        let mut names: Vec<&String> = before.keys().chain(after.keys()).collect();
+        names.sort();
+        names.dedup();
+        let mut changes = Vec::new();
+        for name in names {
+            // What depends on what follows from the definitions.
+            if name == "depends_on" || name == "expression_depends_on" {
+                continue;
+            }
+            let (from, to) = (before.get(name), after.get(name));
+            if from != to && !self.ignorer.attribute(kind, id, name) {
+                changes.push(AttributeChange {
+                    name: name.clone(),
+                    from: from.cloned().unwrap_or(Value::Null),
+                    to: to.cloned().unwrap_or(Value::Null),
+                });
+            }
+        }
+        changes
+    }
+
+    fn columns(&mut self, from: &Table, to: &Table) {
+        let table = crate::objects::Object::id(to);
+        let by_name = |columns: &[Column]| -> BTreeMap<String, usize> {
+            columns.iter().enumerate().map(|(at, c)| (c.name.clone(), at)).collect()
+        };
+        let (old, new) = (by_name(&from.columns), by_name(&to.columns));
+        let mut places = Vec::new();
+        for column in &to.columns {
+            match old.get(&column.name).and_then(|at| from.columns.get(*at).map(|c| (at, c))) {
+                Some((at, before)) => {
+                    places.push(*at);
+                    self.column(to, &table, before, column);
+                }
+                None => self.column_on_one_side(to, &table, column, ChangeKind::Create),
+            }
+        }
+        for column in from.columns.iter().filter(|column| !new.contains_key(&column.name)) {
+            self.column_on_one_side(to, &table, column, ChangeKind::Drop);
+        }
+        if !places.is_sorted() {
+            self.reordered.push(table);
+        }
+    }
+
+    fn column(&mut self, table: &Table, parent: &Id, from: &Column, to: &Column) {
+        let id = to.id(&table.schema, &table.name);
+        let attributes = if from == to {
+            Vec::new()
+        } else {
+            let (before, after) = (column_properties(from), column_properties(to));
+            let mut changes = self.attributes(Kind::Column, &id, &before, &after);
+            // No statement makes a table forget that it once had the column by itself.
+            if to.inherited && !from.inherited {
+                changes.retain(|change| change.name != "inherited");
+                self.local.push(id.clone());
+            }
+            changes
+        };
+        let differs = !attributes.is_empty();
+        self.count(Kind::Column, |total| {
+            total.from += 1;
+            total.to += 1;
+            *(if differs { &mut total.altered } else { &mut total.same }) += 1;
+        });
+        if differs {
+            self.changes.push(of_column(table, parent, to, ChangeKind::Alter, attributes));
+        }
+    }
+
+    fn column_on_one_side(
+        &mut self,
+        table: &Table,
+        parent: &Id,
+        column: &Column,
+        change: ChangeKind,
+    ) {
+        let ignored = self.ignorer.whole(Kind::Column, &column.id(&table.schema, &table.name));
+        self.count(Kind::Column, |total| {
+            if change == ChangeKind::Create {
+                total.to += 1;
+                total.created += usize::from(!ignored);
+            } else {
+                total.from += 1;
+                total.dropped += usize::from(!ignored);
+            }
+        });
+        if !ignored {
+            self.changes.push(of_column(table, parent, column, change, Vec::new()));
+        }
+    }
+
+    /// Turns what is left of a renamed object into a rename.
+    fn renamed(&mut self, decision: &RenameDecision, to: &Snapshot) {
+        let existing = self.changes.iter_mut().find(|change| change.id == decision.to);
+        let kind = if let Some(change) = existing {
+            change.change = ChangeKind::Rename;
+            change.from_id = Some(decision.from.clone());
+            let kind = change.kind;
+            self.count(kind, |total| total.altered = total.altered.saturating_sub(1));
+            kind
+        } else {
+            let Some(info) = to.objects().find(|object| object.id == decision.to) else {
+                return;
+            };
+            self.changes.push(Change {
+                id: info.id,
+                kind: info.kind,
+                schema: info.schema,
+                parent: info.parent,
+                name: info.name,
+                change: ChangeKind::Rename,
+                from_id: Some(decision.from.clone()),
+                attributes: Vec::new(),
+            });
+            self.count(info.kind, |total| total.same = total.same.saturating_sub(1));
+            info.kind
+        };
+        self.count(kind, |total| total.renamed += 1);
+    }
+}
+
+fn column_properties(column: &Column) -> Map<String, Value> {
+    match serde_json::to_value(column) {
+        Ok(Value::Object(map)) => map,
+        _ => Map::new(),
+    }
+}
+
+fn of_object(
+    object: &dyn AnyObject,
+    change: ChangeKind,
+    attributes: Vec<AttributeChange>,
+) -> Change {
+    Change {
+        id: object.id(),
+        kind: object.kind(),
+        schema: object.schema().map(str::to_owned),
+        parent: object.parent(),
+        name: object.display_name(),
+        change,
+        from_id: None,
+        attributes,
+    }
+}
+
+fn of_column(
+    table: &Table,
+    parent: &Id,
+    column: &Column,
+    change: ChangeKind,
+    attributes: Vec<AttributeChange>,
+) -> Change {
+    Change {
+        id: column.id(&table.schema, &table.name),
+        kind: Kind::Column,
+        schema: Some(table.schema.clone()),
+        parent: Some(parent.clone()),
+        name: column.name.clone(),
+        change,
+        from_id: None,
+        attributes,
+    }
+}

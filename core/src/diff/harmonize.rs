@@ -1,0 +1,53 @@
+//! Servers of different major versions say the same thing differently: here that is evened out.
+
+use std::borrow::Cow;
+
+use crate::objects::Objects;
+use crate::snapshot::Snapshot;
+
+/// Both snapshots in the words that both servers know.
+///
+/// - `MAINTAIN` is a privilege from 17 on; a grant of all privileges has it there and not before.
+/// - From 18 on a NOT NULL is a constraint with a name; before it is not.
+pub fn harmonized<'a>(
+    from: &'a Snapshot,
+    to: &'a Snapshot,
+) -> (Cow<'a, Snapshot>, Cow<'a, Snapshot>) {
+    let (a, b) = (from.source.server_version_num, to.source.server_version_num);
+    let crosses = |version: u32| (a < version) != (b < version);
+    let even = |snapshot: &'a Snapshot| {
+        if !crosses(170_000) && !crosses(180_000) {
+            return Cow::Borrowed(snapshot);
+        }
+        let mut snapshot = snapshot.clone();
+        if crosses(170_000) {
+            without_maintain(&mut snapshot.objects);
+        }
+        if crosses(180_000) {
+            for table in &mut snapshot.objects.table {
+                for column in &mut table.columns {
+                    column.not_null_constraint = None;
+                }
+            }
+        }
+        Cow::Owned(snapshot)
+    };
+    (even(from), even(to))
+}
+
+fn without_maintain(objects: &mut Objects) {
+    let lists = objects
+        .table
+        .iter_mut()
+        .map(|t| &mut t.grants)
+        .chain(objects.view.iter_mut().map(|v| &mut v.grants))
+        .chain(objects.materialized_view.iter_mut().map(|v| &mut v.grants))
+        .chain(objects.default_privilege.iter_mut().map(|d| &mut d.grants));
+    for grants in lists.flatten() {
+        for grant in grants.iter_mut() {
+            grant.privileges.retain(|privilege| privilege != "MAINTAIN");
+            grant.with_grant_option.retain(|privilege| privilege != "MAINTAIN");
+        }
+        grants.retain(|grant| !grant.privileges.is_empty() || !grant.with_grant_option.is_empty());
+    }
+}

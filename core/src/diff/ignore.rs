@@ -1,0 +1,78 @@
+//! Differences that somebody does not want to see. They are counted, never silently gone.
+
+use std::cell::RefCell;
+
+use serde::{Deserialize, Serialize};
+
+use super::Ignored;
+use crate::catalog::glob_matches;
+use crate::model::Id;
+use crate::objects::Kind;
+
+/// A rule; every part that is given must match.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct IgnoreRule {
+    /// Objects of this kind only.
+    pub kind: Option<Kind>,
+    /// Objects whose qualified name matches this glob only.
+    pub identity: Option<String>,
+    /// This attribute only; without it the whole object.
+    pub attribute: Option<String>,
+}
+
+impl IgnoreRule {
+    /// The rule in words.
+    fn text(&self) -> String {
+        let what = self.attribute.as_deref().unwrap_or("everything");
+        let kind = self.kind.map_or("any object", Kind::as_str);
+        let name = self.identity.as_deref().unwrap_or("*");
+        format!("{what} of {kind} {name}")
+    }
+
+    fn covers(&self, kind: Kind, id: &Id) -> bool {
+        self.kind.is_none_or(|wanted| wanted == kind)
+            && self.identity.as_deref().is_none_or(|glob| glob_matches(glob, id.name()))
+    }
+}
+
+/// Applies the rules and counts.
+pub(super) struct Ignorer<'r> {
+    rules: &'r [IgnoreRule],
+    counts: RefCell<Vec<usize>>,
+}
+
+impl<'r> Ignorer<'r> {
+    pub(super) fn new(rules: &'r [IgnoreRule]) -> Self {
+        Ignorer { rules, counts: RefCell::new(vec![0; rules.len()]) }
+    }
+
+    /// True when a whole object is hidden.
+    pub(super) fn whole(&self, kind: Kind, id: &Id) -> bool {
+        self.first(|rule| rule.attribute.is_none() && rule.covers(kind, id))
+    }
+
+    /// True when one attribute is hidden.
+    pub(super) fn attribute(&self, kind: Kind, id: &Id, name: &str) -> bool {
+        self.first(|rule| {
+            rule.attribute.as_deref().is_none_or(|wanted| wanted == name) && rule.covers(kind, id)
+        })
+    }
+
+    fn first(&self, covers: impl Fn(&IgnoreRule) -> bool) -> bool {
+        let Some(at) = self.rules.iter().position(covers) else { return false };
+        if let Some(count) = self.counts.borrow_mut().get_mut(at) {
+            *count += 1;
+        }
+        true
+    }
+
+    pub(super) fn counts(&self) -> Vec<Ignored> {
+        let counts = self.counts.borrow();
+        self.rules
+            .iter()
+            .zip(counts.iter())
+            .map(|(rule, count)| Ignored { rule: rule.text(), count: *count })
+            .collect()
+    }
+}

@@ -1,0 +1,18 @@
+//! The comparison of two snapshots: generic over object kinds.
+
+mod candidates;
+mod change;
+mod compare;
+mod harmonize;
+mod ignore;
+mod notes;
+mod rename;
+
+pub use change::{
+    AttributeChange, Change, ChangeKind, Drift, Ignored, Note, RenameAnswer, RenameCandidate,
+    RenameDecision, Total,
+};
+pub use compare::{DiffOptions, diff};
+pub use harmonize::harmonized;
+pub use ignore::IgnoreRule;
+pub use rename::{RenameError, after_renames, confirmed};

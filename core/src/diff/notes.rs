@@ -1,0 +1,113 @@
+//! What the reader of a drift must know besides the changes.
+
+use std::collections::BTreeMap;
+
+use super::Note;
+use crate::model::Id;
+use crate::snapshot::{Snapshot, Unmodelled};
+
+/// The notes about two snapshots.
+pub(super) fn of(from: &Snapshot, to: &Snapshot, reordered: &[Id], local: &[Id]) -> Vec<Note> {
+    let mut notes = Vec::new();
+    let mut note =
+        |code: &str, message: String| notes.push(Note { code: code.to_owned(), message });
+    for (side, snapshot) in [("From", from), ("To", to)] {
+        for what in &snapshot.source.not_read {
+            note("not_read", format!("{side}: not read: {what}"));
+        }
+        if !snapshot.unmodelled.is_empty() {
+            note(
+                "unmodelled",
+                format!(
+                    "{side}: not compared, because this release does not describe them: {}",
+                    by_kind(&snapshot.unmodelled)
+                ),
+            );
+        }
+        let limits = &snapshot.source;
+        if !limits.schemas.is_empty() || !limits.excluded_schemas.is_empty() {
+            note(
+                "limited",
+                format!(
+                    "{side}: limited to schemas {}{}",
+                    if limits.schemas.is_empty() {
+                        "*".to_owned()
+                    } else {
+                        limits.schemas.join(", ")
+                    },
+                    if limits.excluded_schemas.is_empty() {
+                        String::new()
+                    } else {
+                        format!(" without {}", limits.excluded_schemas.join(", "))
+                    }
+                ),
+            );
+        }
+    }
+    let (a, b) = (&from.source, &to.source);
+    let major = |version: u32| version / 10_000;
+    if major(a.server_version_num) != major(b.server_version_num) {
+        note(
+            "server_versions_differ",
+            format!("From runs on PostgreSQL {}, To on {}", a.server_version, b.server_version),
+        );
+    }
+    if (a.schemas.as_slice(), a.excluded_schemas.as_slice())
+        != (b.schemas.as_slice(), b.excluded_schemas.as_slice())
+    {
+        note("limits_differ", "the two snapshots are not limited to the same schemas: what one leaves out looks missing".to_owned());
+    }
+    for (what, x, y) in [
+        ("encoding", &a.encoding, &b.encoding),
+        ("collation", &a.collation, &b.collation),
+        ("character classification", &a.ctype, &b.ctype),
+        ("locale provider", &a.locale_provider, &b.locale_provider),
+    ] {
+        if x != y {
+            note(
+                "database_differs",
+                format!("the databases differ in {what}: {x} and {y}; no plan changes that"),
+            );
+        }
+    }
+    let listed = |ids: &[Id]| {
+        let names: Vec<&str> = ids.iter().take(10).map(Id::name).collect();
+        let more = ids.len().saturating_sub(names.len());
+        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+        format!("{}{more}", names.join(", "))
+    };
+    if !reordered.is_empty() {
+        let names = listed(reordered);
+        note(
+            "column_order",
+            format!("the same columns stand in another order, which is no drift, in {names}"),
+        );
+    }
+    if !local.is_empty() {
+        let names = listed(local);
+        note(
+            "local_column",
+            format!(
+                "columns that To has from a parent table alone were defined in From's child tables too, which no statement undoes: {names}"
+            ),
+        );
+    }
+    notes
+}
+
+/// `2 event trigger (a, b), 1 foreign table (c)`.
+fn by_kind(unmodelled: &[Unmodelled]) -> String {
+    let mut kinds: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for object in unmodelled {
+        kinds.entry(&object.kind).or_default().push(&object.name);
+    }
+    kinds
+        .iter()
+        .map(|(kind, names)| {
+            let shown = names.iter().take(5).copied().collect::<Vec<_>>().join(", ");
+            let dots = if names.len() > 5 { ", …" } else { "" };
+            format!("{} {kind} ({shown}{dots})", names.len())
+        })
+        .collect::<Vec<_>>()
+        .join("; ")
+}

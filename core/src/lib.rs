@@ -1,0 +1,15 @@
+//! pgparity's core: the snapshot model, the diff and the plan.
+//!
+//! Pure: no I/O, no clock, no randomness, the same bytes on every platform. The way of the data is
+//! the order of the modules: [`catalog`] rows become a [`snapshot`] of [`objects`]; two snapshots
+//! become a drift ([`diff`]); a drift becomes a [`plan`]; both become a [`report`].
+
+pub mod action;
+pub mod catalog;
+pub mod diff;
+pub mod model;
+pub mod objects;
+pub mod plan;
+pub mod report;
+pub mod snapshot;
+pub mod sql;

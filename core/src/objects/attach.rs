@@ -1,0 +1,235 @@
+//! Owner, grants, comment and security labels: the statements that bring them from one state to
+//! another, for every kind alike.
+//!
+//! PostgreSQL manual, "ALTER TABLE … OWNER TO" and its like, "GRANT", "COMMENT", "SECURITY LABEL".
+
+use super::privilege::{self, Statement};
+use super::{AnyObject, MaterializedView, Sequence, Situation, Table, View};
+use crate::action::{Action, Hazard};
+use crate::model::{Grant, Id};
+use crate::sql::{quote_ident, quote_literal};
+
+/// The statements. `old` is `None` for an object that has just been created.
+pub(crate) fn attach_actions(
+    old: Option<&dyn AnyObject>,
+    new: &dyn AnyObject,
+    situation: &Situation<'_>,
+) -> Vec<Action> {
+    let id = new.id();
+    let (keyword, name) = (new.keyword(), new.sql_name());
+    let before = old.map(super::Described::attached);
+    let after = new.attached();
+    let mut actions = Vec::new();
+    let owner_before = before.and_then(|b| b.owner);
+    if let Some(owner) = after.owner
+        && owner_before != Some(owner)
+        && !follows_its_table(old, new)
+    {
+        let sql = format!("ALTER {keyword} {name} OWNER TO {}", quote_ident(owner));
+        let action =
+            Action::alter(id.clone(), "ALTER … OWNER TO", sql).frees(format!("owner:{id}"));
+        actions.push(match old {
+            Some(_) => action.hazard(Hazard::Security, "the owner may do everything with it"),
+            None => action,
+        });
+    }
+    if let Some(target) = new.grant_keyword().map(|word| format!("{word} {name}")) {
+        actions.extend(grant_actions(old, new, &target, situation));
+    }
+    if before.and_then(|b| b.comment) != after.comment {
+        // A snapshot leaves out the comment that initdb gives to the schema public.
+        let of_initdb = (id.as_str() == "schema:public").then_some("standard public schema");
+        let text = after.comment.or(of_initdb).map_or("NULL".to_owned(), quote_literal);
+        let sql = format!("COMMENT ON {keyword} {name} IS {text}");
+        actions.push(Action::alter(id.clone(), "COMMENT ON", sql));
+    }
+    let labels = before.map(|b| b.security_labels).unwrap_or_default();
+    for gone in
+        labels.iter().filter(|l| !after.security_labels.iter().any(|n| n.provider == l.provider))
+    {
+        actions.push(label(&id, keyword, &name, &gone.provider, None));
+    }
+    for new in after.security_labels.iter().filter(|l| !labels.contains(l)) {
+        actions.push(label(&id, keyword, &name, &new.provider, Some(&new.label)));
+    }
+    actions
+}
+
+/// True for a sequence that belongs to a column before and after: its owner is the table's.
+fn follows_its_table(old: Option<&dyn AnyObject>, new: &dyn AnyObject) -> bool {
+    let owned = |object: &dyn AnyObject| {
+        object.as_any().downcast_ref::<Sequence>().is_some_and(|s| s.owned_by.is_some())
+    };
+    old.is_some_and(owned) && owned(new)
+}
+
+fn label(id: &Id, keyword: &str, name: &str, provider: &str, text: Option<&str>) -> Action {
+    let text = text.map_or("NULL".to_owned(), quote_literal);
+    let sql = format!("SECURITY LABEL FOR {} ON {keyword} {name} IS {text}", quote_ident(provider));
+    Action::alter(id.clone(), "SECURITY LABEL", sql)
+}
+
+/// The grants of the whole object, then those of its columns.
+fn grant_actions(
+    old: Option<&dyn AnyObject>,
+    new: &dyn AnyObject,
+    target: &str,
+    situation: &Situation<'_>,
+) -> Vec<Action> {
+    let owner = new.attached().owner;
+    let effective = |object: &dyn AnyObject| -> Vec<Grant> {
+        object.attached().grants.map_or_else(|| default_grants(object), <[Grant]>::to_vec)
+    };
+    let wanted = effective(new);
+    let mut statements = Vec::new();
+    let held = if let Some(old) = old {
+        effective(old)
+    } else {
+        let mut initial = default_grants(new);
+        for grantee in granted_by_default(new, situation) {
+            let role = privilege::role(&grantee);
+            statements.push(Statement {
+                sql: format!("REVOKE ALL ON {target} FROM {role}"),
+                grantor: None,
+                column: None,
+            });
+            initial.retain(|grant| grant.grantee != grantee);
+        }
+        initial
+    };
+    statements.extend(privilege::changes(&held, &wanted, target, owner));
+    for (column, from, to) in column_grants(old, new) {
+        let spelled = |grants: &[Grant]| -> Vec<Grant> {
+            grants.iter().map(|grant| on_column(grant, &column)).collect()
+        };
+        let from: Vec<Grant> = from.iter().map(|g| left_of(g, &held, &wanted)).collect();
+        let changes = privilege::changes(&spelled(&from), &spelled(&to), target, None);
+        statements
+            .extend(changes.into_iter().map(|s| Statement { column: Some(column.clone()), ..s }));
+    }
+    statements.into_iter().map(|statement| grant_action(new, statement, old.is_some())).collect()
+}
+
+/// What a grant on a column still is once the table's grants are as wanted: a REVOKE on the table
+/// takes the same privilege on its columns along.
+fn left_of(grant: &Grant, held: &[Grant], wanted: &[Grant]) -> Grant {
+    let has = |grants: &[Grant], privilege: &String| {
+        grants.iter().any(|g| {
+            g.grantee == grant.grantee
+                && (g.privileges.contains(privilege) || g.with_grant_option.contains(privilege))
+        })
+    };
+    let stays = |privilege: &&String| !has(held, privilege) || has(wanted, privilege);
+    Grant {
+        privileges: grant.privileges.iter().filter(stays).cloned().collect(),
+        with_grant_option: grant.with_grant_option.iter().filter(stays).cloned().collect(),
+        ..grant.clone()
+    }
+}
+
+fn grant_action(object: &dyn AnyObject, statement: Statement, existed: bool) -> Action {
+    let command = if statement.sql.starts_with("REVOKE") { "REVOKE" } else { "GRANT" };
+    let sql = match statement.grantor {
+        None => statement.sql,
+        // Only the role itself can give in its own name.
+        Some(grantor) => format!(
+            "SET SESSION AUTHORIZATION {};\n{};\nRESET SESSION AUTHORIZATION",
+            quote_ident(&grantor),
+            statement.sql
+        ),
+    };
+    let mut action = Action::alter(object.id(), command, sql);
+    if let (Some(column), Some(schema)) = (statement.column, object.schema()) {
+        action.requires.push(Id::new("column", &[schema, &object.display_name(), &column]));
+    }
+    if existed {
+        action.hazard(Hazard::Security, "who may do what with it changes")
+    } else {
+        action
+    }
+}
+
+/// What `acldefault()` gives to PUBLIC.
+fn default_grants(object: &dyn AnyObject) -> Vec<Grant> {
+    let privileges = object.public_privileges();
+    if privileges.is_empty() {
+        return Vec::new();
+    }
+    vec![Grant {
+        grantee: "PUBLIC".to_owned(),
+        privileges: privileges.iter().map(|p| (*p).to_owned()).collect(),
+        ..Grant::default()
+    }]
+}
+
+/// Roles that default privileges give something on a new object like this one. Which role creates
+/// it is not known, so all entries count.
+fn granted_by_default(object: &dyn AnyObject, situation: &Situation<'_>) -> Vec<String> {
+    let wanted = match object.keyword() {
+        "TABLE" | "VIEW" | "MATERIALIZED VIEW" => "TABLES",
+        "SEQUENCE" => "SEQUENCES",
+        "FUNCTION" | "PROCEDURE" | "AGGREGATE" => "FUNCTIONS",
+        "TYPE" | "DOMAIN" => "TYPES",
+        "SCHEMA" => "SCHEMAS",
+        _ => return Vec::new(),
+    };
+    let owner = object.attached().owner;
+    let entries = situation.from.default_privilege.iter().chain(&situation.to.default_privilege);
+    let mut grantees: Vec<String> = entries
+        .filter(|entry| entry.object_type == wanted)
+        .filter(|entry| entry.schema.is_none() || entry.schema.as_deref() == object.schema())
+        .flat_map(|entry| entry.grants.iter().flatten())
+        .map(|grant| grant.grantee.clone())
+        .filter(|grantee| owner != Some(grantee.as_str()))
+        .collect();
+    grantees.sort();
+    grantees.dedup();
+    grantees
+}
+
+/// Name, grants before and grants after of every column that has any.
+fn column_grants(
+    old: Option<&dyn AnyObject>,
+    new: &dyn AnyObject,
+) -> Vec<(String, Vec<Grant>, Vec<Grant>)> {
+    let before: Vec<(String, Vec<Grant>)> = old.map(columns_with_grants).unwrap_or_default();
+    columns_with_grants(new)
+        .into_iter()
+        .map(|(name, after)| {
+            let held = before.iter().find(|(n, _)| *n == name).map(|(_, g)| g.clone());
+            (name, held.unwrap_or_default(), after)
+        })
+        .collect()
+}
+
+fn columns_with_grants(object: &dyn AnyObject) -> Vec<(String, Vec<Grant>)> {
+    let any = object.as_any();
+    if let Some(table) = any.downcast_ref::<Table>() {
+        return table
+            .columns
+            .iter()
+            .map(|c| (c.name.clone(), c.grants.clone().unwrap_or_default()))
+            .collect();
+    }
+    let columns = any
+        .downcast_ref::<View>()
+        .map(|view| &view.columns)
+        .or_else(|| any.downcast_ref::<MaterializedView>().map(|view| &view.columns));
+    columns
+        .into_iter()
+        .flatten()
+        .map(|c| (c.name.clone(), c.grants.clone().unwrap_or_default()))
+        .collect()
+}
+
+/// `SELECT` as `SELECT (column)`.
+fn on_column(grant: &Grant, column: &str) -> Grant {
+    let spell = |privileges: &[String]| -> Vec<String> {
+        privileges.iter().map(|p| format!("{p} ({})", quote_ident(column))).collect()
+    };
+    Grant {
+        privileges: spell(&grant.privileges),
+        with_grant_option: spell(&grant.with_grant_option),
+        ..grant.clone()
+    }
+}

@@ -1,0 +1,197 @@
+//! What hangs on an object of any kind: owner, comment, grants, labels, dependencies.
+
+use serde_json::{Map, Value};
+
+use crate::action::{Action, Effect, Hazard, LockMode};
+use crate::model::{Grant, Id, SecurityLabel};
+
+/// Read access to what hangs on an object.
+#[derive(Clone, Copy, Debug)]
+pub struct Attached<'a> {
+    /// The owner, for kinds that have one.
+    pub owner: Option<&'a str>,
+    /// The comment.
+    pub comment: Option<&'a str>,
+    /// The grants; `None` is the default of `acldefault()`.
+    pub grants: Option<&'a [Grant]>,
+    /// Security labels.
+    pub security_labels: &'a [SecurityLabel],
+    /// What it depends on.
+    pub depends_on: &'a [Id],
+}
+
+/// An object that has what every object has.
+pub trait Described {
+    /// What hangs on it.
+    fn attached(&self) -> Attached<'_>;
+    /// Sets the comment.
+    fn set_comment(&mut self, comment: String);
+    /// Adds a security label.
+    fn add_label(&mut self, label: SecurityLabel);
+    /// Sets what it depends on; the list is sorted and without repetition.
+    fn set_depends_on(&mut self, ids: Vec<Id>);
+    /// Sets the grants.
+    fn set_grants(&mut self, grants: Option<Vec<Grant>>);
+}
+
+/// Declares an object's struct: its own fields and those that every object has. Fields at their
+/// default value are left out of the document.
+macro_rules! object {
+    ($(#[$meta:meta])* pub struct $name:ident {
+        $($(#[$field_meta:meta])* pub $field:ident: $type:ty),* $(,)?
+    }) => {
+        $(#[$meta])*
+        #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
+        #[cfg_attr(test, derive(schemars::JsonSchema))]
+        #[serde(deny_unknown_fields, default)]
+        pub struct $name {
+            $(
+                $(#[$field_meta])*
+                #[serde(skip_serializing_if = "crate::objects::attached::is_default")]
+                pub $field: $type,
+            )*
+            /// The owner, for kinds that have one.
+            #[serde(skip_serializing_if = "crate::objects::attached::is_default")]
+            pub owner: Option<String>,
+            /// The comment.
+            #[serde(skip_serializing_if = "crate::objects::attached::is_default")]
+            pub comment: Option<String>,
+            /// The grants; absent for the default.
+            #[serde(skip_serializing_if = "crate::objects::attached::is_default")]
+            pub grants: Option<Vec<$crate::model::Grant>>,
+            /// Security labels.
+            #[serde(skip_serializing_if = "crate::objects::attached::is_default")]
+            pub security_labels: Vec<$crate::model::SecurityLabel>,
+            /// Identities of what it depends on, from `pg_depend`.
+            #[serde(skip_serializing_if = "crate::objects::attached::is_default")]
+            pub depends_on: Vec<$crate::model::Id>,
+        }
+
+        impl $crate::objects::Described for $name {
+            fn attached(&self) -> $crate::objects::Attached<'_> {
+                $crate::objects::Attached {
+                    owner: self.owner.as_deref(),
+                    comment: self.comment.as_deref(),
+                    grants: self.grants.as_deref(),
+                    security_labels: &self.security_labels,
+                    depends_on: &self.depends_on,
+                }
+            }
+
+            fn set_comment(&mut self, comment: String) {
+                self.comment = Some(comment);
+            }
+
+            fn add_label(&mut self, label: $crate::model::SecurityLabel) {
+                self.security_labels.push(label);
+                self.security_labels.sort();
+            }
+
+            fn set_depends_on(&mut self, ids: Vec<$crate::model::Id>) {
+                self.depends_on = ids;
+            }
+
+            fn set_grants(&mut self, grants: Option<Vec<$crate::model::Grant>>) {
+                self.grants = grants;
+            }
+        }
+    };
+}
+pub(crate) use object;
+
+/// The attributes that every kind has and the planner handles itself.
+pub(crate) const GENERIC: &[&str] =
+    &["owner", "comment", "grants", "security_labels", "depends_on"];
+
+/// The methods of an [`super::Object`] whose identity is kind, schema and name.
+macro_rules! in_schema {
+    ($kind:literal) => {
+        fn key(&self) -> $crate::objects::Key<'_> {
+            $crate::objects::Key(&self.schema, &self.name, "")
+        }
+
+        fn id(&self) -> $crate::model::Id {
+            $crate::model::Id::new($kind, &[&self.schema, &self.name])
+        }
+
+        fn schema(&self) -> Option<&str> {
+            Some(&self.schema)
+        }
+
+        fn name(&self) -> String {
+            self.name.clone()
+        }
+
+        fn sql_name(&self) -> String {
+            $crate::sql::qualified(&self.schema, &self.name)
+        }
+    };
+}
+pub(crate) use in_schema;
+
+/// The same for an object of a table or view, and named with it: `name ON schema.table`.
+macro_rules! on_table {
+    ($kind:literal) => {
+        fn key(&self) -> $crate::objects::Key<'_> {
+            $crate::objects::Key(&self.schema, &self.table, &self.name)
+        }
+
+        fn id(&self) -> $crate::model::Id {
+            $crate::model::Id::new($kind, &[&self.schema, &self.table, &self.name])
+        }
+
+        fn schema(&self) -> Option<&str> {
+            Some(&self.schema)
+        }
+
+        fn name(&self) -> String {
+            self.name.clone()
+        }
+
+        fn sql_name(&self) -> String {
+            format!(
+                "{} ON {}",
+                $crate::sql::quote_ident(&self.name),
+                $crate::sql::qualified(&self.schema, &self.table)
+            )
+        }
+    };
+}
+pub(crate) use on_table;
+
+/// True for a value that the document leaves out.
+pub(crate) fn is_default<T: Default + PartialEq>(value: &T) -> bool {
+    *value == T::default()
+}
+
+/// An object's fields as names and values, those at their default left out.
+pub(crate) fn fields(object: &impl serde::Serialize) -> Map<String, Value> {
+    match serde_json::to_value(object) {
+        Ok(Value::Object(map)) => map,
+        // Every object is a struct of strings, numbers and lists: it always becomes a map.
+        _ => Map::new(),
+    }
+}
+
+/// The action `DROP <command> <name>` for an object of its own.
+pub fn drop_action(id: Id, command: &'static str, keyword: &str, name: &str) -> Action {
+    Action::drop(id, command, format!("DROP {keyword} {name}"))
+}
+
+/// Makes an action that changes or removes an object let go of all that the object depends on.
+#[must_use]
+pub fn release_all(action: Action, attached: Attached<'_>) -> Action {
+    action.releases(attached.depends_on.iter().cloned())
+}
+
+impl Action {
+    /// Marks the deletion of rows or values of a relation.
+    #[must_use]
+    pub(crate) fn loses_data(self, relation: &Id, message: impl Into<String>) -> Action {
+        let message = message.into();
+        self.irreversible(format!("{message}; only a backup brings them back"))
+            .hazard(Hazard::DataLoss, message)
+            .lock(LockMode::AccessExclusive, relation.clone())
+            .effect(Effect::Catalog)
+    }
+}

@@ -1,0 +1,242 @@
+//! Columns: fields and definition. How they are altered is in `column_alter`.
+//!
+//! PostgreSQL manual, "CREATE TABLE" and "ALTER TABLE".
+
+use serde::{Deserialize, Serialize};
+
+use super::attached::is_default;
+use super::sequence::options_sql;
+use crate::model::{Grant, Id, SecurityLabel};
+use crate::sql::quote_ident;
+
+/// A column of a table.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields, default)]
+pub struct Column {
+    /// The name.
+    pub name: String,
+    /// The type with its modifiers, as `format_type()` spells it.
+    #[serde(rename = "type")]
+    pub data_type: String,
+    /// The collation, where it is not the type's own.
+    #[serde(skip_serializing_if = "is_default")]
+    pub collation: Option<String>,
+    /// It holds no NULL.
+    #[serde(skip_serializing_if = "is_default")]
+    pub not_null: bool,
+    /// What is particular about the NOT NULL constraint, from PostgreSQL 18 on.
+    #[serde(skip_serializing_if = "is_default")]
+    pub not_null_constraint: Option<NotNull>,
+    /// The default expression.
+    #[serde(skip_serializing_if = "is_default")]
+    pub default: Option<String>,
+    /// The expression that it is generated from.
+    #[serde(skip_serializing_if = "is_default")]
+    pub generated: Option<String>,
+    /// It is generated when it is read, not stored (PostgreSQL 18).
+    #[serde(skip_serializing_if = "is_default", rename = "virtual")]
+    pub is_virtual: bool,
+    /// The identity sequence.
+    #[serde(skip_serializing_if = "is_default")]
+    pub identity: Option<Identity>,
+    /// `PLAIN`, `EXTERNAL`, `EXTENDED` or `MAIN`, where it is not the type's own.
+    #[serde(skip_serializing_if = "is_default")]
+    pub storage: Option<String>,
+    /// `pglz` or `lz4`, where it is set.
+    #[serde(skip_serializing_if = "is_default")]
+    pub compression: Option<String>,
+    /// The statistics target, where it is set.
+    #[serde(skip_serializing_if = "is_default")]
+    pub statistics: Option<i32>,
+    /// `n_distinct` and the like, sorted.
+    #[serde(skip_serializing_if = "is_default")]
+    pub options: Vec<String>,
+    /// It exists only because a parent table has it.
+    #[serde(skip_serializing_if = "is_default")]
+    pub inherited: bool,
+    /// The comment.
+    #[serde(skip_serializing_if = "is_default")]
+    pub comment: Option<String>,
+    /// Grants on the column alone.
+    #[serde(skip_serializing_if = "is_default")]
+    pub grants: Option<Vec<Grant>>,
+    /// Security labels.
+    #[serde(skip_serializing_if = "is_default")]
+    pub security_labels: Vec<SecurityLabel>,
+    /// What its type and collation depend on.
+    #[serde(skip_serializing_if = "is_default")]
+    pub depends_on: Vec<Id>,
+    /// What its default or generation expression depends on.
+    #[serde(skip_serializing_if = "is_default")]
+    pub expression_depends_on: Vec<Id>,
+}
+
+/// The identity of a column.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields, default)]
+pub struct Identity {
+    /// Values that are given are refused.
+    #[serde(skip_serializing_if = "is_default")]
+    pub always: bool,
+    /// The first value.
+    pub start: i64,
+    /// The step.
+    pub increment: i64,
+    /// The smallest value, where it is not the type's.
+    #[serde(skip_serializing_if = "is_default")]
+    pub min_value: Option<i64>,
+    /// The largest value, where it is not the type's.
+    #[serde(skip_serializing_if = "is_default")]
+    pub max_value: Option<i64>,
+    /// How many values a session takes at once, where more than one.
+    #[serde(skip_serializing_if = "is_default")]
+    pub cache: Option<i64>,
+    /// It starts again at its end.
+    #[serde(skip_serializing_if = "is_default")]
+    pub cycle: bool,
+    /// The sequence's name, where it is not `table_column_seq` in the table's schema.
+    #[serde(skip_serializing_if = "is_default")]
+    pub sequence: Option<String>,
+}
+
+/// A NOT NULL constraint that is more than `NOT NULL`.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields, default)]
+pub struct NotNull {
+    /// Its name, where it is not `table_column_not_null`.
+    #[serde(skip_serializing_if = "is_default")]
+    pub name: Option<String>,
+    /// Rows that are there may hold NULL.
+    #[serde(skip_serializing_if = "is_default")]
+    pub not_valid: bool,
+    /// Child tables do not get it.
+    #[serde(skip_serializing_if = "is_default")]
+    pub no_inherit: bool,
+}
+
+/// A column of a view or materialized view.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields, default)]
+pub struct ViewColumn {
+    /// The name.
+    pub name: String,
+    /// The type with its modifiers.
+    #[serde(rename = "type")]
+    pub data_type: String,
+    /// The default that an INSERT through the view takes.
+    #[serde(skip_serializing_if = "is_default")]
+    pub default: Option<String>,
+    /// The statistics target (materialized views).
+    #[serde(skip_serializing_if = "is_default")]
+    pub statistics: Option<i32>,
+    /// The comment.
+    #[serde(skip_serializing_if = "is_default")]
+    pub comment: Option<String>,
+    /// Grants on the column alone.
+    #[serde(skip_serializing_if = "is_default")]
+    pub grants: Option<Vec<Grant>>,
+}
+
+impl Identity {
+    /// `GENERATED … AS IDENTITY (…)`.
+    pub(super) fn sql(&self) -> String {
+        let kind = if self.always { "ALWAYS" } else { "BY DEFAULT" };
+        let mut options = String::new();
+        if let Some(sequence) = &self.sequence {
+            options += &format!("SEQUENCE NAME {sequence} ");
+        }
+        if self.has_options() {
+            options += &self.options();
+        }
+        let options = options.trim();
+        if options.is_empty() {
+            format!("GENERATED {kind} AS IDENTITY")
+        } else {
+            format!("GENERATED {kind} AS IDENTITY ({options})")
+        }
+    }
+
+    /// The sequence options in full.
+    pub(super) fn options(&self) -> String {
+        options_sql(
+            self.start,
+            self.increment,
+            (self.min_value, self.max_value),
+            self.cache,
+            self.cycle,
+        )
+    }
+
+    fn has_options(&self) -> bool {
+        self.start != 1
+            || self.increment != 1
+            || self.min_value.is_some()
+            || self.max_value.is_some()
+            || self.cache.is_some()
+            || self.cycle
+    }
+}
+
+impl Column {
+    /// The column's identity in a table.
+    pub fn id(&self, schema: &str, table: &str) -> Id {
+        Id::new("column", &[schema, table, &self.name])
+    }
+
+    /// Name, type and constraints as `CREATE TABLE` and `ADD COLUMN` spell them. `with_default` is
+    /// false when the default is to be set by a statement of its own.
+    pub(super) fn definition(&self, with_default: bool) -> String {
+        let mut sql = format!("{} {}", quote_ident(&self.name), self.data_type);
+        if let Some(collation) = &self.collation {
+            sql += &format!(" COLLATE {collation}");
+        }
+        if let Some(compression) = &self.compression {
+            sql += &format!(" COMPRESSION {compression}");
+        }
+        if let (Some(default), true) = (&self.default, with_default) {
+            sql += &format!(" DEFAULT {default}");
+        }
+        if let Some(expression) = &self.generated {
+            let kind = if self.is_virtual { "VIRTUAL" } else { "STORED" };
+            sql += &format!(" GENERATED ALWAYS AS ({expression}) {kind}");
+        }
+        if let Some(identity) = &self.identity {
+            sql += &format!(" {}", identity.sql());
+        }
+        // A constraint that is NOT VALID comes by a statement of its own.
+        if self.not_null && !self.not_null_is_not_valid() {
+            sql += &format!(" {}", self.not_null_sql());
+        }
+        sql
+    }
+
+    /// `NOT NULL` with what is particular about it.
+    fn not_null_sql(&self) -> String {
+        let Some(constraint) = &self.not_null_constraint else { return "NOT NULL".to_owned() };
+        let name = constraint.name.as_ref();
+        let name = name.map(|n| format!("CONSTRAINT {} ", quote_ident(n))).unwrap_or_default();
+        let tail = if constraint.no_inherit { " NO INHERIT" } else { "" };
+        format!("{name}NOT NULL{tail}")
+    }
+
+    /// True when rows may hold NULL although new ones may not.
+    pub(super) fn not_null_is_not_valid(&self) -> bool {
+        self.not_null_constraint.as_ref().is_some_and(|constraint| constraint.not_valid)
+    }
+
+    /// Everything that a plain `ADD COLUMN` needs to exist.
+    pub(super) fn needs(&self) -> Vec<Id> {
+        self.depends_on.iter().chain(&self.expression_depends_on).cloned().collect()
+    }
+}
+
+impl Column {
+    /// The whole definition on one line.
+    pub fn definition_for_people(&self) -> String {
+        self.definition(true)
+    }
+}

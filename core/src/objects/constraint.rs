@@ -1,0 +1,405 @@
+//! Table constraints. PostgreSQL manual, "CREATE TABLE" and "ALTER TABLE … ADD `table_constraint`".
+
+use serde::{Deserialize, Serialize};
+
+use super::attached::{object, on_table};
+use super::query::{USER_SCHEMA, options};
+use super::{Alteration, Changed, Kind, Object, Situation};
+use crate::action::{Action, Effect, Hazard, LockMode, Timing};
+use crate::model::Id;
+use crate::sql::{qualified, quote_ident};
+
+/// What a constraint demands.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum ConstraintType {
+    /// `PRIMARY KEY`
+    PrimaryKey,
+    /// `UNIQUE`
+    Unique,
+    /// `CHECK`
+    #[default]
+    Check,
+    /// `EXCLUDE`
+    Exclude,
+    /// `FOREIGN KEY`
+    ForeignKey,
+}
+
+object! {
+    /// A constraint of a table.
+    pub struct Constraint {
+        /// The table's schema.
+        pub schema: String,
+        /// The table.
+        pub table: String,
+        /// The name.
+        pub name: String,
+        /// What it demands. Written even for a CHECK, so that the document reads well.
+        pub constraint_type: Option<ConstraintType>,
+        /// The columns it names, in its order; empty for a CHECK of no column.
+        pub columns: Vec<String>,
+        /// The definition, without what the next four say.
+        pub definition: String,
+        /// It may be checked at the end of the transaction.
+        pub deferrable: bool,
+        /// It is checked there unless the session says otherwise.
+        pub initially_deferred: bool,
+        /// Rows that are there may violate it.
+        pub not_valid: bool,
+        /// It is not enforced (PostgreSQL 18).
+        pub not_enforced: bool,
+        /// The referenced table of a foreign key.
+        pub references: Option<Id>,
+        /// Storage parameters of its index, sorted.
+        pub index_options: Vec<String>,
+        /// The tablespace of its index, where it is not the database's.
+        pub index_tablespace: Option<String>,
+        /// The table is clustered on its index.
+        pub clustered: bool,
+    }
+}
+
+impl Object for Constraint {
+    const KIND: Kind = Kind::Constraint;
+    const CATALOG: &'static str = "pg_constraint";
+
+    fn query(server: u32) -> String {
+        let not_enforced = if server >= 180_000 { "NOT k.conenforced" } else { "false" };
+        // What a partition or child has from its parent comes with it. A dump makes the inherited
+        // constraints of a partition local, so that does not count.
+        format!(
+            "SELECT k.oid::text, json_strip_nulls(json_build_object('schema', n.nspname, 'table', \
+             c.relname, 'name', k.conname, 'constraint_type', CASE k.contype WHEN 'p' THEN \
+             'primary_key' WHEN 'u' THEN 'unique' WHEN 'c' THEN 'check' WHEN 'x' THEN 'exclude' ELSE \
+             'foreign_key' END, 'columns', (SELECT json_agg(a.attname ORDER BY u.place) FROM \
+             unnest(k.conkey) WITH ORDINALITY u(num, place) JOIN pg_catalog.pg_attribute a ON \
+             a.attrelid = k.conrelid AND a.attnum = u.num), 'definition', \
+             regexp_replace(pg_catalog.pg_get_constraintdef(k.oid), \
+             '( DEFERRABLE)?( INITIALLY DEFERRED)?( NOT ENFORCED)?( NOT VALID)?$', ''), \
+             'deferrable', k.condeferrable, 'initially_deferred', k.condeferred, 'not_valid', NOT \
+             k.convalidated AND NOT {not_enforced}, 'not_enforced', {not_enforced}, 'references', \
+             CASE WHEN k.contype = 'f' THEN (SELECT 'table:' || pg_catalog.quote_ident(rn.nspname) || \
+             '.' || pg_catalog.quote_ident(r.relname) FROM pg_catalog.pg_class r JOIN \
+             pg_catalog.pg_namespace rn ON rn.oid = r.relnamespace WHERE r.oid = k.confrelid) END, \
+             'index_options', (SELECT {options} FROM pg_catalog.pg_class ic WHERE ic.oid = k.conindid \
+             AND k.contype <> 'f'), 'index_tablespace', (SELECT ts.spcname FROM pg_catalog.pg_class ic \
+             JOIN pg_catalog.pg_tablespace ts ON ts.oid = ic.reltablespace WHERE ic.oid = k.conindid \
+             AND k.contype <> 'f'), 'clustered', (SELECT i.indisclustered FROM pg_catalog.pg_index i WHERE i.indexrelid = \
+             k.conindid AND k.contype <> 'f')))::text FROM pg_catalog.pg_constraint k JOIN \
+             pg_catalog.pg_class c ON c.oid = k.conrelid JOIN pg_catalog.pg_namespace n ON n.oid = \
+             c.relnamespace WHERE k.contype IN ('p', 'u', 'c', 'x', 'f') AND c.relkind IN ('r', 'p') \
+             AND c.relpersistence <> 't' AND k.conparentid = 0 AND (k.conislocal AND NOT \
+             (c.relispartition AND k.contype = 'c' AND k.coninhcount > 0) OR k.contype = 'f') AND \
+             {USER_SCHEMA}",
+            options = options("ic.reloptions"),
+        )
+    }
+
+    on_table!("constraint");
+
+    fn parent(&self) -> Option<Id> {
+        Some(self.table_id())
+    }
+
+    fn keyword(&self) -> &'static str {
+        "CONSTRAINT"
+    }
+
+    fn names(&self) -> Vec<String> {
+        let mut names = vec![format!("constraint:{}", self.sql_name())];
+        if self.kind_of() == ConstraintType::PrimaryKey {
+            names.push(format!("primary key:{}", self.table_name()));
+        }
+        if self.has_index() {
+            names.push(format!("relation:{}", qualified(&self.schema, &self.name)));
+        }
+        names
+    }
+
+    fn create(&self, situation: &Situation<'_>) -> Vec<Action> {
+        let table = self.table_id();
+        let existed = situation.table_from(&self.schema, &self.table).is_some();
+        let online = existed && situation.online(&table);
+        let partitioned =
+            situation.table_to(&self.schema, &self.table).is_some_and(|t| t.partition_by.is_some());
+        // A foreign key of a partitioned table cannot be NOT VALID before 18.
+        let in_two_steps = online
+            && !self.not_valid
+            && !self.not_enforced
+            && matches!(self.kind_of(), ConstraintType::Check | ConstraintType::ForeignKey)
+            && !(partitioned && situation.server < 180_000);
+        let mut actions = if online && self.is_plain_index() && !partitioned {
+            self.through_index()
+        } else {
+            vec![self.add(self.not_valid || in_two_steps)]
+        };
+        if in_two_steps {
+            let mut validate = self.validate();
+            validate.timing = Timing::OwnTransaction;
+            actions.push(validate);
+        }
+        if self.clustered {
+            actions.push(self.cluster());
+        }
+        let rank = if self.kind_of() == ConstraintType::ForeignKey { 90 } else { 0 };
+        for action in &mut actions {
+            action.rank = rank;
+        }
+        // A foreign key leans on any key that fits: those that are about to go must be gone.
+        if let (Some(table), Some(first)) = (&self.references, actions.first_mut()) {
+            first.takes.push(format!("keys:{}", table.name()));
+        }
+        actions
+    }
+
+    fn remove(&self, _: &Situation<'_>) -> Vec<Action> {
+        let sql = format!(
+            "ALTER TABLE {} DROP CONSTRAINT {}",
+            self.table_name(),
+            quote_ident(&self.name)
+        );
+        let action = Action::drop(Object::id(self), "ALTER TABLE … DROP CONSTRAINT", sql)
+            .lock(LockMode::AccessExclusive, self.table_id());
+        // As long as they are its children, they lose it too.
+        let action = action.frees(format!("parts:{}", self.table_name()));
+        let is_key = self.has_index();
+        vec![if is_key { action.frees(format!("keys:{}", self.table_name())) } else { action }]
+    }
+
+    fn alter(&self, to: &Constraint, changed: &Changed, _: &Situation<'_>) -> Alteration {
+        let validated_only = self.not_valid && !to.not_valid;
+        let in_place = ["deferrable", "initially_deferred", "not_enforced"];
+        let of_index = ["clustered", "index_options", "index_tablespace"];
+        let foreign = to.kind_of() == ConstraintType::ForeignKey;
+        let possible = changed.only(if foreign { &in_place } else { &of_index })
+            || (validated_only && changed.only(&["not_valid"]));
+        if !possible {
+            return Alteration::Replace("a constraint's definition cannot be altered".to_owned());
+        }
+        let mut actions = Vec::new();
+        if changed.any(&["deferrable", "initially_deferred", "not_enforced"]) {
+            let sql = format!(
+                "ALTER TABLE {} ALTER CONSTRAINT {}{}{}",
+                to.table_name(),
+                quote_ident(&to.name),
+                if changed.any(&["deferrable", "initially_deferred"]) { to.deferral() } else { "" },
+                match (changed.has("not_enforced"), to.not_enforced) {
+                    (true, true) => " NOT ENFORCED",
+                    (true, false) => " ENFORCED",
+                    (false, _) => "",
+                }
+            );
+            actions.push(
+                Action::alter(Object::id(to), "ALTER TABLE … ALTER CONSTRAINT", sql)
+                    .lock(LockMode::AccessExclusive, to.table_id()),
+            );
+        }
+        if changed.has("not_valid") {
+            actions.push(to.validate());
+        }
+        let index = qualified(&to.schema, &to.name);
+        for what in super::index::option_changes(&self.index_options, &to.index_options) {
+            let sql = format!("ALTER INDEX {index} {what}");
+            actions.push(Action::alter(Object::id(to), "ALTER INDEX … SET (…)", sql));
+        }
+        if changed.has("index_tablespace") {
+            let space = to.index_tablespace.as_deref().unwrap_or("pg_default");
+            let sql = format!("ALTER INDEX {index} SET TABLESPACE {}", quote_ident(space));
+            actions.push(
+                Action::alter(Object::id(to), "ALTER INDEX … SET TABLESPACE", sql)
+                    .lock(LockMode::AccessExclusive, to.table_id())
+                    .effect(Effect::Rewrite),
+            );
+        }
+        if changed.has("clustered") {
+            actions.push(to.cluster());
+        }
+        Alteration::InPlace(actions)
+    }
+}
+
+impl Constraint {
+    /// The identity of the table.
+    pub fn table_id(&self) -> Id {
+        Id::new("table", &[&self.schema, &self.table])
+    }
+
+    fn table_name(&self) -> String {
+        qualified(&self.schema, &self.table)
+    }
+
+    /// What it demands.
+    pub fn kind_of(&self) -> ConstraintType {
+        self.constraint_type.unwrap_or_default()
+    }
+
+    fn has_index(&self) -> bool {
+        matches!(
+            self.kind_of(),
+            ConstraintType::PrimaryKey | ConstraintType::Unique | ConstraintType::Exclude
+        )
+    }
+
+    /// True for a key over plain columns, whose index can be built beforehand.
+    fn is_plain_index(&self) -> bool {
+        matches!(self.kind_of(), ConstraintType::PrimaryKey | ConstraintType::Unique)
+            && self.definition.ends_with(')')
+            && !self.definition.contains("WITHOUT OVERLAPS")
+            && self.index_options.is_empty()
+            && self.index_tablespace.is_none()
+    }
+
+    fn deferral(&self) -> &'static str {
+        match (self.deferrable, self.initially_deferred) {
+            (false, _) => " NOT DEFERRABLE",
+            (true, false) => " DEFERRABLE INITIALLY IMMEDIATE",
+            (true, true) => " DEFERRABLE INITIALLY DEFERRED",
+        }
+    }
+
+    /// `ADD CONSTRAINT`, validated at once or not.
+    fn add(&self, not_valid: bool) -> Action {
+        let mut sql = format!(
+            "ALTER TABLE {} ADD CONSTRAINT {} {}",
+            self.table_name(),
+            quote_ident(&self.name),
+            self.definition_with_parameters()
+        );
+        if self.deferrable {
+            sql += self.deferral();
+        }
+        if self.not_enforced {
+            sql += " NOT ENFORCED";
+        } else if not_valid {
+            sql += " NOT VALID";
+        }
+        let table = self.table_name();
+        let foreign = self.kind_of() == ConstraintType::ForeignKey;
+        let mode = if foreign { LockMode::ShareRowExclusive } else { LockMode::AccessExclusive };
+        let mut action = Action::create(Object::id(self), "ALTER TABLE … ADD CONSTRAINT", sql)
+            .lock(mode, self.table_id());
+        // The columns' final types must be there, and for a foreign key the table it points to.
+        action.requires.extend(
+            self.columns.iter().map(|c| Id::new("column", &[&self.schema, &self.table, c])),
+        );
+        action.requires.extend(self.references.clone());
+        if not_valid || self.not_enforced {
+            return action;
+        }
+        action = action
+            .effect(Effect::Scan)
+            .hazard(Hazard::MayFail, format!("fails when rows of {table} violate it"));
+        match self.check() {
+            Some((title, sql)) => action.check(title, sql),
+            None => action,
+        }
+    }
+
+    /// The definition with the index parameters where SQL wants them: before WHERE.
+    fn definition_with_parameters(&self) -> String {
+        let mut parameters = String::new();
+        if !self.index_options.is_empty() {
+            parameters += &format!(" WITH ({})", self.index_options.join(", "));
+        }
+        if let Some(space) = &self.index_tablespace {
+            parameters += &format!(" USING INDEX TABLESPACE {}", quote_ident(space));
+        }
+        match self.definition.rfind(" WHERE (") {
+            Some(at) if self.kind_of() == ConstraintType::Exclude => {
+                let (head, tail) = self.definition.split_at(at);
+                format!("{head}{parameters}{tail}")
+            }
+            _ => format!("{}{parameters}", self.definition),
+        }
+    }
+
+    /// The rows that violate it, where a plain query finds them.
+    fn check(&self) -> Option<(String, String)> {
+        let table = self.table_name();
+        let columns: Vec<String> =
+            self.columns.iter().map(|c| quote_ident(c).into_owned()).collect();
+        let list = columns.join(", ");
+        match self.kind_of() {
+            ConstraintType::Check => {
+                let expression = self.definition.strip_prefix("CHECK ")?;
+                let expression = expression.strip_suffix(" NO INHERIT").unwrap_or(expression);
+                Some((
+                    format!("rows of {table} that violate {}", self.name),
+                    format!("SELECT * FROM {table} WHERE NOT {expression} LIMIT 100"),
+                ))
+            }
+            ConstraintType::PrimaryKey | ConstraintType::Unique => Some((
+                format!("values of {list} that {table} holds more than once"),
+                format!(
+                    "SELECT {list}, count(*) FROM {table} WHERE ({list}) IS NOT NULL GROUP BY {list} HAVING count(*) > 1 LIMIT 100"
+                ),
+            )),
+            ConstraintType::Exclude | ConstraintType::ForeignKey => None,
+        }
+    }
+
+    fn validate(&self) -> Action {
+        let sql = format!(
+            "ALTER TABLE {} VALIDATE CONSTRAINT {}",
+            self.table_name(),
+            quote_ident(&self.name)
+        );
+        Action::alter(Object::id(self), "ALTER TABLE … VALIDATE CONSTRAINT", sql)
+            .lock(LockMode::ShareUpdateExclusive, self.table_id())
+            .effect(Effect::Scan)
+            .hazard(Hazard::MayFail, format!("fails when rows of {} violate it", self.table_name()))
+    }
+
+    /// The index is built while readers and writers go on, then becomes the constraint's.
+    fn through_index(&self) -> Vec<Action> {
+        let (prefix, rest) = self.definition.split_once('(').unwrap_or((&self.definition, ""));
+        let nulls = if prefix.contains("NULLS NOT DISTINCT") { " NULLS NOT DISTINCT" } else { "" };
+        // `(a, b) INCLUDE (c)` with NULLS NOT DISTINCT behind it, as CREATE INDEX wants it.
+        let sql = format!(
+            "CREATE UNIQUE INDEX CONCURRENTLY {} ON {} USING btree ({rest}{nulls}",
+            quote_ident(&self.name),
+            self.table_name()
+        );
+        let word =
+            if self.kind_of() == ConstraintType::PrimaryKey { "PRIMARY KEY" } else { "UNIQUE" };
+        let mut build = Action::alter(self.table_id(), "CREATE UNIQUE INDEX CONCURRENTLY", sql)
+            .lock(LockMode::ShareUpdateExclusive, self.table_id())
+            .effect(Effect::Scan)
+            .timing(Timing::Alone)
+            .hazard(
+                Hazard::NotTransactional,
+                "when it fails, an invalid index stays behind and must be dropped",
+            )
+            .hazard(
+                Hazard::MayFail,
+                format!("fails when {} holds a value twice", self.table_name()),
+            );
+        build.check = self.check();
+        build.requires.extend(
+            self.columns.iter().map(|c| Id::new("column", &[&self.schema, &self.table, c])),
+        );
+        let name = quote_ident(&self.name);
+        let mut using = format!(
+            "ALTER TABLE {} ADD CONSTRAINT {name} {word} USING INDEX {name}",
+            self.table_name()
+        );
+        if self.deferrable {
+            using += self.deferral();
+        }
+        let attach =
+            Action::create(Object::id(self), "ALTER TABLE … ADD CONSTRAINT USING INDEX", using)
+                .lock(LockMode::AccessExclusive, self.table_id());
+        vec![build, attach]
+    }
+
+    fn cluster(&self) -> Action {
+        super::index::cluster_action(
+            Object::id(self),
+            &self.table_name(),
+            self.table_id(),
+            self.clustered.then_some(self.name.as_str()),
+        )
+    }
+}

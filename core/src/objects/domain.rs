@@ -1,0 +1,234 @@
+//! Domains. PostgreSQL manual, "CREATE DOMAIN" and "ALTER DOMAIN".
+
+use serde::{Deserialize, Serialize};
+
+use super::attached::{in_schema, is_default, object};
+use super::query::{USER_SCHEMA, grants, not_extension_member, owner};
+use super::{Alteration, Changed, Kind, Object, Situation, drop_action};
+use crate::action::{Action, Hazard};
+use crate::sql::{quote_ident, quote_literal};
+
+/// A CHECK constraint of a domain.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields, default)]
+pub struct DomainConstraint {
+    /// The name.
+    pub name: String,
+    /// `CHECK (…)`, with `NOT VALID` where it is not validated.
+    pub definition: String,
+    /// The comment.
+    #[serde(skip_serializing_if = "is_default")]
+    pub comment: Option<String>,
+}
+
+object! {
+    /// A domain.
+    pub struct Domain {
+        /// The schema.
+        pub schema: String,
+        /// The name.
+        pub name: String,
+        /// The type under it, with its modifiers.
+        pub base_type: String,
+        /// The collation, where it is not the type's own.
+        pub collation: Option<String>,
+        /// The default expression.
+        pub default: Option<String>,
+        /// NULL is no value of it.
+        pub not_null: bool,
+        /// CHECK constraints, sorted by name.
+        pub constraints: Vec<DomainConstraint>,
+    }
+}
+
+impl Object for Domain {
+    const KIND: Kind = Kind::Domain;
+    const CATALOG: &'static str = "pg_type";
+
+    fn query(_server: u32) -> String {
+        format!(
+            "SELECT t.oid::text, json_strip_nulls(json_build_object('schema', n.nspname, 'name', \
+             t.typname, 'base_type', pg_catalog.format_type(t.typbasetype, t.typtypmod), 'collation', \
+             (SELECT pg_catalog.quote_ident(cn.nspname) || '.' || pg_catalog.quote_ident(co.collname) \
+             FROM pg_catalog.pg_collation co JOIN pg_catalog.pg_namespace cn ON cn.oid = \
+             co.collnamespace JOIN pg_catalog.pg_type bt ON bt.oid = t.typbasetype WHERE co.oid = \
+             t.typcollation AND t.typcollation <> bt.typcollation), 'default', \
+             coalesce(pg_catalog.pg_get_expr(t.typdefaultbin, 0), t.typdefault), 'not_null', t.typnotnull, 'constraints', \
+             (SELECT coalesce(json_agg(json_build_object('name', k.conname, 'definition', \
+             pg_catalog.pg_get_constraintdef(k.oid), 'comment', \
+             pg_catalog.obj_description(k.oid, 'pg_constraint')) ORDER BY k.conname COLLATE \"C\"), '[]'::json) \
+             FROM pg_catalog.pg_constraint k WHERE k.contypid = t.oid AND k.contype = 'c'), {owner}, \
+             {grants}))::text FROM pg_catalog.pg_type t JOIN pg_catalog.pg_namespace n ON \
+             n.oid = t.typnamespace WHERE t.typtype = 'd' AND {USER_SCHEMA} AND {member}",
+            owner = owner("t.typowner"),
+            grants = grants("t.typacl", 'T', "t.typowner"),
+            member = not_extension_member("pg_type", "t.oid"),
+        )
+    }
+
+    in_schema!("domain");
+
+    fn keyword(&self) -> &'static str {
+        "DOMAIN"
+    }
+
+    fn grant_keyword(&self) -> Option<&'static str> {
+        Some("DOMAIN")
+    }
+
+    fn public_privileges(&self) -> &'static [&'static str] {
+        &["USAGE"]
+    }
+
+    fn names(&self) -> Vec<String> {
+        vec![format!("relation:{}", self.sql_name())]
+    }
+
+    fn create(&self, _: &Situation<'_>) -> Vec<Action> {
+        let mut sql = format!("CREATE DOMAIN {} AS {}", self.sql_name(), self.base_type);
+        if let Some(collation) = &self.collation {
+            sql += &format!(" COLLATE {collation}");
+        }
+        if let Some(default) = &self.default {
+            sql += &format!(" DEFAULT {default}");
+        }
+        if self.not_null {
+            sql += " NOT NULL";
+        }
+        let mut later = Vec::new();
+        for constraint in &self.constraints {
+            // CREATE DOMAIN knows no NOT VALID.
+            if constraint.definition.ends_with(" NOT VALID") {
+                later.push(self.add_constraint(constraint));
+            } else {
+                let name = quote_ident(&constraint.name);
+                sql += &format!("\n    CONSTRAINT {name} {}", constraint.definition);
+            }
+        }
+        let mut actions = vec![Action::create(Object::id(self), "CREATE DOMAIN", sql)];
+        actions.extend(later);
+        actions
+    }
+
+    fn remove(&self, _: &Situation<'_>) -> Vec<Action> {
+        vec![drop_action(Object::id(self), "DROP DOMAIN", "DOMAIN", &self.sql_name())]
+    }
+
+    fn alter(&self, to: &Domain, changed: &Changed, _: &Situation<'_>) -> Alteration {
+        if changed.any(&["base_type", "collation"]) {
+            return Alteration::Replace("the type under a domain cannot be altered".to_owned());
+        }
+        let (id, name) = (Object::id(to), to.sql_name());
+        let mut actions = Vec::new();
+        for old in &self.constraints {
+            if !to.constraints.iter().any(|new| Self::same_or_validated(old, new)) {
+                let sql = format!("ALTER DOMAIN {name} DROP CONSTRAINT {}", quote_ident(&old.name));
+                actions.push(
+                    Action::alter(id.clone(), "ALTER DOMAIN … DROP CONSTRAINT", sql)
+                        .releases(self.depends_on.iter().cloned()),
+                );
+            }
+        }
+        if changed.has("default") {
+            let what = to
+                .default
+                .as_ref()
+                .map_or("DROP DEFAULT".to_owned(), |d| format!("SET DEFAULT {d}"));
+            let sql = format!("ALTER DOMAIN {name} {what}");
+            actions.push(
+                Action::alter(id.clone(), "ALTER DOMAIN … DEFAULT", sql)
+                    .requires(to.depends_on.iter().cloned())
+                    .releases(self.depends_on.iter().cloned()),
+            );
+        }
+        if changed.has("not_null") {
+            let what = if to.not_null { "SET" } else { "DROP" };
+            let mut action = Action::alter(
+                id.clone(),
+                "ALTER DOMAIN … NOT NULL",
+                format!("ALTER DOMAIN {name} {what} NOT NULL"),
+            );
+            if to.not_null {
+                action = action.hazard(
+                    Hazard::MayFail,
+                    format!("fails when a column of type {name} holds NULL"),
+                );
+            }
+            actions.push(action);
+        }
+        for new in &to.constraints {
+            match self.constraints.iter().find(|old| Self::same_or_validated(old, new)) {
+                None => actions.push(to.add_constraint(new)),
+                Some(old) if old.definition != new.definition => {
+                    let sql = format!(
+                        "ALTER DOMAIN {name} VALIDATE CONSTRAINT {}",
+                        quote_ident(&new.name)
+                    );
+                    actions.push(Action::alter(
+                        id.clone(),
+                        "ALTER DOMAIN … VALIDATE CONSTRAINT",
+                        sql,
+                    ));
+                }
+                Some(_) => {}
+            }
+        }
+        actions.extend(to.comments(Some(self)));
+        Alteration::InPlace(actions)
+    }
+
+    fn finish(&self, _: &Situation<'_>) -> Vec<Action> {
+        self.comments(None)
+    }
+}
+
+impl Domain {
+    /// True when `new` is `old`, or `old` validated.
+    fn same_or_validated(old: &DomainConstraint, new: &DomainConstraint) -> bool {
+        old.name == new.name
+            && (old.definition == new.definition
+                || old.definition.strip_suffix(" NOT VALID") == Some(&new.definition))
+    }
+
+    fn add_constraint(&self, constraint: &DomainConstraint) -> Action {
+        let sql = format!(
+            "ALTER DOMAIN {} ADD CONSTRAINT {} {}",
+            self.sql_name(),
+            quote_ident(&constraint.name),
+            constraint.definition
+        );
+        Action::alter(Object::id(self), "ALTER DOMAIN … ADD CONSTRAINT", sql)
+            .requires(self.depends_on.iter().cloned())
+            .hazard(
+                Hazard::MayFail,
+                format!(
+                    "fails when a column of type {} holds a value that it refuses",
+                    self.sql_name()
+                ),
+            )
+    }
+
+    /// `COMMENT ON CONSTRAINT` where the comment differs from what `old` has.
+    fn comments(&self, old: Option<&Domain>) -> Vec<Action> {
+        let mut actions = Vec::new();
+        for constraint in &self.constraints {
+            let before = old
+                .and_then(|old| {
+                    old.constraints.iter().find(|c| Self::same_or_validated(c, constraint))
+                })
+                .and_then(|c| c.comment.as_ref());
+            if before != constraint.comment.as_ref() {
+                let text =
+                    constraint.comment.as_ref().map_or("NULL".to_owned(), |c| quote_literal(c));
+                let sql = format!(
+                    "COMMENT ON CONSTRAINT {} ON DOMAIN {} IS {text}",
+                    quote_ident(&constraint.name),
+                    self.sql_name()
+                );
+                actions.push(Action::alter(Object::id(self), "COMMENT ON CONSTRAINT", sql));
+            }
+        }
+        actions
+    }
+}

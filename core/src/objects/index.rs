@@ -1,0 +1,308 @@
+//! Indexes that stand for themselves; those of constraints belong to them.
+//!
+//! PostgreSQL manual, "CREATE INDEX" and "Building Indexes Concurrently".
+
+use super::attached::object;
+use super::query::{USER_SCHEMA, not_extension_member};
+use super::{Alteration, Changed, Key, Kind, Object, Situation};
+use crate::action::{Action, Effect, Hazard, LockMode, Timing};
+use crate::model::Id;
+use crate::sql::{qualified, quote_ident};
+
+object! {
+    /// An index.
+    pub struct Index {
+        /// The schema.
+        pub schema: String,
+        /// The table or materialized view.
+        pub table: String,
+        /// The name.
+        pub name: String,
+        /// It belongs to a materialized view.
+        pub on_materialized_view: bool,
+        /// No value may occur twice.
+        pub unique: bool,
+        /// What follows `ON table`: `USING btree (lower(email)) WHERE …`.
+        pub definition: String,
+        /// The names of its key columns; an empty name stands for an expression.
+        pub columns: Vec<String>,
+        /// The statistics targets of expressions, as column number and target.
+        pub statistics: Vec<(i32, i32)>,
+        /// The tablespace, where it is not the database's.
+        pub tablespace: Option<String>,
+        /// The table is clustered on it.
+        pub clustered: bool,
+        /// A build failed: queries do not use it.
+        pub invalid: bool,
+    }
+}
+
+impl Object for Index {
+    const KIND: Kind = Kind::Index;
+    const CATALOG: &'static str = "pg_class";
+
+    fn query(server: u32) -> String {
+        let target =
+            if server >= 170_000 { "a.attstattarget" } else { "nullif(a.attstattarget, -1)" };
+        format!(
+            "SELECT c.oid::text, json_strip_nulls(json_build_object('schema', n.nspname, 'table', \
+             t.relname, 'name', c.relname, 'on_materialized_view', t.relkind = 'm', 'unique', \
+             i.indisunique, 'definition', substr(pg_catalog.pg_get_indexdef(c.oid), \
+             length('CREATE ' || CASE WHEN i.indisunique THEN 'UNIQUE ' ELSE '' END || 'INDEX ' || \
+             pg_catalog.quote_ident(c.relname) || ' ON ' || CASE WHEN c.relkind = 'I' THEN 'ONLY ' ELSE '' \
+             END || pg_catalog.quote_ident(n.nspname) || '.' || pg_catalog.quote_ident(t.relname) || ' ') + 1), \
+             'columns', (SELECT json_agg(coalesce(ta.attname, '') ORDER BY u.place) FROM \
+             unnest(i.indkey::int2[]) WITH ORDINALITY u(num, place) LEFT JOIN \
+             pg_catalog.pg_attribute ta ON ta.attrelid = t.oid AND ta.attnum = u.num AND u.num <> 0 \
+             WHERE u.place <= i.indnkeyatts), 'statistics', (SELECT \
+             json_agg(json_build_array(a.attnum, a.attstattarget) ORDER BY a.attnum) FROM \
+             pg_catalog.pg_attribute a WHERE a.attrelid = c.oid AND {target} >= 0), \
+             'tablespace', (SELECT s.spcname FROM pg_catalog.pg_tablespace s WHERE s.oid = \
+             c.reltablespace), 'clustered', i.indisclustered, 'invalid', NOT i.indisvalid AND \
+             c.relkind = 'i'))::text FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class c ON c.oid = \
+             i.indexrelid JOIN pg_catalog.pg_class t ON t.oid = i.indrelid JOIN \
+             pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE t.relkind IN ('r', 'p', 'm') \
+             AND t.relpersistence <> 't' AND NOT c.relispartition AND {USER_SCHEMA} AND NOT EXISTS \
+             (SELECT 1 FROM pg_catalog.pg_constraint k WHERE k.conindid = c.oid AND k.contype IN \
+             ('p', 'u', 'x')) AND {member}",
+            member = not_extension_member("pg_class", "t.oid"),
+        )
+    }
+
+    fn key(&self) -> Key<'_> {
+        Key(&self.schema, &self.table, &self.name)
+    }
+
+    fn id(&self) -> Id {
+        Id::new("index", &[&self.schema, &self.table, &self.name])
+    }
+
+    fn schema(&self) -> Option<&str> {
+        Some(&self.schema)
+    }
+
+    fn name(&self) -> String {
+        self.name.clone()
+    }
+
+    fn parent(&self) -> Option<Id> {
+        Some(self.relation_id())
+    }
+
+    fn keyword(&self) -> &'static str {
+        "INDEX"
+    }
+
+    fn sql_name(&self) -> String {
+        qualified(&self.schema, &self.name)
+    }
+
+    fn names(&self) -> Vec<String> {
+        vec![format!("relation:{}", self.sql_name())]
+    }
+
+    fn create(&self, situation: &Situation<'_>) -> Vec<Action> {
+        let mut actions = vec![self.build(&self.name, self.concurrently(situation))];
+        actions.extend(self.settings(None));
+        actions
+    }
+
+    fn remove(&self, situation: &Situation<'_>) -> Vec<Action> {
+        let action = self.drop(&self.name, self.concurrently(situation));
+        let parts = format!("parts:{}", qualified(&self.schema, &self.table));
+        let action = action.frees(parts);
+        let keys = format!("keys:{}", qualified(&self.schema, &self.table));
+        vec![if self.unique { action.frees(keys) } else { action }]
+    }
+
+    fn alter(&self, to: &Index, changed: &Changed, situation: &Situation<'_>) -> Alteration {
+        if changed.any(&["unique", "definition", "invalid"]) {
+            if !to.concurrently(situation) {
+                return Alteration::Replace("an index's definition cannot be altered".to_owned());
+            }
+            return Alteration::InPlace(self.swap(to));
+        }
+        let mut actions = Vec::new();
+        if changed.has("tablespace") {
+            let space = to.tablespace.as_deref().unwrap_or("pg_default");
+            let sql =
+                format!("ALTER INDEX {} SET TABLESPACE {}", to.sql_name(), quote_ident(space));
+            actions.push(
+                Action::alter(Object::id(to), "ALTER INDEX … SET TABLESPACE", sql)
+                    .lock(LockMode::AccessExclusive, to.relation_id())
+                    .effect(Effect::Rewrite),
+            );
+        }
+        actions.extend(to.settings(Some(self)));
+        Alteration::InPlace(actions)
+    }
+}
+
+impl Index {
+    /// The identity of what it is on.
+    pub fn relation_id(&self) -> Id {
+        let kind = if self.on_materialized_view { "materialized_view" } else { "table" };
+        Id::new(kind, &[&self.schema, &self.table])
+    }
+
+    /// True when it should be built and dropped while writers go on: the relation is there before
+    /// the plan, is large, and is not partitioned (which CONCURRENTLY cannot do).
+    fn concurrently(&self, situation: &Situation<'_>) -> bool {
+        !self.on_materialized_view
+            && situation
+                .table_from(&self.schema, &self.table)
+                .is_some_and(|table| table.partition_by.is_none())
+            && situation.online(&self.relation_id())
+            && !situation.rows_are_kept(&self.relation_id())
+    }
+
+    fn build(&self, name: &str, concurrently: bool) -> Action {
+        let sql = format!(
+            "CREATE {}INDEX {}{} ON {} {}{}",
+            if self.unique { "UNIQUE " } else { "" },
+            if concurrently { "CONCURRENTLY " } else { "" },
+            quote_ident(name),
+            qualified(&self.schema, &self.table),
+            self.definition_in_space(),
+            ""
+        );
+        let relation = self.relation_id();
+        let columns = self
+            .columns
+            .iter()
+            .filter(|column| !column.is_empty())
+            .map(|column| Id::new("column", &[&self.schema, &self.table, column]));
+        let mut action = if concurrently {
+            Action::create(Object::id(self), "CREATE INDEX CONCURRENTLY", sql)
+                .lock(LockMode::ShareUpdateExclusive, relation)
+                .timing(Timing::Alone)
+                .hazard(
+                    Hazard::NotTransactional,
+                    "when it fails, an invalid index stays behind and must be dropped",
+                )
+        } else {
+            Action::create(Object::id(self), "CREATE INDEX", sql).lock(LockMode::Share, relation)
+        };
+        action = action.effect(Effect::Scan).requires(columns);
+        if self.unique {
+            let table = qualified(&self.schema, &self.table);
+            action =
+                action.hazard(Hazard::MayFail, format!("fails when {table} holds a value twice"));
+        }
+        action
+    }
+
+    /// The definition with the tablespace where SQL wants it: before WHERE.
+    fn definition_in_space(&self) -> String {
+        let Some(space) = &self.tablespace else { return self.definition.clone() };
+        let space = format!(" TABLESPACE {}", quote_ident(space));
+        match self.definition.rfind(" WHERE ") {
+            Some(at) => format!("{}{space}{}", &self.definition[..at], &self.definition[at..]),
+            None => format!("{}{space}", self.definition),
+        }
+    }
+
+    fn drop(&self, name: &str, concurrently: bool) -> Action {
+        let word = if concurrently { "CONCURRENTLY " } else { "" };
+        let sql = format!("DROP INDEX {word}{}", qualified(&self.schema, name));
+        let mut action = Action::drop(Object::id(self), "DROP INDEX", sql)
+            .hazard(Hazard::IndexDropped, format!("queries that use {} become slower", self.name));
+        if concurrently {
+            action = action
+                .lock(LockMode::ShareUpdateExclusive, self.relation_id())
+                .timing(Timing::Alone)
+                .hazard(
+                    Hazard::NotTransactional,
+                    "DROP INDEX CONCURRENTLY runs outside of a transaction",
+                );
+        } else {
+            action = action.lock(LockMode::AccessExclusive, self.relation_id());
+        }
+        action
+    }
+
+    /// The new index is there before the old one goes.
+    fn swap(&self, to: &Index) -> Vec<Action> {
+        let temporary: String = format!("{}_pgparity_new", to.name).chars().take(60).collect();
+        let mut build = to.build(&temporary, true);
+        let mut drop = self.drop(&self.name, true);
+        // The object stays the same: neither half brings or removes its identity.
+        build.produces.clear();
+        drop.destroys.clear();
+        drop.hazards.retain(|(hazard, _)| *hazard != Hazard::IndexDropped);
+        build.verb = crate::action::Verb::Alter;
+        drop.verb = crate::action::Verb::Alter;
+        let rename = Action::alter(
+            Object::id(to),
+            "ALTER INDEX … RENAME",
+            format!(
+                "ALTER INDEX {} RENAME TO {}",
+                qualified(&to.schema, &temporary),
+                quote_ident(&to.name)
+            ),
+        );
+        let mut actions = vec![build, drop, rename];
+        actions.extend(to.settings(None));
+        if let Some(comment) = &to.comment {
+            let sql = format!(
+                "COMMENT ON INDEX {} IS {}",
+                to.sql_name(),
+                crate::sql::quote_literal(comment)
+            );
+            actions.push(Action::alter(Object::id(to), "COMMENT ON INDEX", sql));
+        }
+        actions
+    }
+
+    /// Statistics targets and clustering.
+    fn settings(&self, old: Option<&Index>) -> Vec<Action> {
+        let mut actions = Vec::new();
+        let before = old.map(|old| old.statistics.clone()).unwrap_or_default();
+        let gone = before.iter().filter(|(n, _)| !self.statistics.iter().any(|(m, _)| m == n));
+        let new = self.statistics.iter().filter(|pair| !before.contains(pair));
+        for (number, target) in new.copied().chain(gone.map(|(number, _)| (*number, -1))) {
+            let sql = format!(
+                "ALTER INDEX {} ALTER COLUMN {number} SET STATISTICS {target}",
+                self.sql_name()
+            );
+            actions.push(Action::alter(Object::id(self), "ALTER INDEX … SET STATISTICS", sql));
+        }
+        if old.is_some_and(|old| old.clustered) != self.clustered {
+            actions.push(cluster_action(
+                Object::id(self),
+                &qualified(&self.schema, &self.table),
+                self.relation_id(),
+                self.clustered.then_some(self.name.as_str()),
+            ));
+        }
+        actions
+    }
+}
+
+/// `CLUSTER ON index`, or `SET WITHOUT CLUSTER`.
+pub(super) fn cluster_action(object: Id, table: &str, table_id: Id, index: Option<&str>) -> Action {
+    let what = index
+        .map_or("SET WITHOUT CLUSTER".to_owned(), |i| format!("CLUSTER ON {}", quote_ident(i)));
+    Action::alter(object, "ALTER TABLE … CLUSTER ON", format!("ALTER TABLE {table} {what}"))
+        .lock(LockMode::ShareUpdateExclusive, table_id)
+}
+
+/// `SET (…)` and `RESET (…)` that lead from one sorted list of `name=value` to another.
+pub(super) fn option_changes(old: &[String], new: &[String]) -> Vec<String> {
+    let name = |option: &String| option.split('=').next().unwrap_or_default().to_owned();
+    let spelled = |option: &String| match option.split_once('=') {
+        Some((name, value)) => format!("{name}={}", crate::sql::quote_literal(value)),
+        None => option.clone(),
+    };
+    let set: Vec<String> = new.iter().filter(|o| !old.contains(o)).map(spelled).collect();
+    let reset: Vec<String> =
+        old.iter().filter(|o| !new.iter().any(|n| name(n) == name(o))).map(name).collect();
+    let mut changes = Vec::new();
+    if !reset.is_empty() {
+        changes.push(format!("RESET ({})", reset.join(", ")));
+    }
+    if !set.is_empty() {
+        changes.push(format!("SET ({})", set.join(", ")));
+    }
+    changes
+}

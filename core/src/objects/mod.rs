@@ -1,0 +1,210 @@
+//! Every object kind, one file each: its fields, where the catalog holds them, its SQL.
+//!
+//! The registry at the end of this file lists them; everything else in the core is generic over
+//! [`AnyObject`]. A new kind is one new file and one line in the registry.
+
+mod aggregate;
+pub(crate) mod attach;
+mod attached;
+mod collation;
+mod column;
+pub(crate) mod column_alter;
+mod composite;
+mod constraint;
+mod default_privilege;
+mod domain;
+mod enum_type;
+mod extension;
+mod index;
+mod materialized_view;
+mod object;
+mod policy;
+pub(crate) mod privilege;
+pub(crate) mod query;
+mod range;
+mod routine;
+mod schema;
+mod sequence;
+mod situation;
+mod table;
+mod table_alter;
+mod trigger;
+mod type_change;
+pub(crate) mod view;
+
+pub use aggregate::Aggregate;
+pub use attached::{Attached, Described, drop_action, release_all};
+pub use collation::Collation;
+pub use column::{Column, Identity, NotNull, ViewColumn};
+pub use composite::{Composite, CompositeAttribute};
+pub use constraint::{Constraint, ConstraintType};
+pub use default_privilege::DefaultPrivilege;
+pub use domain::{Domain, DomainConstraint};
+pub use enum_type::Enum;
+pub use extension::Extension;
+pub use index::Index;
+pub use materialized_view::MaterializedView;
+pub use object::{Alteration, AnyObject, Changed, Key, Object};
+pub use policy::Policy;
+pub use range::Range;
+pub use routine::{Function, Procedure};
+pub use schema::Schema;
+pub use sequence::Sequence;
+pub use situation::{Mode, Situation, Size};
+pub use table::{PartitionOf, Table};
+pub use trigger::Trigger;
+pub use view::View;
+
+use serde::{Deserialize, Serialize};
+
+/// Writes what must exist once per kind: the enum of kinds, the sections of the document.
+macro_rules! registry {
+    ($($variant:ident $name:literal $section:ident $type:ty),+ $(,)?) => {
+        /// A kind of object. The order is the order in which things are created.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        pub enum Kind {
+            $(#[doc = concat!("`", $name, "`")] #[serde(rename = $name)] $variant,)+
+            /// A column of a table: it lives inside its table, and is told apart in the drift.
+            #[serde(rename = "column")]
+            Column,
+        }
+
+        impl Kind {
+            /// Every kind.
+            pub const ALL: &'static [Kind] = &[$(Kind::$variant,)+ Kind::Column];
+
+            /// The kind's name in identities and in the document.
+            pub fn as_str(self) -> &'static str {
+                match self {
+                    $(Kind::$variant => $name,)+
+                    Kind::Column => "column",
+                }
+            }
+        }
+
+        /// The objects of a snapshot, by kind, each list sorted by [`Object::key`].
+        #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+        #[cfg_attr(test, derive(schemars::JsonSchema))]
+        #[serde(deny_unknown_fields, default)]
+        pub struct Objects {
+            $(
+                #[doc = concat!("Objects of the kind `", $name, "`.")]
+                #[serde(rename = $name, skip_serializing_if = "Vec::is_empty")]
+                pub $section: Vec<$type>,
+            )+
+        }
+
+        impl Objects {
+            /// Every object, kind by kind.
+            pub fn iter(&self) -> impl Iterator<Item = &dyn AnyObject> {
+                std::iter::empty()
+                    $(.chain(self.$section.iter().map(|object| object as &dyn AnyObject)))+
+            }
+
+            /// The objects of one kind.
+            pub fn of_kind(&self, kind: Kind) -> Vec<&dyn AnyObject> {
+                match kind {
+                    $(Kind::$variant => {
+                        self.$section.iter().map(|object| object as &dyn AnyObject).collect()
+                    })+
+                    Kind::Column => Vec::new(),
+                }
+            }
+
+            /// How many objects there are, columns left out.
+            pub fn len(&self) -> usize {
+                0 $(+ self.$section.len())+
+            }
+
+            /// Brings every list into the order of [`Object::key`].
+            pub fn sort(&mut self) {
+                $(self.$section.sort_by(|a, b| a.key().cmp(&b.key()));)+
+            }
+
+            /// Leaves out the objects that do not pass.
+            pub fn retain(&mut self, keep: impl Fn(&dyn AnyObject) -> bool) {
+                $(self.$section.retain(|object| keep(object));)+
+            }
+
+            /// Reads one row of the catalog query of a kind and returns the object's place.
+            pub(crate) fn push_row(&mut self, kind: Kind, json: &str) -> Result<usize, serde_json::Error> {
+                match kind {
+                    $(Kind::$variant => {
+                        self.$section.push(serde_json::from_str::<$type>(json)?);
+                        Ok(self.$section.len() - 1)
+                    })+
+                    Kind::Column => Ok(0),
+                }
+            }
+
+            /// The object at a place that [`Objects::push_row`] returned.
+            pub(crate) fn at(&self, kind: Kind, index: usize) -> Option<&dyn AnyObject> {
+                match kind {
+                    $(Kind::$variant => self.$section.get(index).map(|object| object as &dyn AnyObject),)+
+                    Kind::Column => None,
+                }
+            }
+
+            /// The same, to change it.
+            pub(crate) fn at_mut(&mut self, kind: Kind, index: usize) -> Option<&mut dyn Described> {
+                match kind {
+                    $(Kind::$variant => self.$section.get_mut(index).map(|object| object as &mut dyn Described),)+
+                    Kind::Column => None,
+                }
+            }
+
+            /// Walks through two snapshots at once, kind by kind and key by key, and hands over
+            /// every pair in which something differs, with `None` for a side that lacks it.
+            pub fn differing<'a>(
+                from: &'a Objects,
+                to: &'a Objects,
+                found: &mut dyn FnMut(Option<&'a dyn AnyObject>, Option<&'a dyn AnyObject>),
+                same: &mut dyn FnMut(Kind, &'a dyn AnyObject),
+            ) {
+                $(object::merge(&from.$section, &to.$section, found, same);)+
+            }
+        }
+
+        /// The kinds with the catalog they live in and the query that reads them.
+        pub(crate) fn catalog_queries(server: u32) -> Vec<(Kind, &'static str, String)> {
+            vec![$((Kind::$variant, <$type as Object>::CATALOG, <$type as Object>::query(server))),+]
+        }
+    };
+}
+
+registry! {
+    Schema "schema" schema Schema,
+    Extension "extension" extension Extension,
+    Collation "collation" collation Collation,
+    Enum "enum" enum_type Enum,
+    Composite "composite" composite Composite,
+    Domain "domain" domain Domain,
+    Range "range" range Range,
+    Sequence "sequence" sequence Sequence,
+    Function "function" function Function,
+    Procedure "procedure" procedure Procedure,
+    Aggregate "aggregate" aggregate Aggregate,
+    Table "table" table Table,
+    View "view" view View,
+    MaterializedView "materialized_view" materialized_view MaterializedView,
+    Index "index" index Index,
+    Constraint "constraint" constraint Constraint,
+    Trigger "trigger" trigger Trigger,
+    Policy "policy" policy Policy,
+    DefaultPrivilege "default_privilege" default_privilege DefaultPrivilege,
+}
+
+impl Objects {
+    /// True when there is none.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// A table by its name.
+    pub fn find_table(&self, schema: &str, name: &str) -> Option<&Table> {
+        self.table
+            .binary_search_by(|table| table.key().cmp(&Key(schema, name, "")))
+            .ok()
+            .and_then(|index| self.table.get(index))
+    }
+}

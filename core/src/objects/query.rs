@@ -1,0 +1,73 @@
+//! Fragments of catalog SQL that several kinds share.
+//!
+//! Every query returns two text columns: the OID, and the object as JSON in the very form of its
+//! struct. OIDs below 16384 belong to the system (`FirstNormalObjectId`).
+
+/// Leaves out what belongs to an extension: `catalog` is the class, `oid` an expression.
+pub(crate) fn not_extension_member(catalog: &str, oid: &str) -> String {
+    format!(
+        "NOT EXISTS (SELECT 1 FROM pg_catalog.pg_depend x WHERE x.classid = \
+         'pg_catalog.{catalog}'::pg_catalog.regclass AND x.objid = {oid} AND x.objsubid = 0 \
+         AND x.deptype = 'e')"
+    )
+}
+
+/// Leaves out the schemas of the system and of sessions.
+pub(crate) const USER_SCHEMA: &str = "n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'";
+
+/// The owner's name out of its OID.
+pub(crate) fn owner(oid: &str) -> String {
+    format!("'owner', pg_catalog.pg_get_userbyid({oid})")
+}
+
+/// `'grants', …`: the privileges as a sorted list, absent where they are the default.
+///
+/// `class` is the type letter of `acldefault()`.
+pub(crate) fn grants(acl: &str, class: char, owner: &str) -> String {
+    let default = format!("pg_catalog.acldefault('{class}', {owner})");
+    let sorted = |list: &str| format!("ARRAY(SELECT ai::text FROM unnest({list}) ai ORDER BY 1)");
+    format!(
+        "'grants', CASE WHEN {acl} IS NULL OR {acl_sorted} = {default_sorted} THEN NULL ELSE \
+         {list} END",
+        acl_sorted = sorted(acl),
+        default_sorted = sorted(&default),
+        list = grant_list(acl, &owner_privileges(&default, owner), owner),
+    )
+}
+
+/// The same for a column, which has no default and no owner of its own.
+pub(crate) fn column_grants(acl: &str, owner: &str) -> String {
+    format!(
+        "'grants', CASE WHEN {acl} IS NULL THEN NULL ELSE nullif({}::text, '[]')::json END",
+        grant_list(acl, "0", owner)
+    )
+}
+
+/// How many privileges a default gives to the owner.
+pub(crate) fn owner_privileges(default: &str, owner: &str) -> String {
+    format!("(SELECT count(*) FROM pg_catalog.aclexplode({default}) df WHERE df.grantee = {owner})")
+}
+
+/// The grants of an access control list. The owner is left out while it holds all its privileges,
+/// whose number is `of_owner`, and is there with an empty list when it holds none.
+pub(crate) fn grant_list(acl: &str, of_owner: &str, owner: &str) -> String {
+    format!(
+        "(SELECT coalesce(json_agg(json_strip_nulls(json_build_object('grantee', gr.grantee, \
+         'grantor', gr.grantor, 'privileges', gr.held, 'with_grant_option', gr.grantable)) \
+         ORDER BY gr.grantee COLLATE \"C\", gr.grantor COLLATE \"C\" NULLS FIRST), '[]'::json) FROM (\
+         SELECT CASE ae.grantee WHEN 0 THEN 'PUBLIC' ELSE pg_catalog.pg_get_userbyid(ae.grantee)::text END AS grantee, \
+         CASE WHEN ae.grantor = {owner} THEN NULL ELSE pg_catalog.pg_get_userbyid(ae.grantor)::text END AS grantor, \
+         array_agg(ae.privilege_type ORDER BY ae.privilege_type) FILTER (WHERE NOT ae.is_grantable) AS held, \
+         array_agg(ae.privilege_type ORDER BY ae.privilege_type) FILTER (WHERE ae.is_grantable) AS grantable \
+         FROM pg_catalog.aclexplode({acl}) ae GROUP BY ae.grantee, ae.grantor \
+         HAVING NOT (ae.grantee = {owner} AND ae.grantor = {owner} AND count(*) = {of_owner}) \
+         UNION ALL SELECT pg_catalog.pg_get_userbyid({owner})::text, NULL, NULL, NULL \
+         WHERE {of_owner} > 0 \
+         AND NOT EXISTS (SELECT 1 FROM pg_catalog.aclexplode({acl}) ae WHERE ae.grantee = {owner})) gr)"
+    )
+}
+
+/// Storage options as a sorted list, without the stamp that some minor releases keep in it.
+pub(crate) fn options(array: &str) -> String {
+    format!("(SELECT json_agg(o ORDER BY o) FROM unnest({array}) o WHERE o !~ '^pg_attver=')")
+}

@@ -1,0 +1,116 @@
+//! Range types. PostgreSQL manual, "Range Types".
+
+use super::attached::{in_schema, object};
+use super::query::{USER_SCHEMA, grants, not_extension_member, owner};
+use super::{Alteration, Changed, Kind, Object, Situation, drop_action};
+use crate::action::Action;
+use crate::sql::qualified;
+
+object! {
+    /// A range type with its multirange type.
+    pub struct Range {
+        /// The schema.
+        pub schema: String,
+        /// The name.
+        pub name: String,
+        /// The type of the bounds.
+        pub subtype: String,
+        /// The operator class, where it is not the subtype's default.
+        pub subtype_opclass: Option<String>,
+        /// The collation, where it is not the subtype's own.
+        pub collation: Option<String>,
+        /// The canonicalization function.
+        pub canonical: Option<String>,
+        /// The difference function.
+        pub subtype_diff: Option<String>,
+        /// The multirange type's name.
+        pub multirange_type_name: String,
+    }
+}
+
+impl Object for Range {
+    const KIND: Kind = Kind::Range;
+    const CATALOG: &'static str = "pg_type";
+
+    fn query(_server: u32) -> String {
+        let function = |oid: &str| {
+            format!(
+                "(SELECT pg_catalog.quote_ident(fn.nspname) || '.' || pg_catalog.quote_ident(f.proname) \
+                 FROM pg_catalog.pg_proc f JOIN pg_catalog.pg_namespace fn ON fn.oid = f.pronamespace \
+                 WHERE f.oid = {oid})"
+            )
+        };
+        format!(
+            "SELECT t.oid::text, json_strip_nulls(json_build_object('schema', n.nspname, 'name', \
+             t.typname, 'subtype', pg_catalog.format_type(r.rngsubtype, NULL), 'subtype_opclass', \
+             (SELECT pg_catalog.quote_ident(opn.nspname) || '.' || pg_catalog.quote_ident(op.opcname) \
+             FROM pg_catalog.pg_opclass op JOIN pg_catalog.pg_namespace opn ON opn.oid = op.opcnamespace \
+             WHERE op.oid = r.rngsubopc AND NOT op.opcdefault), 'collation', (SELECT \
+             pg_catalog.quote_ident(cn.nspname) || '.' || pg_catalog.quote_ident(co.collname) FROM \
+             pg_catalog.pg_collation co JOIN pg_catalog.pg_namespace cn ON cn.oid = co.collnamespace \
+             JOIN pg_catalog.pg_type st ON st.oid = r.rngsubtype WHERE co.oid = r.rngcollation AND \
+             r.rngcollation <> st.typcollation), 'canonical', {canonical}, 'subtype_diff', {diff}, \
+             'multirange_type_name', m.typname, {owner}, {grants}))::text FROM pg_catalog.pg_type t \
+             JOIN pg_catalog.pg_range r ON r.rngtypid = t.oid JOIN pg_catalog.pg_type m ON \
+             m.oid = r.rngmultitypid JOIN pg_catalog.pg_namespace n ON n.oid = t.typnamespace \
+             WHERE {USER_SCHEMA} AND {member}",
+            canonical = function("r.rngcanonical"),
+            diff = function("r.rngsubdiff"),
+            owner = owner("t.typowner"),
+            grants = grants("t.typacl", 'T', "t.typowner"),
+            member = not_extension_member("pg_type", "t.oid"),
+        )
+    }
+
+    in_schema!("range");
+
+    fn keyword(&self) -> &'static str {
+        "TYPE"
+    }
+
+    fn grant_keyword(&self) -> Option<&'static str> {
+        Some("TYPE")
+    }
+
+    fn public_privileges(&self) -> &'static [&'static str] {
+        &["USAGE"]
+    }
+
+    fn names(&self) -> Vec<String> {
+        vec![
+            format!("relation:{}", self.sql_name()),
+            format!("relation:{}", qualified(&self.schema, &self.multirange_type_name)),
+        ]
+    }
+
+    fn create(&self, _: &Situation<'_>) -> Vec<Action> {
+        let mut options = vec![format!("SUBTYPE = {}", self.subtype)];
+        let more = [
+            ("SUBTYPE_OPCLASS", &self.subtype_opclass),
+            ("COLLATION", &self.collation),
+            ("CANONICAL", &self.canonical),
+            ("SUBTYPE_DIFF", &self.subtype_diff),
+        ];
+        for (name, value) in more {
+            if let Some(value) = value {
+                options.push(format!("{name} = {value}"));
+            }
+        }
+        let multirange = qualified(&self.schema, &self.multirange_type_name);
+        options.push(format!("MULTIRANGE_TYPE_NAME = {multirange}"));
+        let sql = format!("CREATE TYPE {} AS RANGE ({})", self.sql_name(), options.join(", "));
+        vec![Action::create(Object::id(self), "CREATE TYPE", sql)]
+    }
+
+    fn remove(&self, _: &Situation<'_>) -> Vec<Action> {
+        vec![drop_action(Object::id(self), "DROP TYPE", "TYPE", &self.sql_name())]
+    }
+
+    fn alter(&self, _: &Range, changed: &Changed, _: &Situation<'_>) -> Alteration {
+        if changed.only(&[]) {
+            Alteration::InPlace(Vec::new())
+        } else {
+            Alteration::Replace("a range type's definition cannot be altered".to_owned())
+        }
+    }
+}

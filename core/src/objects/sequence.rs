@@ -1,0 +1,236 @@
+//! Sequences. PostgreSQL manual, "CREATE SEQUENCE". Those of identity columns are part of the column.
+
+use super::attached::{in_schema, object};
+use super::query::{USER_SCHEMA, grants, not_extension_member, owner};
+use super::{Alteration, Changed, Kind, Object, Situation, drop_action};
+use crate::action::{Action, Effect, Hazard};
+use crate::model::Id;
+use crate::sql::{qualified, quote_ident, quote_literal, split_name};
+
+object! {
+    /// A sequence.
+    pub struct Sequence {
+        /// The schema.
+        pub schema: String,
+        /// The name.
+        pub name: String,
+        /// The data type: `bigint`, `integer`, `smallint`.
+        pub data_type: String,
+        /// The first value.
+        pub start: i64,
+        /// The step.
+        pub increment: i64,
+        /// The smallest value, where it is not the type's.
+        pub min_value: Option<i64>,
+        /// The largest value, where it is not the type's.
+        pub max_value: Option<i64>,
+        /// How many values a session takes at once, where more than one.
+        pub cache: Option<i64>,
+        /// It starts again at its end.
+        pub cycle: bool,
+        /// It is not written to the write-ahead log.
+        pub unlogged: bool,
+        /// The column it goes with: dropped together with it.
+        pub owned_by: Option<Id>,
+    }
+}
+
+/// The options of a sequence as JSON members, for sequences and for identity columns. `s` is the
+/// row of `pg_sequence`.
+pub(super) const OPTIONS_JSON: &str = "'start', s.seqstart, 'increment', s.seqincrement, \
+    'min_value', nullif(s.seqmin, CASE WHEN s.seqincrement > 0 THEN 1 ELSE CASE s.seqtypid \
+    WHEN 21 THEN -32768 WHEN 23 THEN -2147483648 ELSE -9223372036854775808 END END), \
+    'max_value', nullif(s.seqmax, CASE WHEN s.seqincrement < 0 THEN -1 ELSE CASE s.seqtypid \
+    WHEN 21 THEN 32767 WHEN 23 THEN 2147483647 ELSE 9223372036854775807 END END), \
+    'cache', nullif(s.seqcache, 1), 'cycle', s.seqcycle";
+
+/// `START WITH … INCREMENT BY …` in full, so that nothing is left to defaults or to an old value.
+pub(super) fn options_sql(
+    start: i64,
+    increment: i64,
+    bounds: (Option<i64>, Option<i64>),
+    cache: Option<i64>,
+    cycle: bool,
+) -> String {
+    let bound = |word: &str, value: Option<i64>| {
+        value.map_or(format!("NO {word}"), |value| format!("{word} {value}"))
+    };
+    format!(
+        "INCREMENT BY {increment} {} {} START WITH {start} CACHE {} {}",
+        bound("MINVALUE", bounds.0),
+        bound("MAXVALUE", bounds.1),
+        cache.unwrap_or(1),
+        if cycle { "CYCLE" } else { "NO CYCLE" }
+    )
+}
+
+impl Object for Sequence {
+    const KIND: Kind = Kind::Sequence;
+    const CATALOG: &'static str = "pg_class";
+
+    fn query(_server: u32) -> String {
+        format!(
+            "SELECT c.oid::text, json_strip_nulls(json_build_object('schema', n.nspname, 'name', \
+             c.relname, 'data_type', pg_catalog.format_type(s.seqtypid, NULL), {OPTIONS_JSON}, \
+             'unlogged', c.relpersistence = 'u', 'owned_by', (SELECT 'column:' || \
+             pg_catalog.quote_ident(tn.nspname) || '.' || pg_catalog.quote_ident(t.relname) || '.' \
+             || pg_catalog.quote_ident(a.attname) FROM pg_catalog.pg_depend d JOIN \
+             pg_catalog.pg_class t ON t.oid = d.refobjid JOIN pg_catalog.pg_namespace tn ON tn.oid = \
+             t.relnamespace JOIN pg_catalog.pg_attribute a ON a.attrelid = t.oid AND a.attnum = \
+             d.refobjsubid WHERE d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass AND d.objid \
+             = c.oid AND d.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass AND d.deptype = \
+             'a'), {owner}, {grants}))::text FROM pg_catalog.pg_class c JOIN pg_catalog.pg_sequence \
+             s ON s.seqrelid = c.oid JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE \
+             c.relkind = 'S' AND c.relpersistence <> 't' AND {USER_SCHEMA} AND {member} AND NOT \
+             EXISTS (SELECT 1 FROM pg_catalog.pg_depend d WHERE d.classid = \
+             'pg_catalog.pg_class'::pg_catalog.regclass AND d.objid = c.oid AND d.deptype = 'i')",
+            owner = owner("c.relowner"),
+            grants = grants("c.relacl", 's', "c.relowner"),
+            member = not_extension_member("pg_class", "c.oid"),
+        )
+    }
+
+    in_schema!("sequence");
+
+    fn keyword(&self) -> &'static str {
+        "SEQUENCE"
+    }
+
+    fn grant_keyword(&self) -> Option<&'static str> {
+        Some("SEQUENCE")
+    }
+
+    fn names(&self) -> Vec<String> {
+        vec![format!("relation:{}", self.sql_name())]
+    }
+
+    fn create(&self, _: &Situation<'_>) -> Vec<Action> {
+        let sql = format!(
+            "CREATE {}SEQUENCE {} AS {} {}",
+            if self.unlogged { "UNLOGGED " } else { "" },
+            self.sql_name(),
+            self.data_type,
+            self.options()
+        );
+        vec![Action::create(Object::id(self), "CREATE SEQUENCE", sql)]
+    }
+
+    fn remove(&self, situation: &Situation<'_>) -> Vec<Action> {
+        if self.goes_with_its_column(situation) {
+            return Vec::new();
+        }
+        vec![
+            drop_action(Object::id(self), "DROP SEQUENCE", "SEQUENCE", &self.sql_name())
+                .irreversible("the sequence's position is not kept"),
+        ]
+    }
+
+    fn alter(&self, to: &Sequence, changed: &Changed, _: &Situation<'_>) -> Alteration {
+        let (id, name) = (Object::id(to), to.sql_name());
+        let mut actions = Vec::new();
+        let parts = ["data_type", "start", "increment", "min_value", "max_value", "cache", "cycle"];
+        if changed.any(&parts) {
+            let mut sql = format!("ALTER SEQUENCE {name}");
+            if changed.has("data_type") {
+                sql += &format!(" AS {}", to.data_type);
+            }
+            sql += &format!(" {}", to.options());
+            actions.push(Action::alter(id.clone(), "ALTER SEQUENCE", sql).hazard(
+                Hazard::MayFail,
+                "fails when the sequence's position is outside the new bounds",
+            ));
+        }
+        if changed.has("unlogged") {
+            let what = if to.unlogged { "UNLOGGED" } else { "LOGGED" };
+            actions.push(Action::alter(
+                id.clone(),
+                "ALTER SEQUENCE … SET LOGGED",
+                format!("ALTER SEQUENCE {name} SET {what}"),
+            ));
+        }
+        if changed.has("owned_by") {
+            if self.owned_by.is_some() {
+                // Let go first: the column may be about to be dropped.
+                actions.push(
+                    Action::alter(
+                        id.clone(),
+                        "ALTER SEQUENCE … OWNED BY",
+                        format!("ALTER SEQUENCE {name} OWNED BY NONE"),
+                    )
+                    .releases(self.owned_by.clone()),
+                );
+            }
+            actions.extend(to.owned_by_action());
+        }
+        Alteration::InPlace(actions)
+    }
+
+    fn finish(&self, situation: &Situation<'_>) -> Vec<Action> {
+        let mut actions: Vec<Action> = self.owned_by_action().into_iter().collect();
+        actions.extend(self.behind_the_rows(situation));
+        actions
+    }
+}
+
+impl Sequence {
+    fn options(&self) -> String {
+        options_sql(
+            self.start,
+            self.increment,
+            (self.min_value, self.max_value),
+            self.cache,
+            self.cycle,
+        )
+    }
+
+    fn owned_by_action(&self) -> Option<Action> {
+        let column = self.owned_by.as_ref()?;
+        let sql = format!("ALTER SEQUENCE {} OWNED BY {}", self.sql_name(), column.name());
+        Some(
+            Action::alter(Object::id(self), "ALTER SEQUENCE … OWNED BY", sql)
+                .requires([column.clone()])
+                .requires(owning_table(column))
+                .takes(format!(
+                    "owner:{}",
+                    owning_table(column).map_or_else(String::new, |t| t.to_string())
+                )),
+        )
+    }
+
+    /// A new sequence for a column that has values starts behind them.
+    fn behind_the_rows(&self, situation: &Situation<'_>) -> Option<Action> {
+        let column = self.owned_by.as_ref()?;
+        let parts = split_name(column.name());
+        let [schema, table, name] = parts.as_slice() else { return None };
+        situation.table_from(schema, table)?.columns.iter().find(|c| c.name == *name)?;
+        let existed = situation.from.sequence.iter().any(|s| s.key() == self.key());
+        if self.increment <= 0 || existed {
+            return None;
+        }
+        let (name, table) = (quote_ident(name), qualified(schema, table));
+        let sql = format!(
+            "SELECT pg_catalog.setval({}, (SELECT max({name}) FROM {table}), true) WHERE EXISTS \
+             (SELECT 1 FROM {table} WHERE {name} > 0)",
+            quote_literal(&Object::sql_name(self))
+        );
+        Some(
+            Action::alter(Object::id(self), "SELECT setval", sql)
+                .requires([column.clone()])
+                .effect(Effect::Scan),
+        )
+    }
+
+    /// True when the column that owns it is dropped, and so takes it along.
+    fn goes_with_its_column(&self, situation: &Situation<'_>) -> bool {
+        let Some(column) = &self.owned_by else { return false };
+        !situation.has_column_to(column)
+    }
+}
+
+/// The table of a column's identity: sequence and table must have one owner.
+fn owning_table(column: &Id) -> Option<Id> {
+    match split_name(column.name()).as_slice() {
+        [schema, table, _] => Some(Id::new("table", &[schema, table])),
+        _ => None,
+    }
+}

@@ -1,0 +1,91 @@
+//! What the kinds may know of the whole when they write their statements.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::{Deserialize, Serialize};
+
+use super::{Objects, Table};
+use crate::model::Id;
+use crate::sql::split_name;
+
+/// The two ways of planning.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Mode {
+    /// Short locks, at the price of more statements and more transactions.
+    Online,
+    /// As much as possible in one transaction.
+    #[default]
+    Simple,
+}
+
+/// How large a relation is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields, default)]
+pub struct Size {
+    /// Rows, as the last ANALYZE estimated; absent when there was none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rows: Option<u64>,
+    /// Bytes of the relation with its TOAST table, without indexes.
+    pub bytes: u64,
+    /// Bytes of its indexes.
+    pub index_bytes: u64,
+}
+
+impl Size {
+    /// A relation whose scan takes a noticeable time: more than 10,000 rows or 16 MiB.
+    pub fn is_large(&self) -> bool {
+        self.rows.is_some_and(|rows| rows > 10_000) || self.bytes > 16 * 1024 * 1024
+    }
+}
+
+/// The two states and how to plan between them.
+#[derive(Clone, Copy, Debug)]
+pub struct Situation<'a> {
+    /// The objects as they are.
+    pub from: &'a Objects,
+    /// The objects as they should become.
+    pub to: &'a Objects,
+    /// Sizes of the relations of `from`.
+    pub sizes: &'a BTreeMap<Id, Size>,
+    /// `server_version_num` of the server that the plan runs on.
+    pub server: u32,
+    /// The way of planning that was asked for; `None`: online for large relations.
+    pub mode: Option<Mode>,
+    /// Tables that are built anew with their rows copied.
+    pub kept: &'a BTreeSet<Id>,
+}
+
+impl Situation<'_> {
+    /// True when a statement on this relation should keep its locks short.
+    pub fn online(&self, relation: &Id) -> bool {
+        match self.mode {
+            Some(Mode::Simple) => false,
+            Some(Mode::Online) => true,
+            None => self.sizes.get(relation).is_some_and(Size::is_large),
+        }
+    }
+
+    /// A table as it should become.
+    pub fn table_to(&self, schema: &str, name: &str) -> Option<&Table> {
+        self.to.find_table(schema, name)
+    }
+
+    /// A table as it is.
+    pub fn table_from(&self, schema: &str, name: &str) -> Option<&Table> {
+        self.from.find_table(schema, name)
+    }
+
+    /// True when the column exists in the state that is wanted.
+    pub fn has_column_to(&self, column: &Id) -> bool {
+        let parts = split_name(column.name());
+        let [schema, table, name] = parts.as_slice() else { return false };
+        self.table_to(schema, table).is_some_and(|t| t.columns.iter().any(|c| c.name == *name))
+    }
+
+    /// True when the table is built anew and its rows are copied.
+    pub fn rows_are_kept(&self, table: &Id) -> bool {
+        self.kept.contains(table)
+    }
+}

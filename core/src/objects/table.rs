@@ -1,0 +1,365 @@
+//! Tables: fields, catalog queries, creation and removal. How they are altered is in `table_alter`.
+//!
+//! PostgreSQL manual, "CREATE TABLE" and "Table Partitioning".
+
+use serde::{Deserialize, Serialize};
+
+use super::attached::{in_schema, object};
+use super::column_alter::{alter_column, comment_action, finish_column, identity_name};
+use super::query::{USER_SCHEMA, column_grants, grants, not_extension_member, options, owner};
+use super::sequence::OPTIONS_JSON;
+use super::{Alteration, Changed, Column, Kind, Object, Objects, Situation, drop_action};
+use crate::action::{Action, LockMode};
+use crate::model::Id;
+use crate::sql::{quote_ident, split_name};
+
+/// The place of a partition.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields, default)]
+pub struct PartitionOf {
+    /// The partitioned table, schema-qualified and quoted.
+    pub table: String,
+    /// `FOR VALUES …` or `DEFAULT`.
+    pub bound: String,
+}
+
+object! {
+    /// A table: ordinary, partitioned, a partition, or a child of other tables.
+    pub struct Table {
+        /// The schema.
+        pub schema: String,
+        /// The name.
+        pub name: String,
+        /// It is not written to the write-ahead log.
+        pub unlogged: bool,
+        /// The partition key: `RANGE (created_at)`.
+        pub partition_by: Option<String>,
+        /// The partitioned table that it is a partition of.
+        pub partition_of: Option<PartitionOf>,
+        /// The tables that it inherits from, schema-qualified and quoted, in their order.
+        pub inherits: Vec<String>,
+        /// The composite type that it is a table of.
+        pub of_type: Option<String>,
+        /// The access method, where it is not `heap`.
+        pub access_method: Option<String>,
+        /// The tablespace, where it is not the database's.
+        pub tablespace: Option<String>,
+        /// Storage parameters, sorted; those of the TOAST table begin with `toast.`.
+        pub options: Vec<String>,
+        /// `FULL`, `NOTHING` or `INDEX name`; absent for the default.
+        pub replica_identity: Option<String>,
+        /// Policies apply.
+        pub row_security: bool,
+        /// Policies apply to the owner too.
+        pub force_row_security: bool,
+        /// The columns in their order.
+        pub columns: Vec<Column>,
+    }
+}
+
+impl Object for Table {
+    const KIND: Kind = Kind::Table;
+    const CATALOG: &'static str = "pg_class";
+
+    fn query(_server: u32) -> String {
+        let parents = "(SELECT json_agg(pg_catalog.quote_ident(pn.nspname) || '.' || \
+             pg_catalog.quote_ident(p.relname) ORDER BY h.inhseqno) FROM pg_catalog.pg_inherits h \
+             JOIN pg_catalog.pg_class p ON p.oid = h.inhparent JOIN pg_catalog.pg_namespace pn ON \
+             pn.oid = p.relnamespace WHERE h.inhrelid = c.oid)";
+        format!(
+            "SELECT c.oid::text, json_strip_nulls(json_build_object('schema', n.nspname, 'name', \
+             c.relname, 'unlogged', c.relpersistence = 'u', 'partition_by', CASE WHEN c.relkind = \
+             'p' THEN pg_catalog.pg_get_partkeydef(c.oid) END, 'partition_of', CASE WHEN \
+             c.relispartition THEN json_build_object('table', {parents}->>0, 'bound', \
+             pg_catalog.pg_get_expr(c.relpartbound, c.oid)) END, 'inherits', CASE WHEN NOT \
+             c.relispartition AND c.relhassubclass IS NOT NULL THEN {parents} END, 'of_type', CASE \
+             WHEN c.reloftype <> 0 THEN pg_catalog.format_type(c.reloftype, NULL) END, \
+             'access_method', (SELECT nullif(m.amname, 'heap') FROM pg_catalog.pg_am m WHERE m.oid = \
+             c.relam), 'tablespace', (SELECT t.spcname FROM pg_catalog.pg_tablespace t WHERE t.oid = \
+             c.reltablespace), 'options', {options}, 'replica_identity', CASE c.relreplident WHEN \
+             'f' THEN 'FULL' WHEN 'n' THEN 'NOTHING' WHEN 'i' THEN (SELECT 'INDEX ' || \
+             pg_catalog.quote_ident(ic.relname) FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class \
+             ic ON ic.oid = i.indexrelid WHERE i.indrelid = c.oid AND i.indisreplident) END, \
+             'row_security', c.relrowsecurity, 'force_row_security', c.relforcerowsecurity, {owner}, \
+             {grants}))::text FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = \
+             c.relnamespace WHERE c.relkind IN ('r', 'p') AND c.relpersistence <> 't' AND \
+             {USER_SCHEMA} AND {member}",
+            options = options(
+                "(c.reloptions || (SELECT array_agg('toast.' || o) FROM pg_catalog.pg_class tc, \
+                 unnest(tc.reloptions) o WHERE tc.oid = c.reltoastrelid))"
+            ),
+            owner = owner("c.relowner"),
+            grants = grants("c.relacl", 'r', "c.relowner"),
+            member = not_extension_member("pg_class", "c.oid"),
+        )
+    }
+
+    in_schema!("table");
+
+    fn keyword(&self) -> &'static str {
+        "TABLE"
+    }
+
+    fn grant_keyword(&self) -> Option<&'static str> {
+        Some("TABLE")
+    }
+
+    fn names(&self) -> Vec<String> {
+        let own = format!("relation:{}", self.sql_name());
+        // Identity sequences share the name space of relations.
+        let sequences = self
+            .columns
+            .iter()
+            .filter(|column| column.identity.is_some())
+            .map(|column| identity_name(self, column));
+        std::iter::once(own).chain(sequences).collect()
+    }
+
+    fn create(&self, situation: &Situation<'_>) -> Vec<Action> {
+        let id = Object::id(self);
+        let mut create = Action::create(id.clone(), "CREATE TABLE", self.create_sql(situation))
+            .requires(self.columns.iter().flat_map(Column::needs))
+            .requires(self.parent_tables().into_iter().map(|name| Id::from_sql("table", &name)));
+        create.produces.extend(self.columns.iter().map(|c| c.id(&self.schema, &self.name)));
+        // A partition takes part in its parent's columns, and gets all that the parent has then.
+        for parent in self.parents_to(situation) {
+            create
+                .requires
+                .extend(parent.columns.iter().map(|c| c.id(&parent.schema, &parent.name)));
+            if self.partition_of.is_some() {
+                create = create.lock(LockMode::AccessExclusive, Object::id(parent));
+            }
+        }
+        // Rows that are copied back need the partitions.
+        create
+            .frees
+            .extend(self.ancestors(situation.to).iter().map(|name| format!("partitions:{name}")));
+        let mut actions = vec![create];
+        for column in &self.columns {
+            let base = self.inherited_form(column, situation);
+            // A column of its own comes with CREATE TABLE in full, but for some settings.
+            match base {
+                Some(base) => actions.extend(alter_column(self, &base, column, situation)),
+                None => actions.extend(finish_column(self, column)),
+            }
+        }
+        actions.extend(self.settings(None));
+        actions
+    }
+
+    fn remove(&self, situation: &Situation<'_>) -> Vec<Action> {
+        let id = Object::id(self);
+        let mut drop = drop_action(id.clone(), "DROP TABLE", "TABLE", &self.sql_name())
+            .loses_data(&id, format!("table {} and its rows are deleted", self.sql_name()))
+            .releases(self.columns.iter().flat_map(Column::needs))
+            .releases(self.parent_tables().into_iter().map(|name| Id::from_sql("table", &name)));
+        if situation.rows_are_kept(&id) {
+            drop.hazards.clear();
+            drop.irreversible = None;
+        }
+        // The rows of a table that is built anew are copied aside while its partitions are there.
+        drop.takes.extend(self.ancestors(situation.from).iter().map(|name| format!("rows:{name}")));
+        // Its parent's columns may change in a way that it does not allow.
+        drop.frees.extend(self.parent_tables().iter().map(|parent| format!("children:{parent}")));
+        drop.destroys.extend(self.columns.iter().map(|c| c.id(&self.schema, &self.name)));
+        vec![drop]
+    }
+
+    fn alter(&self, to: &Table, changed: &Changed, situation: &Situation<'_>) -> Alteration {
+        self.alter_to(to, changed, situation)
+    }
+
+    fn finish(&self, _: &Situation<'_>) -> Vec<Action> {
+        self.columns.iter().filter_map(|column| comment_action(self, None, column)).collect()
+    }
+}
+
+impl Table {
+    /// The catalog query of all columns of all tables: key is the table's OID and the column's
+    /// number, value the [`Column`] as JSON.
+    pub(crate) fn columns_query(server: u32) -> String {
+        let statistics =
+            if server >= 170_000 { "a.attstattarget" } else { "nullif(a.attstattarget, -1)" };
+        // From 18 on a NOT NULL is a constraint that may have a name and be NOT VALID.
+        let (not_null, join) = if server >= 180_000 {
+            (
+                "nullif(jsonb_strip_nulls(jsonb_build_object('name', CASE WHEN nn.conname <> \
+                 c.relname || '_' || a.attname || '_not_null' AND octet_length(c.relname || \
+                 a.attname) < 53 AND NOT c.relispartition AND nn.conislocal THEN nn.conname END, 'not_valid', CASE WHEN NOT \
+                 nn.convalidated THEN true END, 'no_inherit', CASE WHEN nn.connoinherit THEN true \
+                 END))::text, '{}')::json",
+                "LEFT JOIN pg_catalog.pg_constraint nn ON a.attnotnull AND nn.conrelid = a.attrelid \
+                 AND nn.contype = 'n' AND nn.conkey[1] = a.attnum",
+            )
+        } else {
+            ("NULL", "")
+        };
+        format!(
+            "SELECT a.attrelid || '.' || a.attnum, json_strip_nulls(json_build_object('name', \
+             a.attname, 'type', pg_catalog.format_type(a.atttypid, a.atttypmod), 'collation', CASE \
+             WHEN a.attcollation <> t.typcollation THEN (SELECT pg_catalog.quote_ident(cn.nspname) || \
+             '.' || pg_catalog.quote_ident(co.collname) FROM pg_catalog.pg_collation co JOIN \
+             pg_catalog.pg_namespace cn ON cn.oid = co.collnamespace WHERE co.oid = a.attcollation) \
+             END, 'not_null', a.attnotnull, 'not_null_constraint', {not_null}, 'default', CASE WHEN \
+             a.attgenerated = '' THEN pg_catalog.pg_get_expr(d.adbin, d.adrelid) END, 'generated', \
+             CASE WHEN a.attgenerated <> '' THEN pg_catalog.pg_get_expr(d.adbin, d.adrelid) END, \
+             'virtual', CASE WHEN a.attgenerated = 'v' THEN true END, 'identity', CASE WHEN \
+             a.attidentity <> '' THEN (SELECT json_build_object('always', a.attidentity = 'a', \
+             {OPTIONS_JSON}, 'sequence', CASE WHEN sc.relname <> c.relname || '_' || a.attname || \
+             '_seq' AND octet_length(c.relname || a.attname) < 58 THEN pg_catalog.quote_ident(n.nspname) || '.' || \
+             pg_catalog.quote_ident(sc.relname) END) FROM pg_catalog.pg_depend id JOIN \
+             pg_catalog.pg_sequence s ON s.seqrelid = id.objid JOIN pg_catalog.pg_class sc ON sc.oid \
+             = id.objid WHERE id.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass AND \
+             id.refobjid = a.attrelid AND id.refobjsubid = a.attnum AND id.deptype = 'i' AND \
+             id.classid = 'pg_catalog.pg_class'::pg_catalog.regclass) END, 'storage', CASE WHEN \
+             a.attstorage <> t.typstorage THEN CASE a.attstorage WHEN 'p' THEN 'PLAIN' WHEN 'e' THEN \
+             'EXTERNAL' WHEN 'x' THEN 'EXTENDED' ELSE 'MAIN' END END, 'compression', CASE \
+             a.attcompression WHEN 'p' THEN 'pglz' WHEN 'l' THEN 'lz4' END, 'statistics', \
+             {statistics}, 'options', {options}, 'inherited', NOT a.attislocal AND NOT \
+             c.relispartition, {grants}))::text FROM pg_catalog.pg_attribute a JOIN \
+             pg_catalog.pg_class c ON c.oid = a.attrelid JOIN pg_catalog.pg_namespace n ON n.oid = \
+             c.relnamespace JOIN pg_catalog.pg_type t ON t.oid = a.atttypid LEFT JOIN \
+             pg_catalog.pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum {join} WHERE \
+             a.attnum > 0 AND NOT a.attisdropped AND c.relkind IN ('r', 'p') AND c.relpersistence \
+             <> 't' AND {USER_SCHEMA} ORDER BY a.attrelid, a.attnum",
+            options = options("a.attoptions"),
+            grants = column_grants("a.attacl", "c.relowner"),
+        )
+    }
+
+    /// The tables it is a partition or child of, schema-qualified and quoted.
+    pub(super) fn parent_tables(&self) -> Vec<String> {
+        self.partition_of
+            .iter()
+            .map(|partition| partition.table.clone())
+            .chain(self.inherits.iter().cloned())
+            .collect()
+    }
+
+    /// The tables that it is a partition of, directly or not.
+    pub(super) fn ancestors(&self, objects: &Objects) -> Vec<String> {
+        let mut names: Vec<String> = Vec::new();
+        let mut next = self.partition_of.as_ref().map(|partition| partition.table.clone());
+        while let Some(name) = next.take().filter(|name| !names.contains(name)) {
+            let parent = parents_in(std::slice::from_ref(&name), objects);
+            next = parent.first().and_then(|t| t.partition_of.as_ref()).map(|p| p.table.clone());
+            names.push(name);
+        }
+        names
+    }
+
+    /// The same, as they should become.
+    pub(super) fn parents_to<'a>(&self, situation: &Situation<'a>) -> Vec<&'a Table> {
+        parents_in(&self.parent_tables(), situation.to)
+    }
+
+    /// What the table has of a column by its parents alone; `None` when they do not have it.
+    pub(super) fn inherited_form(
+        &self,
+        column: &Column,
+        situation: &Situation<'_>,
+    ) -> Option<Column> {
+        if self.partition_of.is_none() && !column.inherited {
+            return None;
+        }
+        self.parents_to(situation).iter().find_map(|parent| {
+            parent.columns.iter().find(|c| c.name == column.name).map(|c| Column {
+                inherited: column.inherited,
+                // These do not come from the parent.
+                comment: None,
+                grants: None,
+                security_labels: Vec::new(),
+                statistics: None,
+                options: Vec::new(),
+                identity: column.identity.clone(),
+                ..c.clone()
+            })
+        })
+    }
+
+    fn create_sql(&self, situation: &Situation<'_>) -> String {
+        let unlogged = if self.unlogged { "UNLOGGED " } else { "" };
+        let mut sql = format!("CREATE {unlogged}TABLE {}", self.sql_name());
+        match &self.partition_of {
+            Some(partition) => {
+                sql += &format!(" PARTITION OF {} {}", partition.table, partition.bound);
+            }
+            None if self.of_type.is_some() => {
+                sql += &format!(" OF {}", self.of_type.as_deref().unwrap_or_default());
+                let own: Vec<String> =
+                    self.columns.iter().filter_map(Column::typed_options).collect();
+                if !own.is_empty() {
+                    sql += &format!(" (\n    {}\n)", own.join(",\n    "));
+                }
+            }
+            None => {
+                let columns: Vec<String> = self
+                    .columns
+                    .iter()
+                    .filter(|column| self.inherited_form(column, situation).is_none())
+                    .map(|column| column.definition(true))
+                    .collect();
+                sql += &if columns.is_empty() {
+                    " ()".to_owned()
+                } else {
+                    format!(" (\n    {}\n)", columns.join(",\n    "))
+                };
+            }
+        }
+        if !self.inherits.is_empty() {
+            sql += &format!(" INHERITS ({})", self.inherits.join(", "));
+        }
+        if let Some(key) = &self.partition_by {
+            sql += &format!(" PARTITION BY {key}");
+        }
+        if let Some(method) = &self.access_method {
+            sql += &format!(" USING {}", quote_ident(method));
+        }
+        if !self.options.is_empty() {
+            sql += &format!(" WITH ({})", self.options.join(", "));
+        }
+        if let Some(tablespace) = &self.tablespace {
+            sql += &format!(" TABLESPACE {}", quote_ident(tablespace));
+        }
+        sql
+    }
+}
+
+/// The tables of these names.
+pub(super) fn parents_in<'a>(names: &[String], objects: &'a Objects) -> Vec<&'a Table> {
+    let mut tables: Vec<&Table> = names
+        .iter()
+        .filter_map(|name| match split_name(name).as_slice() {
+            [schema, table] => objects.find_table(schema, table),
+            _ => None,
+        })
+        .collect();
+    tables.sort_by(|a, b| a.key().cmp(&b.key()));
+    tables
+}
+
+/// True when a column of some table, or a typed table, is of this type.
+pub(super) fn uses_type(objects: &Objects, id: &Id) -> bool {
+    objects.table.iter().any(|table| {
+        table.depends_on.contains(id) || table.columns.iter().any(|c| c.depends_on.contains(id))
+    })
+}
+
+impl Column {
+    /// What a column of a typed table adds to its type.
+    fn typed_options(&self) -> Option<String> {
+        let mut sql = format!("{} WITH OPTIONS", quote_ident(&self.name));
+        let bare = sql.len();
+        if let Some(default) = &self.default {
+            sql += &format!(" DEFAULT {default}");
+        }
+        if let Some(expression) = &self.generated {
+            sql += &format!(" GENERATED ALWAYS AS ({expression}) STORED");
+        }
+        if self.not_null {
+            sql += " NOT NULL";
+        }
+        (sql.len() > bare).then_some(sql)
+    }
+}

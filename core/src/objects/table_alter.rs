@@ -1,0 +1,320 @@
+//! How a table gets from one state to another.
+//!
+//! PostgreSQL manual, "ALTER TABLE". What a parent table passes on to its partitions and children
+//! is done once, at the parent.
+
+use super::column_alter::{add_column, alter_column, comment_action, drop_column};
+use super::table::parents_in;
+use super::{Alteration, Changed, Column, Object, Situation, Table};
+use crate::action::{Action, Effect, Hazard, LockMode, Timing};
+use crate::model::Id;
+use crate::sql::{mentions, quote_ident};
+
+impl Table {
+    /// See [`Object::alter`].
+    pub(super) fn alter_to(
+        &self,
+        to: &Table,
+        changed: &Changed,
+        situation: &Situation<'_>,
+    ) -> Alteration {
+        if changed.has("partition_by") {
+            return Alteration::Replace(
+                "the partition key of a table cannot be altered, nor can a table become partitioned"
+                    .to_owned(),
+            );
+        }
+        if let Some(column) = self.retyped_key(to) {
+            return Alteration::Replace(format!("column {column} is part of the partition key"));
+        }
+        let id = Object::id(to);
+        let name = to.sql_name();
+        let mut actions = Vec::new();
+        let bound_only =
+            matches!((&self.partition_of, &to.partition_of), (Some(a), Some(b)) if a == b);
+        if let (Some(old), false) = (&self.partition_of, bound_only) {
+            actions.push(self.detach(&old.table, situation));
+        }
+        for parent in self.inherits.iter().filter(|parent| !to.inherits.contains(parent)) {
+            let sql = format!("ALTER TABLE {name} NO INHERIT {parent}");
+            actions.push(
+                Action::alter(id.clone(), "ALTER TABLE … NO INHERIT", sql)
+                    .releases([Id::from_sql("table", parent)])
+                    .lock(LockMode::AccessExclusive, id.clone())
+                    .frees(format!("children:{parent}"))
+                    .takes(format!("parts:{parent}")),
+            );
+        }
+        actions.extend(self.columns_to(to, situation));
+        for parent in to.inherits.iter().filter(|parent| !self.inherits.contains(parent)) {
+            let sql = format!("ALTER TABLE {name} INHERIT {parent}");
+            actions.push(
+                Action::alter(id.clone(), "ALTER TABLE … INHERIT", sql)
+                    .requires([Id::from_sql("table", parent)])
+                    .lock(LockMode::AccessExclusive, id.clone())
+                    .takes(format!("columns:{parent}"))
+                    .takes(format!("columns:{name}")),
+            );
+        }
+        if let (Some(new), false) = (&to.partition_of, bound_only) {
+            let sql = format!("ALTER TABLE {} ATTACH PARTITION {name} {}", new.table, new.bound);
+            let parent = Id::from_sql("table", &new.table);
+            let mut attach = Action::alter(id.clone(), "ALTER TABLE … ATTACH PARTITION", sql)
+                .requires([parent.clone()])
+                .lock(LockMode::ShareUpdateExclusive, parent)
+                .effect(Effect::Scan)
+                .hazard(Hazard::MayFail, "fails when a row does not belong to the partition");
+            for parent in to.parents_to(situation) {
+                attach
+                    .requires
+                    .extend(parent.columns.iter().map(|c| c.id(&parent.schema, &parent.name)));
+            }
+            attach.requires.extend(to.columns.iter().map(|c| c.id(&to.schema, &to.name)));
+            attach.takes.push(format!("columns:{}", new.table));
+            attach.takes.push(format!("columns:{name}"));
+            attach.rank = 33;
+            actions.push(attach);
+        }
+        actions.extend(to.settings(Some(self)));
+        Alteration::InPlace(actions)
+    }
+
+    /// A column of the partition key whose type changes.
+    fn retyped_key<'t>(&'t self, to: &Table) -> Option<&'t str> {
+        let key = self.partition_by.as_deref()?;
+        self.columns.iter().find_map(|old| {
+            let new = to.columns.iter().find(|new| new.name == old.name)?;
+            let changes = old.data_type != new.data_type || old.collation != new.collation;
+            (changes && mentions(key, &old.name)).then_some(old.name.as_str())
+        })
+    }
+
+    fn detach(&self, parent: &str, situation: &Situation<'_>) -> Action {
+        let name = self.sql_name();
+        let parent_id = Id::from_sql("table", parent);
+        let concurrently = situation.online(&parent_id);
+        let tail = if concurrently { " CONCURRENTLY" } else { "" };
+        let sql = format!("ALTER TABLE {parent} DETACH PARTITION {name}{tail}");
+        let mut action = Action::alter(Object::id(self), "ALTER TABLE … DETACH PARTITION", sql)
+            .releases([parent_id.clone()])
+            .frees(format!("children:{parent}"))
+            .takes(format!("parts:{parent}"));
+        let above = self.ancestors(situation.from);
+        action.takes.extend(above.iter().map(|name| format!("rows:{name}")));
+        action.rank = 2;
+        if concurrently {
+            action = action
+                .timing(Timing::Alone)
+                .lock(LockMode::ShareUpdateExclusive, parent_id)
+                .hazard(
+                    Hazard::NotTransactional,
+                    "DETACH … CONCURRENTLY runs outside of a transaction",
+                );
+        } else {
+            action = action.lock(LockMode::AccessExclusive, parent_id);
+        }
+        action
+    }
+
+    /// Column by column, beyond what the parents pass on.
+    fn columns_to(&self, to: &Table, situation: &Situation<'_>) -> Vec<Action> {
+        let base = self.columns_after_parents(to, situation);
+        let mut actions = Vec::new();
+        for old in &base {
+            if !to.columns.iter().any(|new| new.name == old.name) {
+                actions.push(drop_column(
+                    self,
+                    old,
+                    to.keeps_in_children(old, situation),
+                    situation,
+                ));
+            }
+        }
+        for new in &to.columns {
+            match base.iter().find(|old| old.name == new.name) {
+                None => actions.extend(add_column(to, new, situation)),
+                Some(old) => actions.extend(alter_column(to, old, new, situation)),
+            }
+        }
+        // Children come off before the columns change, and on afterwards.
+        for action in &mut actions {
+            action.takes.push(format!("children:{}", to.sql_name()));
+            action.frees.push(format!("columns:{}", to.sql_name()));
+        }
+        for new in &to.columns {
+            let old = self.columns.iter().find(|old| old.name == new.name);
+            // A replaced column has lost its comment.
+            let old = old.filter(|old| !super::column_alter::is_replaced(old, new, situation));
+            actions.extend(comment_action(to, old, new));
+        }
+        actions
+    }
+
+    /// The columns that the table has once its parents are as they should become.
+    fn columns_after_parents(&self, to: &Table, situation: &Situation<'_>) -> Vec<Column> {
+        let stays_below: Vec<String> = self
+            .parent_tables()
+            .into_iter()
+            .filter(|parent| to.parent_tables().contains(parent))
+            .collect();
+        let stays_partition = self.partition_of.is_some()
+            && !stays_below.is_empty()
+            && self.partition_of == to.partition_of;
+        let before = parents_in(&stays_below, situation.from);
+        let after = parents_in(&stays_below, situation.to);
+        let find = |tables: &[&Table], name: &str| {
+            tables.iter().find_map(|t| t.columns.iter().find(|c| c.name == name)).cloned()
+        };
+        let mut columns = Vec::new();
+        for column in &self.columns {
+            let passed_on = stays_partition || column.inherited;
+            match (find(&before, &column.name), find(&after, &column.name)) {
+                // The parent's DROP COLUMN takes it along, unless it stays as a column of its own.
+                (Some(_), None) if passed_on => {
+                    if to.columns.iter().any(|new| new.name == column.name) {
+                        columns.push(Column { inherited: false, ..column.clone() });
+                    }
+                }
+                (Some(old), Some(new)) if passed_on => {
+                    let mut column = column.clone();
+                    if old.data_type != new.data_type || old.collation != new.collation {
+                        column.data_type.clone_from(&new.data_type);
+                        column.collation.clone_from(&new.collation);
+                    }
+                    if new.not_null && !old.not_null {
+                        column.not_null = true;
+                    }
+                    if old.not_null && !new.not_null {
+                        column.not_null = false;
+                    }
+                    if old.generated != new.generated {
+                        column.generated.clone_from(&new.generated);
+                        column.default.clone_from(&new.default);
+                    }
+                    columns.push(column);
+                }
+                _ => columns.push(column.clone()),
+            }
+        }
+        for new in &to.columns {
+            let has = self.columns.iter().any(|old| old.name == new.name);
+            if let (false, Some(added)) = (has, find(&after, &new.name))
+                && (stays_partition || new.inherited)
+            {
+                columns.push(Column {
+                    comment: None,
+                    grants: None,
+                    statistics: None,
+                    options: Vec::new(),
+                    inherited: new.inherited,
+                    identity: new.identity.clone(),
+                    ..added
+                });
+            }
+        }
+        columns
+    }
+
+    /// True when a child table keeps the column as its own, so that only this table drops it.
+    fn keeps_in_children(&self, column: &Column, situation: &Situation<'_>) -> bool {
+        let name = self.sql_name();
+        situation.to.table.iter().any(|child| {
+            child.inherits.contains(&name) && child.columns.iter().any(|c| c.name == column.name)
+        })
+    }
+
+    /// Statements for what concerns the table as a whole; all of them when it is new.
+    pub(super) fn settings(&self, old: Option<&Table>) -> Vec<Action> {
+        let (id, name) = (Object::id(self), self.sql_name());
+        let mut actions = Vec::new();
+        let mut alter = |command: &'static str, what: String| {
+            let sql = format!("ALTER TABLE {name} {what}");
+            actions.push(
+                Action::alter(id.clone(), command, sql).lock(LockMode::AccessExclusive, id.clone()),
+            );
+        };
+        if let Some(old) = old {
+            if old.unlogged != self.unlogged {
+                let what = if self.unlogged { "SET UNLOGGED" } else { "SET LOGGED" };
+                alter("ALTER TABLE … SET LOGGED", what.to_owned());
+            }
+            if old.access_method != self.access_method {
+                let method = self.access_method.as_deref().unwrap_or("heap");
+                alter(
+                    "ALTER TABLE … SET ACCESS METHOD",
+                    format!("SET ACCESS METHOD {}", quote_ident(method)),
+                );
+            }
+            if old.tablespace != self.tablespace {
+                let space = self.tablespace.as_deref().unwrap_or("pg_default");
+                alter(
+                    "ALTER TABLE … SET TABLESPACE",
+                    format!("SET TABLESPACE {}", quote_ident(space)),
+                );
+            }
+            if old.of_type != self.of_type {
+                let what = self.of_type.as_ref().map_or("NOT OF".to_owned(), |t| format!("OF {t}"));
+                alter("ALTER TABLE … OF", what);
+            }
+            for what in super::index::option_changes(&old.options, &self.options) {
+                alter("ALTER TABLE … SET (…)", what);
+            }
+        }
+        let (row, force, replica) = old.map_or((false, false, &None), |old| {
+            (old.row_security, old.force_row_security, &old.replica_identity)
+        });
+        if row != self.row_security {
+            let what = if self.row_security { "ENABLE" } else { "DISABLE" };
+            alter("ALTER TABLE … ROW LEVEL SECURITY", format!("{what} ROW LEVEL SECURITY"));
+        }
+        if force != self.force_row_security {
+            let what = if self.force_row_security { "FORCE" } else { "NO FORCE" };
+            alter("ALTER TABLE … ROW LEVEL SECURITY", format!("{what} ROW LEVEL SECURITY"));
+        }
+        if *replica != self.replica_identity {
+            alter("ALTER TABLE … REPLICA IDENTITY", self.replica_identity_sql());
+        }
+        self.explain(&mut actions);
+        actions
+    }
+
+    fn replica_identity_sql(&self) -> String {
+        let what = self.replica_identity.as_deref().unwrap_or("DEFAULT");
+        match what.strip_prefix("INDEX ") {
+            Some(index) => format!("REPLICA IDENTITY USING INDEX {index}"),
+            None => format!("REPLICA IDENTITY {what}"),
+        }
+    }
+
+    /// Adds to the settings' actions what they need and what they mean.
+    fn explain(&self, actions: &mut [Action]) {
+        for action in actions {
+            match action.command {
+                "ALTER TABLE … ROW LEVEL SECURITY" => {
+                    action
+                        .hazards
+                        .push((Hazard::Security, "which rows a role sees changes".to_owned()));
+                }
+                "ALTER TABLE … SET LOGGED"
+                | "ALTER TABLE … SET ACCESS METHOD"
+                | "ALTER TABLE … SET TABLESPACE" => action.effect = Effect::Rewrite,
+                "ALTER TABLE … REPLICA IDENTITY" => {
+                    if let Some(index) =
+                        self.replica_identity.as_deref().and_then(|r| r.strip_prefix("INDEX "))
+                    {
+                        let schema = quote_ident(&self.schema);
+                        let table = quote_ident(&self.name);
+                        action
+                            .requires
+                            .push(Id::from_sql("index", &format!("{schema}.{table}.{index}")));
+                        action
+                            .requires
+                            .push(Id::from_sql("constraint", &format!("{schema}.{table}.{index}")));
+                    }
+                    action.rank = 95;
+                }
+                _ => {}
+            }
+        }
+    }
+}

@@ -1,0 +1,241 @@
+//! From ordered actions to numbered steps in transactions.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use super::build::{Built, Planned};
+use super::graph::Graph;
+use super::withhold::{State, keys};
+use super::{
+    Check, HazardNote, Mode, PLAN_VERSION, Plan, PlanOptions, Reversible, Step, StepState,
+};
+use crate::action::{Effect, Hazard, Lock, Timing, Verb};
+use crate::diff::{Drift, Note};
+use crate::model::Id;
+use crate::objects::{Situation, Size};
+
+/// Makes the plan.
+pub(super) fn assemble(
+    situation: &Situation<'_>,
+    drift: &Drift,
+    options: &PlanOptions,
+    built: Built,
+    graph: &Graph,
+    states: &[State],
+) -> Plan {
+    let Built { actions, mut notes } = built;
+    let keys = keys(&actions);
+    let mut number = vec![0; actions.len()];
+    graph.order.iter().enumerate().for_each(|(place, at)| number[*at] = place + 1);
+    let transactions = transactions(&actions, &graph.order, states);
+    let existing: BTreeSet<Id> = relations(situation, &actions);
+    let mut groups: HashMap<&str, Vec<usize>> = HashMap::new();
+    for (at, planned) in actions.iter().enumerate() {
+        if let Some(group) = &planned.group {
+            groups.entry(group).or_default().push(at);
+        }
+    }
+    let mut steps = Vec::with_capacity(actions.len());
+    let mut pre_checks = Vec::new();
+    let mut checked: BTreeSet<&String> = BTreeSet::new();
+    let produced: BTreeSet<&Id> = actions.iter().flat_map(|p| &p.action.produces).collect();
+    for at in graph.order.iter().copied() {
+        let Some(planned) = actions.get(at) else { continue };
+        let action = &planned.action;
+        let lock = lock(planned, situation.sizes, &existing);
+        let mut needs: Vec<usize> = graph.needs[at].iter().map(|u| number[*u]).collect();
+        needs.sort_unstable();
+        let mut together: Vec<usize> = planned
+            .group
+            .as_deref()
+            .and_then(|group| groups.get(group))
+            .into_iter()
+            .flatten()
+            .filter(|other| **other != at)
+            .map(|other| number[*other])
+            .collect();
+        together.sort_unstable();
+        let state = match states[at] {
+            State::Included => StepState::Included,
+            State::Withheld(hazard) => StepState::Withheld { hazard },
+            State::Off => StepState::Off,
+            State::Blocked(by) => StepState::Blocked { by: number[by] },
+        };
+        if let Some((title, sql)) = &action.check {
+            let ready =
+                !action.requires.iter().any(|id| id.kind() == "column" && produced.contains(id));
+            if ready && state == StepState::Included && checked.insert(sql) {
+                let (title, sql) = (title.clone(), sql.clone());
+                pre_checks.push(Check { step: number[at], title, sql });
+            }
+        }
+        steps.push(Step {
+            number: number[at],
+            key: keys[at].clone(),
+            transaction: transactions[at],
+            verb: action.command.to_owned(),
+            object: action.object.clone(),
+            sql: action.sql.clone(),
+            hazards: hazards(planned, lock.as_ref()),
+            rewrites: action.effect == Effect::Rewrite,
+            scans: action.effect == Effect::Scan,
+            lock,
+            reversible: action
+                .irreversible
+                .clone()
+                .map_or(Reversible::Yes, |why| Reversible::No { why }),
+            serves: vec![planned.serves.clone()],
+            reasons: reasons(at, &actions, graph, &number),
+            needs,
+            together,
+            state,
+        });
+    }
+    for cycle in &graph.cycles {
+        let names: Vec<&str> = cycle.iter().map(|at| actions[*at].action.object.name()).collect();
+        notes.push(Note {
+            code: "circle".to_owned(),
+            message: format!(
+                "these need each other in a circle, so that their order may be wrong: {}",
+                names.join(", ")
+            ),
+        });
+    }
+    let online =
+        actions.iter().any(|p| matches!(p.action.timing, Timing::Alone | Timing::OwnTransaction));
+    Plan {
+        version: PLAN_VERSION,
+        from: drift.from.clone(),
+        to: drift.to.clone(),
+        mode: options.mode.unwrap_or(if online { Mode::Online } else { Mode::Simple }),
+        steps,
+        pre_checks,
+        notes,
+    }
+}
+
+/// Relations that are there before the plan and that it does not bring.
+fn relations(situation: &Situation<'_>, actions: &[Planned]) -> BTreeSet<Id> {
+    let wanted: BTreeSet<&Id> =
+        actions.iter().filter_map(|p| p.action.lock.as_ref().map(|(_, on)| on)).collect();
+    situation
+        .from
+        .iter()
+        .map(crate::objects::AnyObject::id)
+        .filter(|id| wanted.contains(id))
+        .collect()
+}
+
+/// The number of the transaction of every action that is in the script.
+fn transactions(actions: &[Planned], order: &[usize], states: &[State]) -> Vec<Option<usize>> {
+    let mut numbers = vec![None; actions.len()];
+    let (mut count, mut open, mut committing) = (0, None, false);
+    for at in order.iter().copied().filter(|at| states[*at] == State::Included) {
+        let timing = actions[at].action.timing;
+        if committing && timing != Timing::CommitAfter {
+            open = None;
+        }
+        committing = timing == Timing::CommitAfter;
+        match timing {
+            Timing::Alone => open = None,
+            Timing::OwnTransaction => {
+                count += 1;
+                numbers[at] = Some(count);
+                open = None;
+            }
+            Timing::Transaction | Timing::CommitAfter => {
+                if open.is_none() {
+                    count += 1;
+                    open = Some(count);
+                }
+                numbers[at] = open;
+            }
+        }
+    }
+    numbers
+}
+
+fn lock(planned: &Planned, sizes: &BTreeMap<Id, Size>, existing: &BTreeSet<Id>) -> Option<Lock> {
+    let action = &planned.action;
+    let (mode, on) = action.lock.as_ref()?;
+    if !existing.contains(on) {
+        return None;
+    }
+    let size = sizes.get(on);
+    let amount = size.map(|size| human_bytes(size.bytes));
+    let duration = match (action.effect, amount) {
+        (Effect::Catalog, _) => "a moment, and until the transaction ends".to_owned(),
+        (Effect::Scan, Some(amount)) => format!("while {amount} are read"),
+        (Effect::Scan, None) => "while all rows are read".to_owned(),
+        (Effect::Rewrite, Some(amount)) => {
+            format!("while {amount} and the indexes are written anew")
+        }
+        (Effect::Rewrite, None) => "while all rows and indexes are written anew".to_owned(),
+    };
+    Some(Lock {
+        mode: *mode,
+        on: on.clone(),
+        rows: size.and_then(|size| size.rows),
+        bytes: size.map(|size| size.bytes),
+        duration,
+    })
+}
+
+/// `2.1 GB`, in powers of 1000.
+fn human_bytes(bytes: u64) -> String {
+    const UNITS: [(&str, u64); 3] = [("GB", 1_000_000_000), ("MB", 1_000_000), ("kB", 1_000)];
+    for (unit, size) in UNITS {
+        if bytes >= size {
+            let tenths = bytes / (size / 10);
+            return format!("{}.{} {unit}", tenths / 10, tenths % 10);
+        }
+    }
+    format!("{bytes} bytes")
+}
+
+/// The action's own hazards, and those that follow from what it locks for long.
+fn hazards(planned: &Planned, lock: Option<&Lock>) -> Vec<HazardNote> {
+    let action = &planned.action;
+    let mut notes: Vec<HazardNote> = Vec::new();
+    for (hazard, message) in &action.hazards {
+        if !notes.iter().any(|note| note.hazard == *hazard && note.message == *message) {
+            notes.push(HazardNote { hazard: *hazard, message: message.clone() });
+        }
+    }
+    if let Some(lock) = lock.filter(|_| action.effect != Effect::Catalog) {
+        let hazard = match lock.mode {
+            mode if mode.blocks_reads() => Some(Hazard::BlocksReads),
+            mode if mode.blocks_writes() => Some(Hazard::BlocksWrites),
+            _ => None,
+        };
+        if let Some(hazard) = hazard {
+            let message = format!("{} on {} {}", lock.mode.effect(), lock.on.name(), lock.duration);
+            notes.push(HazardNote { hazard, message });
+        }
+    }
+    if action.irreversible.is_some() && !notes.iter().any(|n| n.hazard == Hazard::DataLoss) {
+        let message = action.irreversible.clone().unwrap_or_default();
+        notes.push(HazardNote { hazard: Hazard::Irreversible, message });
+    }
+    notes
+}
+
+/// Why an action is there, and why it stands where it does.
+fn reasons(at: usize, actions: &[Planned], graph: &Graph, number: &[usize]) -> Vec<String> {
+    let planned = &actions[at];
+    let mut reasons: Vec<String> = planned.action.reason.iter().cloned().collect();
+    if planned.serves != planned.action.object {
+        reasons.push(format!("it serves the change of {}", planned.serves.name()));
+    }
+    let mut earlier: Vec<usize> = graph.needs[at].clone();
+    earlier.sort_by_key(|u| number[*u]);
+    for u in earlier.iter().rev().take(4) {
+        let other = &actions[*u].action;
+        let what = match other.verb {
+            Verb::Create => "brings",
+            Verb::Alter => "changes",
+            Verb::Drop => "removes",
+        };
+        reasons.push(format!("after step {}, which {what} {}", number[*u], other.object.name()));
+    }
+    reasons
+}

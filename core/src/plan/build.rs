@@ -1,0 +1,437 @@
+//! From changes to actions.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+
+use super::closure::{Closure, ColumnWork, closure};
+use super::copy;
+use super::index::{ById, by_id, children};
+use crate::action::{Action, Hazard, LockMode, Verb};
+use crate::diff::{ChangeKind, Drift, Note, RenameDecision};
+use crate::model::Id;
+use crate::objects::attach::attach_actions;
+use crate::objects::{AnyObject, Constraint, Kind, Object, Situation, Table};
+use crate::sql::{qualified, quote_ident, split_name};
+
+/// All actions of a plan, not yet in order.
+#[derive(Default)]
+pub(super) struct Built {
+    /// The actions; those of one list stand together, in the order of the list.
+    pub(super) actions: Vec<Planned>,
+    /// What the plan cannot do.
+    pub(super) notes: Vec<Note>,
+}
+
+/// An action with its company.
+pub(super) struct Planned {
+    /// The action.
+    pub(super) action: Action,
+    /// Actions of one list run in the order of the list.
+    pub(super) list: usize,
+    /// Actions of one group are only right together.
+    pub(super) group: Option<String>,
+    /// The change that it serves.
+    pub(super) serves: Id,
+    /// Its object stays away until it is brought back: the old form does not free its place.
+    pub(super) leaves_late: bool,
+}
+
+struct Builder<'a, 's> {
+    situation: &'s Situation<'a>,
+    from: ById<'a>,
+    to: ById<'a>,
+    /// What belongs to an object of `from`.
+    children: HashMap<Id, Vec<&'a dyn AnyObject>>,
+    closure: Closure<'a>,
+    /// What is dropped, or replaced, as a whole.
+    gone: BTreeSet<Id>,
+    built: Built,
+    list: usize,
+}
+
+/// Makes the actions for a drift.
+pub(super) fn build(situation: &Situation<'_>, drift: &Drift, renames: &[RenameDecision]) -> Built {
+    if drift.changes.is_empty() {
+        return Built::default();
+    }
+    let (from, to) = (by_id(situation.from), by_id(situation.to));
+    let closure = closure(situation, drift, &from, &to);
+    let kept: BTreeSet<Id> =
+        closure.replaced.keys().filter(|id| id.kind() == "table").cloned().collect();
+    let situation = Situation { kept: &kept, ..*situation };
+    let mut gone: BTreeSet<Id> = closure.replaced.keys().cloned().collect();
+    gone.extend(
+        drift.changes.iter().filter(|c| c.change == ChangeKind::Drop).map(|c| c.id.clone()),
+    );
+    let mut builder = Builder {
+        situation: &situation,
+        children: children(situation.from),
+        from,
+        to,
+        closure,
+        gone,
+        built: Built::default(),
+        list: 0,
+    };
+    for rename in renames {
+        builder.rename(rename);
+    }
+    builder.replacements();
+    let causes: HashSet<Id> = builder.closure.cause.values().cloned().collect();
+    for change in &drift.changes {
+        match change.change {
+            _ if change.kind == Kind::Column => {}
+            ChangeKind::Create => builder.create(&change.id, &change.id, None),
+            ChangeKind::Drop => {
+                // What is replaced for its sake stays as long as it stays.
+                let group = format!("replace {}", change.id);
+                let company = causes.contains(&change.id);
+                builder.remove(&change.id, &change.id, company.then_some(group.as_str()));
+            }
+            ChangeKind::Alter | ChangeKind::Rename => builder.alter_attached(&change.id),
+        }
+    }
+    builder.altered(drift);
+    builder.column_work();
+    builder.built
+}
+
+impl<'a> Builder<'a, '_> {
+    fn push(&mut self, actions: Vec<Action>, serves: &Id, group: Option<&str>) {
+        self.list += 1;
+        let list = self.list;
+        self.built.actions.extend(actions.into_iter().map(|action| Planned {
+            action,
+            list,
+            group: group.map(str::to_owned),
+            serves: serves.clone(),
+            leaves_late: false,
+        }));
+    }
+
+    fn create(&mut self, id: &Id, serves: &Id, replacing: Option<&str>) {
+        let Some(object) = self.to.get(id).copied() else { return };
+        let mut actions = object.create(self.situation);
+        let brought = actions.len();
+        actions.extend(attach_actions(None, object, self.situation));
+        actions.extend(object.finish(self.situation));
+        let tail = actions.split_off(brought);
+        // Building an index first and then using it is one thing; owner and comment are not.
+        let whole = coupled(object.kind(), &actions).then(|| format!("create {id}"));
+        self.push(actions, serves, replacing.or(whole.as_deref()));
+        self.push(tail, serves, replacing);
+    }
+
+    fn remove(&mut self, id: &Id, serves: &Id, group: Option<&str>) {
+        let Some(object) = self.from.get(id).copied() else { return };
+        // What belongs to an object that goes as a whole goes with it.
+        if self.goes_with_parent(object) {
+            return;
+        }
+        let mut actions = object.remove(self.situation);
+        if let Some(last) = actions.last_mut() {
+            for child in self.children.get(id).into_iter().flatten() {
+                if self.goes_with_parent(*child) {
+                    last.destroys.push(child.id());
+                    // A key or index of a partitioned table is one with those of the partitions;
+                    // the partitions go before it nevertheless.
+                    let needs = child.attached().depends_on.iter();
+                    last.releases.extend(needs.filter(|on| !self.is_below(on, id)).cloned());
+                    last.frees.extend(child.names());
+                }
+            }
+        }
+        self.push(actions, serves, group);
+    }
+
+    /// True for an object whose parent is dropped or replaced, so that it needs no statement.
+    ///
+    /// A foreign key that points to another table that goes too is dropped by itself: two tables
+    /// may point to each other.
+    fn goes_with_parent(&self, object: &dyn AnyObject) -> bool {
+        let Some(parent) = object.parent() else { return false };
+        if !self.gone.contains(&parent) {
+            return false;
+        }
+        let constraint = object.as_any().downcast_ref::<Constraint>();
+        !constraint
+            .and_then(|c| c.references.as_ref())
+            .is_some_and(|table| *table != parent && self.gone.contains(table))
+    }
+
+    /// True for a column of a partition or child of the table, however far down.
+    fn is_below(&self, column: &Id, table: &Id) -> bool {
+        column.kind() == "column" && self.descends(&table_of(column), table)
+    }
+
+    fn descends(&self, from: &Id, table: &Id) -> bool {
+        let object = self.from.get(from).and_then(|o| o.as_any().downcast_ref::<Table>());
+        object.is_some_and(|child| {
+            child.partition_of.iter().map(|p| &p.table).chain(&child.inherits).any(|parent| {
+                let parent = Id::from_sql("table", parent);
+                parent == *table || self.descends(&parent, table)
+            })
+        })
+    }
+
+    /// Drop and create of what is replaced, as one group each.
+    fn replacements(&mut self) {
+        let replaced: Vec<(Id, String)> =
+            self.closure.replaced.iter().map(|(id, why)| (id.clone(), why.clone())).collect();
+        for (id, why) in replaced {
+            let serves = self.closure.cause.get(&id).cloned().unwrap_or_else(|| id.clone());
+            let group = format!("replace {serves}");
+            let group = Some(group.as_str());
+            let first = self.built.actions.len();
+            // The rows of a partition are in the copy of the table that it is a partition of.
+            let tables = self.tables(&id).filter(|(from, _)| {
+                let parent = from.partition_of.as_ref().map(|p| Id::from_sql("table", &p.table));
+                parent.is_none_or(|parent| !self.closure.replaced.contains_key(&parent))
+            });
+            if let Some((from, _)) = tables {
+                self.push(vec![copy::save(from)], &serves, group);
+            }
+            let removed = self.built.actions.len();
+            self.remove(&id, &serves, group);
+            if self.closure.rebuilt_types.contains(&id) {
+                self.move_type_aside(&id, removed);
+            }
+            self.create(&id, &serves, group);
+            if let Some((from, to)) = tables {
+                self.push(copy::restore(from, to), &serves, group);
+            }
+            for planned in self.built.actions.iter_mut().skip(first) {
+                let action = &mut planned.action;
+                if matches!(action.verb, Verb::Drop | Verb::Create) {
+                    action.reason.get_or_insert_with(|| why.clone());
+                }
+                if action.verb == Verb::Drop && id.kind() != "index" {
+                    let message = format!("{} is away until it is created again", id.name());
+                    action.hazards.push((Hazard::Replaced, message));
+                }
+            }
+        }
+        self.free_owned_sequences();
+    }
+
+    /// The two states of a table.
+    fn tables(&self, id: &Id) -> Option<(&'a Table, &'a Table)> {
+        let from = self.from.get(id)?.as_any().downcast_ref::<Table>()?;
+        let to = self.to.get(id)?.as_any().downcast_ref::<Table>()?;
+        Some((from, to))
+    }
+
+    /// A type that columns use: the old one gets another name until they have moved.
+    fn move_type_aside(&mut self, id: &Id, removed: usize) {
+        let Some(old) = self.from.get(id).copied() else { return };
+        let parts = split_name(id.name());
+        let (Some(schema), Some(name)) = (parts.first(), parts.last()) else { return };
+        let short: String = name.chars().take(48).collect();
+        let aside = format!("{short}_pgparity_old");
+        let keyword = old.keyword();
+        let sql = format!("ALTER {keyword} {} RENAME TO {}", old.sql_name(), quote_ident(&aside));
+        let mut rename = Action::alter(id.clone(), "ALTER TYPE … RENAME", sql);
+        rename.requires.clear();
+        rename.reason =
+            Some("columns move from the old type to the new one, value by value".to_owned());
+        for planned in self.built.actions.iter_mut().skip(removed) {
+            if planned.action.verb == Verb::Drop {
+                rename.frees.append(&mut planned.action.frees);
+                planned.action.sql = format!("DROP {keyword} {}", qualified(schema, &aside));
+                planned.leaves_late = true;
+            }
+        }
+        self.push(vec![rename], id, Some(&format!("replace {id}")));
+    }
+
+    /// A sequence that goes with a column of a table that is built anew must outlive it.
+    fn free_owned_sequences(&mut self) {
+        let mut lists = Vec::new();
+        for sequence in &self.situation.from.sequence {
+            let Some(column) = &sequence.owned_by else { continue };
+            let id = Object::id(sequence);
+            let table = table_of(column);
+            if !self.gone.contains(&table) || self.gone.contains(&id) {
+                continue;
+            }
+            let Some(after) = self.situation.to.sequence.iter().find(|s| Object::id(*s) == id)
+            else {
+                continue;
+            };
+            if after.owned_by != sequence.owned_by {
+                continue;
+            }
+            let sql = format!("ALTER SEQUENCE {} OWNED BY NONE", Object::sql_name(sequence));
+            let mut free = Action::alter(id.clone(), "ALTER SEQUENCE … OWNED BY", sql)
+                .releases([column.clone(), table.clone()]);
+            free.rank = 1;
+            let mut own = Object::finish(after, self.situation);
+            own.insert(0, free);
+            lists.push((own, table));
+        }
+        for (actions, table) in lists {
+            self.push(actions, &table, Some(&format!("replace {table}")));
+        }
+    }
+
+    /// Owner, grants, comments of an object that stays.
+    fn alter_attached(&mut self, id: &Id) {
+        if self.closure.replaced.contains_key(id) {
+            return;
+        }
+        let (Some(old), Some(new)) = (self.from.get(id).copied(), self.to.get(id).copied()) else {
+            return;
+        };
+        let actions = attach_actions(Some(old), new, self.situation);
+        self.push(actions, id, None);
+    }
+
+    /// In-place changes, in the order of the drift.
+    fn altered(&mut self, drift: &Drift) {
+        let changed: HashSet<&Id> = drift.changes.iter().map(|c| &c.id).collect();
+        for (id, actions) in std::mem::take(&mut self.closure.altered) {
+            if self.closure.replaced.contains_key(&id) {
+                continue;
+            }
+            // Column grants belong to the table's list of grants.
+            if id.kind() == "table" && !changed.contains(&id) {
+                self.alter_attached(&id);
+            }
+            // What is done with one object, a column above all, is right only as a whole.
+            let mut lists: BTreeMap<usize, (Id, Vec<Action>)> = BTreeMap::new();
+            let mut order: Vec<Id> = Vec::new();
+            for action in actions {
+                let at = order.iter().position(|o| *o == action.object).unwrap_or_else(|| {
+                    order.push(action.object.clone());
+                    order.len() - 1
+                });
+                lists
+                    .entry(at)
+                    .or_insert_with(|| (action.object.clone(), Vec::new()))
+                    .1
+                    .push(action);
+            }
+            for (object, actions) in lists.into_values() {
+                let serves = if changed.contains(&object) { object.clone() } else { id.clone() };
+                if let Some(work) = self.closure.columns.remove(&object) {
+                    self.work_on_column(&object, work, actions);
+                    continue;
+                }
+                let together = coupled_alter(&object, &actions);
+                let group = format!("alter {object}");
+                self.push(actions, &serves, together.then_some(group.as_str()));
+            }
+        }
+    }
+
+    /// Columns that the drift leaves alone, but whose type is built anew, or whose default must be
+    /// away meanwhile.
+    fn column_work(&mut self) {
+        for (id, work) in std::mem::take(&mut self.closure.columns) {
+            self.work_on_column(&id, work, Vec::new());
+        }
+    }
+
+    fn work_on_column(&mut self, id: &Id, work: ColumnWork<'a>, planned: Vec<Action>) {
+        if self.gone.contains(&Object::id(work.table)) {
+            return;
+        }
+        // A partition's columns are moved with its parent's.
+        let actions = if work.table.partition_of.is_some() && work.retype {
+            planned
+        } else {
+            work.actions(planned, self.situation)
+        };
+        let serves = self.closure.cause.get(id).cloned().unwrap_or_else(|| id.clone());
+        self.push(actions, &serves, Some(&format!("replace {serves}")));
+    }
+
+    fn rename(&mut self, rename: &RenameDecision) {
+        let (old, new) = (split_name(rename.from.name()), split_name(rename.to.name()));
+        let (Some(name), Some(schema)) = (new.last(), new.first()) else { return };
+        let to = quote_ident(name);
+        let from = |at: usize| old.get(at).cloned().unwrap_or_default();
+        // The table may have been renamed before: its new name counts.
+        let table = new.get(1).map(|table| qualified(schema, table)).unwrap_or_default();
+        let sql = match rename.from.kind() {
+            "column" => {
+                format!("ALTER TABLE {table} RENAME COLUMN {} TO {to}", quote_ident(&from(2)))
+            }
+            "constraint" => {
+                format!("ALTER TABLE {table} RENAME CONSTRAINT {} TO {to}", quote_ident(&from(2)))
+            }
+            "trigger" | "policy" => {
+                let keyword = rename.from.kind().to_uppercase();
+                format!("ALTER {keyword} {} ON {table} RENAME TO {to}", quote_ident(&from(2)))
+            }
+            "index" => format!("ALTER INDEX {} RENAME TO {to}", qualified(schema, &from(2))),
+            kind => {
+                let keyword = match kind {
+                    "enum" | "composite" | "range" => "TYPE".to_owned(),
+                    other => other.to_uppercase().replace('_', " "),
+                };
+                format!("ALTER {keyword} {} RENAME TO {to}", rename.from.name())
+            }
+        };
+        let mut action = Action::new(Verb::Alter, rename.to.clone(), "ALTER … RENAME TO", sql);
+        action.produces.push(rename.to.clone());
+        action.rank = 1;
+        let relation = |id: &Id| {
+            matches!(
+                id.kind(),
+                "table"
+                    | "view"
+                    | "materialized_view"
+                    | "sequence"
+                    | "enum"
+                    | "composite"
+                    | "domain"
+                    | "range"
+            )
+        };
+        if relation(&rename.to) {
+            action.frees.push(format!("relation:{}", rename.from.name()));
+            action.takes.push(format!("relation:{}", rename.to.name()));
+        }
+        match rename.to.kind() {
+            "table" => {
+                let renamed = self.from.get(&rename.to);
+                if let Some(table) = renamed.and_then(|o| o.as_any().downcast_ref::<Table>()) {
+                    action
+                        .produces
+                        .extend(table.columns.iter().map(|c| c.id(&table.schema, &table.name)));
+                }
+                action = action.lock(LockMode::AccessExclusive, rename.to.clone());
+            }
+            "column" | "constraint" | "trigger" | "policy" => {
+                let owner = Id::new("table", &[schema, new.get(1).map_or("", String::as_str)]);
+                action.requires.push(owner.clone());
+                action = action.lock(LockMode::AccessExclusive, owner);
+            }
+            _ => {}
+        }
+        let action = action.hazard(
+            Hazard::Rename,
+            format!("programs that say {} fail from now on", rename.from.name()),
+        );
+        self.push(vec![action], &rename.to.clone(), None);
+    }
+}
+
+/// The table of a column's identity.
+fn table_of(column: &Id) -> Id {
+    let parts = split_name(column.name());
+    match parts.as_slice() {
+        [schema, table, ..] => Id::new("table", &[schema, table]),
+        _ => column.clone(),
+    }
+}
+
+/// True when the statements that bring an object make sense only as a whole.
+fn coupled(kind: Kind, actions: &[Action]) -> bool {
+    actions.len() > 1 && matches!(kind, Kind::Constraint)
+}
+
+/// The same for statements that change an object.
+fn coupled_alter(object: &Id, actions: &[Action]) -> bool {
+    actions.len() > 1 && matches!(object.kind(), "column" | "index" | "constraint")
+}

@@ -1,0 +1,311 @@
+//! Which objects must be dropped and created again, because they cannot be altered or because
+//! something that they depend on cannot.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use super::index::{ById, Dependent, dependents, table_and_column};
+use crate::action::{Action, Verb};
+use crate::diff::{ChangeKind, Drift};
+use crate::model::Id;
+use crate::objects::{
+    Alteration, AnyObject, Changed, Column, Kind, Situation, Table, column_alter,
+};
+
+/// What has to happen to objects that exist on both sides.
+#[derive(Default)]
+pub(super) struct Closure<'a> {
+    /// In-place changes by object, in the order of the drift.
+    pub(super) altered: Vec<(Id, Vec<Action>)>,
+    /// Objects that are dropped and created again, with the reason.
+    pub(super) replaced: BTreeMap<Id, String>,
+    /// What made an object that did not change be replaced: the object that did.
+    pub(super) cause: BTreeMap<Id, Id>,
+    /// Types that columns are moved from, to the new type of the same name.
+    pub(super) rebuilt_types: BTreeSet<Id>,
+    /// Columns whose statements must be added: types built anew, defaults set anew.
+    pub(super) columns: BTreeMap<Id, ColumnWork<'a>>,
+}
+
+/// What has to be done with a column beyond what the drift says.
+#[derive(Clone, Copy)]
+pub(super) struct ColumnWork<'a> {
+    /// Its table before.
+    pub(super) table: &'a Table,
+    /// The column before.
+    pub(super) from: &'a Column,
+    /// The column afterwards.
+    pub(super) to: &'a Column,
+    /// Its type is built anew.
+    pub(super) retype: bool,
+    /// Its default must be away meanwhile.
+    pub(super) reset_default: bool,
+    /// Its values wait as text until the new type is there.
+    pub(super) park: bool,
+    /// It is generated: it is dropped and added again.
+    pub(super) replace: bool,
+}
+
+/// How much of what depends on an object has to go while the object is worked on.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Reach {
+    /// A column changes its type: PostgreSQL takes indexes and constraints along.
+    Retyped,
+    /// The object itself goes.
+    Gone,
+}
+
+/// The state of the work.
+struct Worker<'a, 's> {
+    from: &'s ById<'a>,
+    to: &'s ById<'a>,
+    dropped: BTreeSet<&'s Id>,
+    closure: Closure<'a>,
+    queue: Vec<(Id, Reach)>,
+}
+
+/// Works out what must be replaced.
+pub(super) fn closure<'a>(
+    situation: &Situation<'a>,
+    drift: &Drift,
+    from: &ById<'a>,
+    to: &ById<'a>,
+) -> Closure<'a> {
+    let dropped: BTreeSet<&Id> =
+        drift.changes.iter().filter(|c| c.change == ChangeKind::Drop).map(|c| &c.id).collect();
+    let mut worker = Worker { from, to, dropped, closure: Closure::default(), queue: Vec::new() };
+    worker.alter(situation, drift);
+    for id in worker.dropped.clone() {
+        worker.queue_whole(id);
+    }
+    let users = if worker.queue.is_empty() { HashMap::new() } else { dependents(situation.from) };
+    let mut seen: BTreeSet<(Id, Reach)> = BTreeSet::new();
+    while let Some((id, reach)) = worker.queue.pop() {
+        if !seen.insert((id.clone(), reach)) {
+            continue;
+        }
+        for user in users.get(&id).into_iter().flatten() {
+            worker.visit(&id, reach, *user);
+        }
+    }
+    let mut closure = worker.closure;
+    let dropped = worker.dropped;
+    closure.rebuilt_types.retain(|id| closure.replaced.contains_key(id) || dropped.contains(id));
+    closure
+}
+
+impl<'a> Worker<'a, '_> {
+    /// What the drift itself alters: in place, or not.
+    fn alter(&mut self, situation: &Situation<'a>, drift: &Drift) {
+        for (id, attributes) in altered_objects(drift) {
+            let (Some(a), Some(b)) = (self.from.get(&id), self.to.get(&id)) else { continue };
+            match a.alter(*b, &Changed(attributes), situation) {
+                Alteration::InPlace(actions) => {
+                    for action in &actions {
+                        let gone = action.verb == Verb::Drop;
+                        let reach = if gone { Reach::Gone } else { Reach::Retyped };
+                        self.queue.extend(action.disturbs.iter().map(|id| (id.clone(), reach)));
+                    }
+                    self.closure.altered.push((id, actions));
+                }
+                Alteration::Replace(reason) => {
+                    self.closure.replaced.insert(id.clone(), reason);
+                    self.queue_whole(&id);
+                }
+            }
+        }
+    }
+
+    /// An object goes; a table takes its columns along.
+    fn queue_whole(&mut self, id: &Id) {
+        self.queue.push((id.clone(), Reach::Gone));
+        if let Some(table) = self.from.get(id).and_then(|o| o.as_any().downcast_ref::<Table>()) {
+            let root = self.closure.cause.get(id).unwrap_or(id).clone();
+            for column in table.columns.iter().map(|c| c.id(&table.schema, &table.name)) {
+                self.closure.cause.entry(column.clone()).or_insert_with(|| root.clone());
+                self.queue.push((column, Reach::Gone));
+            }
+        }
+    }
+
+    /// Something that depends on an object that is worked on.
+    fn visit(&mut self, id: &Id, reach: Reach, user: Dependent<'a>) {
+        let user_id = user.id();
+        if self.dropped.contains(&user_id) || self.closure.replaced.contains_key(&user_id) {
+            return;
+        }
+        let root = self.closure.cause.get(id).cloned().unwrap_or_else(|| id.clone());
+        match user {
+            Dependent::Object(object) => {
+                let dropped = self.dropped.contains(id);
+                // What is gone from `to` goes with its table or by a step of its own.
+                if !must_go(object, id, reach, &self.closure, dropped)
+                    || !self.to.contains_key(&user_id)
+                {
+                    return;
+                }
+                let why = format!("it depends on {}, which is {}", id.name(), word(reach));
+                self.closure.replaced.insert(user_id.clone(), why);
+                self.closure.cause.insert(user_id.clone(), root);
+                self.closure.altered.retain(|(altered, _)| *altered != user_id);
+                self.queue_whole(&user_id);
+            }
+            Dependent::Column { table, column, expression } => {
+                self.visit_column(id, reach, (table, column, expression), user_id, root);
+            }
+        }
+    }
+
+    fn visit_column(
+        &mut self,
+        id: &Id,
+        reach: Reach,
+        (table, column, expression): (&'a Table, &'a Column, bool),
+        user_id: Id,
+        root: Id,
+    ) {
+        let Some((_, after)) = table_and_column(self.to, table, &column.name) else { return };
+        let dropped = self.dropped.contains(id);
+        if reach == Reach::Retyped && expression && column.generated.is_none() {
+            return;
+        }
+        if dropped && moves_away(column, after, id) {
+            return;
+        }
+        let work = self.closure.columns.entry(user_id.clone()).or_insert(ColumnWork {
+            table,
+            from: column,
+            to: after,
+            retype: false,
+            reset_default: false,
+            replace: false,
+            park: false,
+        });
+        if expression && column.generated.is_some() {
+            work.replace = true;
+            self.queue.push((user_id.clone(), Reach::Gone));
+        } else if expression {
+            work.reset_default = true;
+        } else {
+            work.retype = true;
+            work.reset_default |= column.default.is_some();
+            // A range type has functions of its name, an extension has more than one type: the
+            // old and the new one cannot be there at the same time.
+            if matches!(id.kind(), "range" | "extension") {
+                work.park = true;
+                self.queue.push((user_id.clone(), Reach::Gone));
+            } else {
+                self.closure.rebuilt_types.insert(id.clone());
+                self.queue.push((user_id.clone(), Reach::Retyped));
+            }
+        }
+        self.closure.cause.insert(user_id, root);
+    }
+}
+
+/// True when the drift itself moves a column away from what is dropped.
+fn moves_away(from: &Column, to: &Column, dropped: &Id) -> bool {
+    !to.depends_on.contains(dropped)
+        && !to.expression_depends_on.contains(dropped)
+        && (from.data_type != to.data_type
+            || from.default != to.default
+            || from.generated != to.generated)
+}
+
+fn word(reach: Reach) -> &'static str {
+    match reach {
+        Reach::Retyped => "given another type",
+        Reach::Gone => "dropped or built anew",
+    }
+}
+
+/// True when an object cannot stay while something that it depends on is worked on.
+fn must_go(
+    object: &dyn AnyObject,
+    on: &Id,
+    reach: Reach,
+    closure: &Closure<'_>,
+    dropped: bool,
+) -> bool {
+    let kind = object.kind();
+    if reach == Reach::Retyped && matches!(kind, Kind::Index | Kind::Constraint) {
+        return false;
+    }
+    // PostgreSQL looks at the columns of a trigger's UPDATE OF list and WHEN only.
+    if kind == Kind::Sequence {
+        return false;
+    }
+    if !dropped {
+        return true;
+    }
+    // The drift itself may lead the object away from what is dropped, in place.
+    let id = object.id();
+    let in_place = closure.altered.iter().any(|(altered, actions)| {
+        *altered == id && actions.iter().any(|action| action.releases.contains(on))
+    });
+    !in_place
+}
+
+/// Objects that the drift alters, with the names of the attributes; columns count for their table.
+fn altered_objects(drift: &Drift) -> Vec<(Id, Vec<String>)> {
+    let mut order: Vec<Id> = Vec::new();
+    let mut names: BTreeMap<Id, Vec<String>> = BTreeMap::new();
+    for change in &drift.changes {
+        let (id, attributes) = match (&change.parent, change.kind, change.change) {
+            (Some(table), Kind::Column, _) => (table.clone(), vec!["columns".to_owned()]),
+            (_, _, ChangeKind::Alter | ChangeKind::Rename) => {
+                (change.id.clone(), change.attributes.iter().map(|a| a.name.clone()).collect())
+            }
+            _ => continue,
+        };
+        if !names.contains_key(&id) {
+            order.push(id.clone());
+        }
+        names.entry(id).or_default().extend(attributes);
+    }
+    order
+        .into_iter()
+        .map(|id| {
+            let attributes = names.remove(&id).unwrap_or_default();
+            (id, attributes)
+        })
+        .collect()
+}
+
+impl ColumnWork<'_> {
+    /// All statements about the column, in the order in which they run. `planned` are those that
+    /// the drift asks for anyway.
+    pub(super) fn actions(
+        &self,
+        mut planned: Vec<Action>,
+        situation: &Situation<'_>,
+    ) -> Vec<Action> {
+        let does = |planned: &[Action], command: &str| planned.iter().any(|a| a.command == command);
+        if self.replace {
+            if does(&planned, "ALTER TABLE … DROP COLUMN")
+                || does(&planned, "ALTER TABLE … SET EXPRESSION")
+            {
+                return planned;
+            }
+            return column_alter::replace_generated(self.table, self.from, self.to, situation);
+        }
+        let mut actions = Vec::new();
+        let (drop, set) = column_alter::reset_default(self.table, self.from, self.to);
+        let reset = self.reset_default && self.from.default.is_some();
+        if reset {
+            planned.retain(|action| action.command != drop.command);
+            actions.push(drop);
+        }
+        if self.retype && !does(&planned, "ALTER TABLE … ALTER COLUMN TYPE") {
+            if self.park {
+                actions.push(column_alter::park_as_text(self.table, self.from));
+            }
+            actions.push(column_alter::rebuild_type(self.table, self.from, self.to));
+        }
+        let sets = does(&planned, "ALTER TABLE … SET DEFAULT");
+        actions.extend(planned);
+        if reset && !sets {
+            actions.extend(set);
+        }
+        actions
+    }
+}

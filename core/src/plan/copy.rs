@@ -1,0 +1,99 @@
+//! Tables that must be built anew keep their rows: they are copied aside before and back afterwards.
+
+use crate::action::{Action, Effect, Hazard};
+use crate::model::Id;
+use crate::objects::{Column, Object, Table};
+use crate::sql::{qualified, quote_ident, quote_literal};
+
+/// The name that the rows wait under.
+fn aside(table: &Table) -> String {
+    let short: String = table.name.chars().take(45).collect();
+    qualified(&table.schema, &format!("{short}_pgparity_rows"))
+}
+
+/// The columns whose values can be taken over.
+fn common<'a>(from: &'a Table, to: &'a Table) -> Vec<(&'a Column, &'a Column)> {
+    from.columns
+        .iter()
+        .filter_map(|old| Some((old, to.columns.iter().find(|new| new.name == old.name)?)))
+        .filter(|(_, new)| new.generated.is_none())
+        .collect()
+}
+
+/// Copies the rows aside; to run before anything of the table goes.
+pub(super) fn save(from: &Table) -> Action {
+    let id = Object::id(from);
+    let sql = format!("CREATE TABLE {} AS TABLE {}", aside(from), from.sql_name());
+    let mut action = Action::alter(id.clone(), "CREATE TABLE AS", sql)
+        .effect(Effect::Scan)
+        .releases([id])
+        .hazard(Hazard::TableRewrite, "all rows are copied aside and back");
+    // It reads the old table, not the one that is to come.
+    action.requires.clear();
+    action.frees.push(format!("rows:{}", from.sql_name()));
+    action.rank = 1;
+    action.reason = Some("the table is built anew and keeps its rows".to_owned());
+    action
+}
+
+/// Copies the rows back and removes the copy; to run once the table and its partitions are there.
+pub(super) fn restore(from: &Table, to: &Table) -> Vec<Action> {
+    let id = Object::id(to);
+    let pairs = common(from, to);
+    let mut actions = Vec::new();
+    if !pairs.is_empty() {
+        let targets: Vec<String> =
+            pairs.iter().map(|(_, new)| quote_ident(&new.name).into_owned()).collect();
+        let values: Vec<String> = pairs
+            .iter()
+            .map(|(old, new)| {
+                let name = quote_ident(&old.name);
+                if old.data_type == new.data_type {
+                    name.into_owned()
+                } else {
+                    format!("{name}::{}", new.data_type)
+                }
+            })
+            .collect();
+        let sql = format!(
+            "INSERT INTO {} ({}) OVERRIDING SYSTEM VALUE SELECT {} FROM {}",
+            to.sql_name(),
+            targets.join(", "),
+            values.join(", "),
+            aside(from)
+        );
+        let mut insert = Action::alter(id.clone(), "INSERT", sql).hazard(
+            Hazard::MayFail,
+            "fails when a row does not fit the new table, or no partition takes it",
+        );
+        insert.requires.extend(to.columns.iter().map(|c| c.id(&to.schema, &to.name)));
+        insert.takes.push(format!("partitions:{}", to.sql_name()));
+        insert.rank = 33;
+        actions.push(insert);
+        actions.extend(
+            pairs
+                .iter()
+                .filter(|(_, new)| new.identity.is_some())
+                .map(|(_, new)| position(to, new, &id)),
+        );
+    }
+    let mut drop = Action::alter(id, "DROP TABLE", format!("DROP TABLE {}", aside(from)));
+    drop.rank = 33;
+    actions.push(drop);
+    actions
+}
+
+/// Sets an identity sequence behind the rows that were copied.
+fn position(table: &Table, column: &Column, id: &Id) -> Action {
+    let name = quote_ident(&column.name);
+    let sql = format!(
+        "SELECT pg_catalog.setval(pg_catalog.pg_get_serial_sequence({}, {}), (SELECT max({name}) FROM {t})) \
+         WHERE EXISTS (SELECT 1 FROM {t})",
+        quote_literal(&table.sql_name()),
+        quote_literal(&column.name),
+        t = table.sql_name()
+    );
+    let mut action = Action::alter(id.clone(), "SELECT setval", sql);
+    action.rank = 33;
+    action
+}

@@ -1,0 +1,273 @@
+//! The order of the actions: one graph, one stable topological order.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use super::build::Planned;
+use crate::action::Verb;
+use crate::model::Id;
+use crate::objects::Kind;
+
+/// Why one action comes before another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Edge {
+    /// It is usually better so; the first to be dropped when it leads in a circle.
+    Wish,
+    /// It is better so; dropped when it still leads in a circle.
+    Order,
+    /// The later one cannot run without the earlier one.
+    Need,
+}
+
+/// The actions' order and what they need.
+pub(super) struct Graph {
+    /// Places of the actions in the order in which they run.
+    pub(super) order: Vec<usize>,
+    /// For every action the places of those that it needs.
+    pub(super) needs: Vec<Vec<usize>>,
+    /// Actions that need each other in a circle.
+    pub(super) cycles: Vec<Vec<usize>>,
+}
+
+impl Graph {
+    /// Orders the actions.
+    pub(super) fn new(actions: &[Planned]) -> Graph {
+        let mut before = edges(actions);
+        break_circles(&mut before, Edge::Wish);
+        break_circles(&mut before, Edge::Order);
+        let cycles = break_circles_of_needs(&mut before);
+        let ranks: Vec<(u16, usize)> =
+            actions.iter().enumerate().map(|(at, p)| (rank(p), at)).collect();
+        let order = topological(&before, &ranks);
+        let needs = before
+            .iter()
+            .map(|edges| edges.iter().filter(|(_, e)| **e == Edge::Need).map(|(u, _)| *u).collect())
+            .collect();
+        Graph { order, needs, cycles }
+    }
+}
+
+/// What comes before each action.
+type Before = Vec<BTreeMap<usize, Edge>>;
+
+fn edges(actions: &[Planned]) -> Before {
+    let mut before: Before = vec![BTreeMap::new(); actions.len()];
+    let mut add = |u: usize, v: usize, edge: Edge| {
+        if u != v {
+            let slot = before[v].entry(u).or_insert(edge);
+            *slot = (*slot).max(edge);
+        }
+    };
+    let mut producers: HashMap<&Id, usize> = HashMap::new();
+    let mut destroyers: HashMap<&Id, usize> = HashMap::new();
+    let mut alters: HashMap<&Id, Vec<usize>> = HashMap::new();
+    let mut frees: HashMap<&str, Vec<usize>> = HashMap::new();
+    // Drops by what they let go of, creates by what they need.
+    let mut leaving: HashMap<&Id, Vec<usize>> = HashMap::new();
+    let mut coming: HashMap<&Id, Vec<usize>> = HashMap::new();
+    for (at, planned) in actions.iter().enumerate() {
+        let action = &planned.action;
+        producers.extend(action.produces.iter().map(|id| (id, at)));
+        destroyers.extend(action.destroys.iter().map(|id| (id, at)));
+        action.frees.iter().for_each(|name| frees.entry(name).or_default().push(at));
+        match action.verb {
+            Verb::Alter => alters.entry(&action.object).or_default().push(at),
+            Verb::Drop => {
+                action.releases.iter().for_each(|id| leaving.entry(id).or_default().push(at));
+            }
+            Verb::Create => {
+                action.requires.iter().for_each(|id| coming.entry(id).or_default().push(at));
+            }
+        }
+    }
+    for (v, planned) in actions.iter().enumerate() {
+        let action = &planned.action;
+        for id in &action.requires {
+            if let Some(u) = producers.get(id) {
+                add(*u, v, Edge::Need);
+            }
+            if *id != action.object {
+                // In its final state, where the plan changes it.
+                alters.get(id).into_iter().flatten().for_each(|u| add(*u, v, Edge::Wish));
+            }
+        }
+        for id in &action.releases {
+            if let Some(d) = destroyers.get(id) {
+                add(v, *d, Edge::Need);
+            }
+        }
+        for id in &action.disturbs {
+            let of_others = |u: &&usize| actions[**u].action.object != *id;
+            leaving
+                .get(id)
+                .into_iter()
+                .flatten()
+                .filter(of_others)
+                .for_each(|u| add(*u, v, Edge::Need));
+            coming
+                .get(id)
+                .into_iter()
+                .flatten()
+                .filter(of_others)
+                .for_each(|u| add(v, *u, Edge::Need));
+        }
+        for name in &action.takes {
+            frees.get(name.as_str()).into_iter().flatten().for_each(|u| add(*u, v, Edge::Need));
+        }
+        for id in &action.destroys {
+            if let (Some(p), false) = (producers.get(id), planned.leaves_late) {
+                add(v, *p, Edge::Need);
+            }
+            // What still uses it, or changes it, comes first.
+            alters.get(id).into_iter().flatten().for_each(|u| {
+                if !actions[*u].action.produces.contains(id) && !producers.contains_key(id) {
+                    add(*u, v, Edge::Order);
+                }
+            });
+        }
+        if let Some(next) = actions.get(v + 1).filter(|next| next.list == planned.list) {
+            let together = planned.group.is_some() && planned.group == next.group;
+            add(v, v + 1, if together { Edge::Need } else { Edge::Order });
+        }
+    }
+    // What depends on a column or object goes before the object changes, and comes after.
+    for (v, planned) in actions.iter().enumerate().filter(|(_, p)| p.action.verb == Verb::Alter) {
+        let drops = leaving.get(&planned.action.object).into_iter().flatten();
+        drops.for_each(|u| add(*u, v, Edge::Wish));
+    }
+    before
+}
+
+/// Strongly connected components with more than one member (Tarjan's algorithm, without recursion).
+fn circles(before: &Before, keep: impl Fn(Edge) -> bool) -> Vec<Vec<usize>> {
+    let n = before.len();
+    let (mut index, mut low, mut on) = (vec![usize::MAX; n], vec![0; n], vec![false; n]);
+    let (mut stack, mut found, mut next) = (Vec::new(), Vec::new(), 0);
+    for root in 0..n {
+        if index[root] != usize::MAX {
+            continue;
+        }
+        let mut work: Vec<(usize, Vec<usize>, usize)> = Vec::new();
+        let preds = |v: usize| -> Vec<usize> {
+            before[v].iter().filter(|(_, e)| keep(**e)).map(|(u, _)| *u).collect()
+        };
+        work.push((root, preds(root), 0));
+        while let Some((v, list, at)) = work.last_mut() {
+            let v = *v;
+            if *at == 0 && index[v] == usize::MAX {
+                index[v] = next;
+                low[v] = next;
+                next += 1;
+                stack.push(v);
+                on[v] = true;
+            }
+            if let Some(u) = list.get(*at).copied() {
+                *at += 1;
+                if index[u] == usize::MAX {
+                    work.push((u, preds(u), 0));
+                } else if on[u] {
+                    low[v] = low[v].min(index[u]);
+                }
+                continue;
+            }
+            work.pop();
+            if let Some((parent, _, _)) = work.last() {
+                low[*parent] = low[*parent].min(low[v]);
+            }
+            if low[v] == index[v] {
+                let mut component = Vec::new();
+                while let Some(u) = stack.pop() {
+                    on[u] = false;
+                    component.push(u);
+                    if u == v {
+                        break;
+                    }
+                }
+                if component.len() > 1 {
+                    component.sort_unstable();
+                    found.push(component);
+                }
+            }
+        }
+    }
+    found
+}
+
+/// Drops the edges of one strength inside of circles.
+fn break_circles(before: &mut Before, strength: Edge) {
+    for component in circles(before, |_| true) {
+        let members: BTreeSet<usize> = component.iter().copied().collect();
+        for v in component {
+            before[v].retain(|u, edge| *edge > strength || !members.contains(u));
+        }
+    }
+}
+
+/// Needs that lead in a circle cannot all be met; the first edge of the circle goes, and the plan
+/// says so.
+fn break_circles_of_needs(before: &mut Before) -> Vec<Vec<usize>> {
+    let mut all = Vec::new();
+    loop {
+        let found = circles(before, |_| true);
+        if found.is_empty() {
+            return all;
+        }
+        for component in found {
+            let members: BTreeSet<usize> = component.iter().copied().collect();
+            if let Some(v) = component.first().copied() {
+                before[v].retain(|u, _| !members.contains(u));
+            }
+            all.push(component);
+        }
+    }
+}
+
+/// Visits in the order of rank, what comes before first: so a drop stands right before what it
+/// makes room for.
+fn topological(before: &Before, ranks: &[(u16, usize)]) -> Vec<usize> {
+    let mut by_rank: Vec<usize> = (0..before.len()).collect();
+    by_rank.sort_by(|a, b| ranks[*a].cmp(&ranks[*b]));
+    let sorted = |v: usize| -> Vec<usize> {
+        let mut list: Vec<usize> = before[v].keys().copied().collect();
+        list.sort_by(|a, b| ranks[*b].cmp(&ranks[*a]));
+        list
+    };
+    let mut done = vec![false; before.len()];
+    let mut order = Vec::with_capacity(before.len());
+    for root in by_rank {
+        let mut work = vec![(root, sorted(root))];
+        while let Some((v, list)) = work.last_mut() {
+            if done[*v] {
+                work.pop();
+            } else if let Some(u) = list.pop() {
+                if !done[u] {
+                    work.push((u, sorted(u)));
+                }
+            } else {
+                done[*v] = true;
+                order.push(*v);
+                work.pop();
+            }
+        }
+    }
+    order
+}
+
+/// Where an action stands when nothing else decides: what is added in the order of the kinds, then
+/// what is dropped, the other way round, at the end.
+fn rank(planned: &Planned) -> u16 {
+    let action = &planned.action;
+    if action.timing == crate::action::Timing::CommitAfter {
+        return 0;
+    }
+    if action.rank > 0 {
+        return action.rank;
+    }
+    let kind = Kind::ALL.iter().position(|kind| kind.as_str() == action.object.kind());
+    let kind = u16::try_from(kind.unwrap_or_default()).unwrap_or_default();
+    // Columns belong to their tables.
+    let kind = if action.object.kind() == "column" { 11 } else { kind };
+    match action.verb {
+        Verb::Drop => 300 - 2 * kind,
+        _ => 10 + 2 * kind,
+    }
+}

@@ -1,0 +1,123 @@
+//! The plan: ordered SQL that brings one database to the state of another.
+//!
+//! The way through this module: `build` turns changes into actions, replacing what must be
+//! replaced; `graph` orders them by facts; `withhold` decides what stays out; `assemble` makes
+//! numbered steps in transactions; `script` writes SQL.
+
+mod assemble;
+mod build;
+mod closure;
+mod copy;
+mod graph;
+mod index;
+mod script;
+mod step;
+mod withhold;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+pub use script::script;
+pub use step::{Check, HazardNote, Plan, Reversible, Step, StepState};
+
+pub use crate::objects::Mode;
+
+use crate::action::Hazard;
+use crate::diff::{
+    ChangeKind, DiffOptions, Drift, Note, RenameAnswer, RenameDecision, diff, harmonized,
+};
+use crate::objects::Situation;
+use crate::snapshot::Snapshot;
+
+/// The version of the plan's form.
+pub const PLAN_VERSION: u32 = 1;
+
+/// How to plan.
+#[derive(Clone, Debug, Default)]
+pub struct PlanOptions {
+    /// The way of planning; `None`: online for relations that statistics call large.
+    pub mode: Option<Mode>,
+    /// Hazards that somebody allowed by name.
+    pub allow: BTreeSet<Hazard>,
+    /// Keys of steps that somebody turned off.
+    pub off: BTreeSet<String>,
+}
+
+/// The plan for a drift between two snapshots.
+pub fn plan(from: &Snapshot, to: &Snapshot, drift: &Drift, options: &PlanOptions) -> Plan {
+    let renames = renames_in(drift);
+    let renamed = crate::diff::after_renames(from, &renames);
+    let (left, right) = harmonized(&renamed, to);
+    let (no_sizes, nothing_kept) = (BTreeMap::new(), BTreeSet::new());
+    let sizes = if left.statistics.is_empty() { &no_sizes } else { &left.statistics };
+    let situation = Situation {
+        from: &left.objects,
+        to: &right.objects,
+        sizes,
+        server: from.source.server_version_num,
+        mode: options.mode,
+        kept: &nothing_kept,
+    };
+    let built = build::build(&situation, drift, &renames);
+    let graph = graph::Graph::new(&built.actions);
+    let states = withhold::states(&built.actions, &graph, options);
+    assemble::assemble(&situation, drift, options, built, &graph, &states)
+}
+
+/// The renames that a drift was made with.
+fn renames_in(drift: &Drift) -> Vec<RenameDecision> {
+    let mut renames: Vec<RenameDecision> = drift
+        .changes
+        .iter()
+        .filter(|change| change.change == ChangeKind::Rename)
+        .filter_map(|change| {
+            let from = change.from_id.clone()?;
+            Some(RenameDecision { from, to: change.id.clone(), answer: RenameAnswer::Rename })
+        })
+        .collect();
+    renames.sort_by_key(|rename| (rename.from.kind() == "column", rename.from.clone()));
+    renames
+}
+
+/// The way back: the plan from `to` to `from`, with a note for everything that does not come back.
+pub fn reverse(
+    from: &Snapshot,
+    to: &Snapshot,
+    decisions: &[RenameDecision],
+    options: &PlanOptions,
+) -> Plan {
+    let forward_drift =
+        diff(from, to, &DiffOptions { decisions: decisions.to_vec(), ..DiffOptions::default() });
+    let forward = plan(from, to, &forward_drift, options);
+    let back: Vec<RenameDecision> = decisions
+        .iter()
+        .map(|d| RenameDecision { from: d.to.clone(), to: d.from.clone(), answer: d.answer })
+        .collect();
+    let drift = diff(to, from, &DiffOptions { decisions: back, ..DiffOptions::default() });
+    let mut reverse = plan(to, from, &drift, options);
+    for step in &forward.steps {
+        if let Reversible::No { why } = &step.reversible {
+            reverse.notes.push(Note {
+                code: "not_restored".to_owned(),
+                message: format!("{} {}: {why}", step.verb, step.object.name()),
+            });
+        }
+    }
+    reverse
+}
+
+impl Plan {
+    /// The steps that are not in the script.
+    pub fn withheld(&self) -> impl Iterator<Item = &Step> {
+        self.steps.iter().filter(|step| step.state != StepState::Included)
+    }
+
+    /// The steps that are in the script.
+    pub fn included(&self) -> impl Iterator<Item = &Step> {
+        self.steps.iter().filter(|step| step.state == StepState::Included)
+    }
+
+    /// True when every step is in the script.
+    pub fn is_complete(&self) -> bool {
+        self.withheld().next().is_none()
+    }
+}

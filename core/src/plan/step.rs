@@ -1,0 +1,118 @@
+//! What a plan is made of. Plain data: interface, command line and reports show the same value.
+
+use serde::{Deserialize, Serialize};
+
+use crate::action::{Hazard, Lock};
+use crate::diff::Note;
+use crate::model::Id;
+use crate::objects::Mode;
+use crate::snapshot::Side;
+
+/// Ordered SQL that brings `from` to the state of `to`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Plan {
+    /// The version of this form.
+    pub version: u32,
+    /// The database it changes; the plan is valid for this fingerprint only.
+    pub from: Side,
+    /// The state it leads to.
+    pub to: Side,
+    /// How it was made.
+    pub mode: Mode,
+    /// The steps in the order in which they run; those that do not run are in it too, marked.
+    pub steps: Vec<Step>,
+    /// Queries that show, before the plan runs, why a step would fail.
+    pub pre_checks: Vec<Check>,
+    /// What the plan cannot do, and other things to know.
+    pub notes: Vec<Note>,
+}
+
+/// One SQL statement, or a few that are one unit.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Step {
+    /// Its number in the plan, from 1; stable for the same two snapshots, options and decisions.
+    pub number: usize,
+    /// Names it in a set of steps that somebody turned off; the same whatever is on or off.
+    pub key: String,
+    /// Which transaction it runs in, from 1; `None` when it must run outside of one.
+    pub transaction: Option<usize>,
+    /// The words of the command: `CREATE TABLE`, `ALTER TABLE … ADD COLUMN`.
+    pub verb: String,
+    /// The object it is about.
+    pub object: Id,
+    /// The statement, without the closing semicolon.
+    pub sql: String,
+    /// Dangers.
+    pub hazards: Vec<HazardNote>,
+    /// The strongest lock it takes on an existing relation.
+    pub lock: Option<Lock>,
+    /// It writes the whole table anew.
+    pub rewrites: bool,
+    /// It reads the whole table.
+    pub scans: bool,
+    /// What undoes it, or why nothing does.
+    pub reversible: Reversible,
+    /// The changes it serves.
+    pub serves: Vec<Id>,
+    /// Why it stands here, a sentence each.
+    pub reasons: Vec<String>,
+    /// Numbers of the steps that must run before it: without them it cannot run.
+    pub needs: Vec<usize>,
+    /// Numbers of the steps that are only right together with it (the halves of a replacement).
+    pub together: Vec<usize>,
+    /// Whether it is in the script.
+    pub state: StepState,
+}
+
+/// Whether a step is in the script, and why not.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "state")]
+pub enum StepState {
+    /// It is in the script.
+    Included,
+    /// Its own hazard was not allowed.
+    Withheld {
+        /// The hazard to allow by name.
+        hazard: Hazard,
+    },
+    /// Somebody turned it off.
+    Off,
+    /// It needs, or is only right together with, a step that is not in the script.
+    Blocked {
+        /// That step's number.
+        by: usize,
+    },
+}
+
+/// A hazard of one step.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HazardNote {
+    /// Which.
+    pub hazard: Hazard,
+    /// What it means for this step.
+    pub message: String,
+}
+
+/// Whether a step can be undone.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "reversible")]
+pub enum Reversible {
+    /// The reverse plan restores the state in full.
+    Yes,
+    /// It does not.
+    No {
+        /// What cannot come back.
+        why: String,
+    },
+}
+
+/// A query about the rows, to run before the plan.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Check {
+    /// The step it protects.
+    pub step: usize,
+    /// What it looks for: "rows of public.orders without `customer_id`".
+    pub title: String,
+    /// A SELECT that returns no row when all is well.
+    pub sql: String,
+}

@@ -1,0 +1,33 @@
+//! Reports for people and machines, all from one model.
+//!
+//! [`build()`] turns a drift, and a plan where there is one, into a [`Report`]; [`text()`], [`markdown()`]
+//! and [`json()`] write it. The model keeps every value in full; the renderings shorten and say so.
+
+mod build;
+mod build_plan;
+mod escape;
+mod json;
+mod line_diff;
+mod markdown;
+mod markdown_fit;
+mod markdown_parts;
+mod model;
+mod text;
+mod text_lines;
+mod text_parts;
+mod values;
+mod words;
+
+#[cfg(test)]
+mod samples;
+#[cfg(test)]
+mod tests;
+
+pub use build::build;
+pub use json::json;
+pub use markdown::{MARKDOWN_LIMIT, markdown, markdown_within};
+pub use model::{
+    Entry, FORMAT, Finding, KindTotal, ObjectReport, PartsReport, PlanReport, PlanVerdict, Report,
+    SchemaReport, StepReport, VERSION, Verdict,
+};
+pub use text::{Style, text};

@@ -1,0 +1,19 @@
+//! The snapshot: one database at one instant, as a document.
+
+mod document;
+mod error;
+mod fingerprint;
+mod read;
+#[cfg(test)]
+mod schema;
+mod side;
+mod view;
+mod write;
+
+pub use document::{FORMAT, Snapshot, Source, Unmodelled, VERSION};
+pub use error::SnapshotError;
+pub use fingerprint::fingerprint;
+pub use read::read;
+pub use side::Side;
+pub use view::ObjectInfo;
+pub use write::write;

@@ -1,0 +1,186 @@
+//! Finding names in SQL that PostgreSQL itself has written.
+
+use super::quote_ident;
+
+/// The unquoted parts of a qualified name. What is in brackets belongs to its part.
+pub fn split_name(name: &str) -> Vec<String> {
+    let (mut parts, mut part, mut quoted, mut depth) = (Vec::new(), String::new(), false, 0_u32);
+    let mut rest = name.chars().peekable();
+    while let Some(c) = rest.next() {
+        match c {
+            '"' if quoted && rest.peek() == Some(&'"') => {
+                rest.next();
+                part.push('"');
+            }
+            '"' if depth == 0 => quoted = !quoted,
+            '.' if !quoted && depth == 0 => parts.push(std::mem::take(&mut part)),
+            _ => {
+                if !quoted {
+                    depth = match c {
+                        '(' => depth + 1,
+                        ')' => depth.saturating_sub(1),
+                        _ => depth,
+                    };
+                }
+                part.push(c);
+            }
+        }
+    }
+    parts.push(part);
+    parts
+}
+
+/// True when a name stands in SQL that PostgreSQL has written.
+pub fn mentions(sql: &str, name: &str) -> bool {
+    pieces(sql).iter().any(|piece| matches!(piece, Piece::Name(found, _) if found == name))
+}
+
+/// A piece of SQL: a name (unquoted), or anything else as it stands.
+enum Piece<'a> {
+    Name(String, &'a str),
+    Other(&'a str),
+}
+
+/// Cuts SQL into names and the rest. String constants stay whole, but for those cast to
+/// `regclass`, which hold a name.
+fn pieces(sql: &str) -> Vec<Piece<'_>> {
+    let bytes = sql.as_bytes();
+    let (mut out, mut at, mut other) = (Vec::new(), 0, 0);
+    while at < bytes.len() {
+        let start = at;
+        match bytes[at] {
+            b'"' => {
+                at += 1;
+                while at < bytes.len() {
+                    if bytes[at] == b'"' {
+                        if bytes.get(at + 1) == Some(&b'"') {
+                            at += 1;
+                        } else {
+                            break;
+                        }
+                    }
+                    at += 1;
+                }
+                at = (at + 1).min(bytes.len());
+                out.push(Piece::Other(&sql[other..start]));
+                let raw = &sql[start..at];
+                let inner = raw.trim_start_matches('"').strip_suffix('"').unwrap_or(raw);
+                out.push(Piece::Name(inner.replace("\"\"", "\""), raw));
+                other = at;
+            }
+            b'\'' => {
+                at += 1;
+                while at < bytes.len() {
+                    if bytes[at] == b'\'' {
+                        if bytes.get(at + 1) == Some(&b'\'') {
+                            at += 1;
+                        } else {
+                            break;
+                        }
+                    }
+                    at += 1;
+                }
+                at = (at + 1).min(bytes.len());
+                if sql[at..].starts_with("::regclass") {
+                    // The quotes are two pieces around the name.
+                    out.push(Piece::Other(&sql[other..=start]));
+                    out.extend(pieces(&sql[start + 1..at - 1]));
+                    other = at - 1;
+                }
+            }
+            b'a'..=b'z' | b'A'..=b'Z' | b'_' | 0x80.. => {
+                while at < bytes.len()
+                    && matches!(bytes[at], b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'_' | b'$' | 0x80..)
+                {
+                    at += 1;
+                }
+                out.push(Piece::Other(&sql[other..start]));
+                out.push(Piece::Name(sql[start..at].to_owned(), &sql[start..at]));
+                other = at;
+            }
+            b'0'..=b'9' => {
+                while at < bytes.len() && matches!(bytes[at], b'0'..=b'9' | b'a'..=b'z' | b'_') {
+                    at += 1;
+                }
+            }
+            _ => at += 1,
+        }
+    }
+    out.push(Piece::Other(&sql[other..]));
+    out.retain(|piece| !matches!(piece, Piece::Other("")));
+    out
+}
+
+/// The SQL with the last part of one qualified name exchanged for another's: where the whole name
+/// stands, where it stands without its schema in front of a dot, and, if `bare`, where its last
+/// part stands alone.
+pub fn replace_names(sql: &str, old: &[String], new: &[String], bare: bool) -> String {
+    let (Some(old_last), Some(new_last)) = (old.last(), new.last()) else { return sql.to_owned() };
+    let pieces = pieces(sql);
+    let name = |at: usize| match pieces.get(at) {
+        Some(Piece::Name(name, _)) => Some(name.as_str()),
+        _ => None,
+    };
+    let dot = |at: usize| matches!(pieces.get(at), Some(Piece::Other(".")));
+    let mut out = String::with_capacity(sql.len() + 16);
+    for (at, piece) in pieces.iter().enumerate() {
+        let (this, raw) = match piece {
+            Piece::Other(text) => {
+                out.push_str(text);
+                continue;
+            }
+            Piece::Name(this, raw) => (this, *raw),
+        };
+        let after_dot = at >= 2 && dot(at - 1);
+        let qualifier = old.len().checked_sub(2).and_then(|i| old.get(i)).map(String::as_str);
+        let hit = this == old_last
+            && if after_dot {
+                name(at - 2) == qualifier
+            } else {
+                bare || (old.len() == 2 && dot(at + 1))
+            };
+        if hit {
+            out.push_str(&quote_ident(new_last));
+        } else {
+            out.push_str(raw);
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parts(name: &str) -> Vec<String> {
+        split_name(name)
+    }
+
+    #[test]
+    fn names_are_split_at_the_dots_outside_of_quotes() {
+        assert_eq!(parts("public.orders"), ["public", "orders"]);
+        assert_eq!(parts("\"a.b\".\"c\"\"d\""), ["a.b", "c\"d"]);
+        assert_eq!(parts("public.f(public.t, text)"), ["public", "f(public.t, text)"]);
+    }
+
+    #[test]
+    fn only_the_renamed_name_is_exchanged() {
+        let (old, new) = (parts("public.notes"), parts("public.remarks"));
+        for (sql, renamed) in [
+            ("FROM public.notes n", "FROM public.remarks n"),
+            ("notes.id", "remarks.id"),
+            ("other.notes", "other.notes"),
+            ("'public.notes'", "'public.notes'"),
+            ("nextval('public.notes'::regclass)", "nextval('public.remarks'::regclass)"),
+            ("public.notes_old, \"notes\"", "public.notes_old, \"notes\""),
+        ] {
+            assert_eq!(replace_names(sql, &old, &new, false), renamed);
+        }
+        let (old, new) = (parts("public.t.a"), parts("public.t.b"));
+        assert_eq!(
+            replace_names("USING btree (a, aa, lower(a))", &old, &new, true),
+            "USING btree (b, aa, lower(b))"
+        );
+        assert_eq!(replace_names("t.a, u.a", &old, &new, false), "t.b, u.a");
+    }
+}

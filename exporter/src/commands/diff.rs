@@ -1,0 +1,35 @@
+//! `pgparity diff`: what differs.
+
+use anyhow::Result;
+use pgparity_core::diff::{DiffOptions, diff};
+use pgparity_core::report::{self, Style};
+
+use super::{decisions, load::load};
+use crate::app::Outcome;
+use crate::args::{DiffArgs, DiffFormat};
+use crate::interrupt::Interrupt;
+
+/// Runs the command.
+pub(crate) async fn run(
+    arguments: DiffArgs,
+    quiet: bool,
+    mut interrupt: Interrupt,
+) -> Result<Outcome> {
+    let (from, to) = arguments.sides.resolve()?;
+    let from = load("FROM", from, &arguments.limits, quiet, &mut interrupt).await?;
+    let to = load("TO", to, &arguments.limits, quiet, &mut interrupt).await?;
+    let (format, output, file) = (arguments.format, arguments.output, arguments.decisions);
+    interrupt
+        .blocking(move || {
+            let decisions = decisions::load(file.as_deref(), &from, &to)?;
+            let drift = diff(&from, &to, &DiffOptions { decisions, ..DiffOptions::default() });
+            let style = if output.takes_colours() { Style::Ansi } else { Style::Plain };
+            output.write(&match format {
+                DiffFormat::Text => report::text(&report::build(&drift, None), style),
+                DiffFormat::Markdown => report::markdown(&report::build(&drift, None)),
+                DiffFormat::Json => super::json(&drift)?,
+            })?;
+            Ok(if drift.is_empty() { Outcome::Done } else { Outcome::Drift })
+        })
+        .await
+}

@@ -1,0 +1,36 @@
+//! `pgparity export`: the snapshot of a database.
+
+use anyhow::Result;
+
+use crate::app::Outcome;
+use crate::args::ExportArgs;
+use crate::capture::capture;
+use crate::connect;
+use crate::interrupt::Interrupt;
+use pgparity_core::catalog::ExportOptions;
+use pgparity_core::snapshot;
+
+/// Runs the command.
+pub(crate) async fn run(
+    arguments: ExportArgs,
+    quiet: bool,
+    mut interrupt: Interrupt,
+) -> Result<Outcome> {
+    let env = |name: &str| std::env::var(name).ok();
+    let url = arguments
+        .url
+        .map(|url| url.0)
+        .or_else(|| env("DATABASE_URL").filter(|url| !url.is_empty()));
+    let params = connect::resolve(url.as_deref(), &env)?;
+    let options = ExportOptions {
+        label: arguments.label,
+        schemas: arguments.schema,
+        exclude: arguments.exclude,
+        roles: arguments.roles,
+    };
+    let limits = arguments.limits.limits();
+    let snapshot = capture(&params, &options, limits, quiet, interrupt.clone()).await?;
+    let output = arguments.output;
+    interrupt.blocking(move || output.write(&snapshot::write(&snapshot))).await?;
+    Ok(Outcome::Done)
+}

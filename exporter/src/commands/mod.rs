@@ -1,0 +1,17 @@
+//! The commands, one file each, and what they share: how a side is loaded, how data is written.
+
+mod decisions;
+pub(crate) mod diff;
+pub(crate) mod export;
+mod load;
+pub(crate) mod plan;
+
+use anyhow::Result;
+use serde::Serialize;
+
+/// A value as a JSON document.
+fn json(value: &impl Serialize) -> Result<String> {
+    let mut text = serde_json::to_string_pretty(value)?;
+    text.push('\n');
+    Ok(text)
+}

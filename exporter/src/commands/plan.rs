@@ -1,0 +1,159 @@
+//! `pgparity plan`: the SQL that brings `from` to the state of `to`.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use anyhow::Result;
+use pgparity_core::action::Hazard;
+use pgparity_core::diff::{DiffOptions, RenameDecision, diff};
+use pgparity_core::plan::{self, Mode, Plan, PlanOptions, StepState};
+use pgparity_core::report;
+use time::OffsetDateTime;
+use tracing::warn;
+
+use super::{decisions, load::load};
+use crate::app::Outcome;
+use crate::args::{PlanArgs, PlanFormat, PlanMode};
+use crate::interrupt::Interrupt;
+
+/// Runs the command.
+pub(crate) async fn run(
+    arguments: PlanArgs,
+    quiet: bool,
+    mut interrupt: Interrupt,
+) -> Result<Outcome> {
+    let (from, to) = arguments.sides.resolve()?;
+    let options = PlanOptions {
+        mode: arguments.mode.map(|mode| match mode {
+            PlanMode::Online => Mode::Online,
+            PlanMode::Simple => Mode::Simple,
+        }),
+        allow: allowed(&arguments.allow)?,
+        ..PlanOptions::default()
+    };
+    let from = load("FROM", from, &arguments.limits, quiet, &mut interrupt).await?;
+    let to = load("TO", to, &arguments.limits, quiet, &mut interrupt).await?;
+    let (reverse, format, output) = (arguments.reverse, arguments.format, arguments.output);
+    let file = arguments.decisions;
+    interrupt
+        .blocking(move || {
+            let decisions = decisions::load(file.as_deref(), &from, &to)?;
+            let (plan, drift) = if reverse {
+                let drift = diff(&to, &from, &with_decisions(swapped(&decisions)));
+                (plan::reverse(&from, &to, &decisions, &options), drift)
+            } else {
+                let drift = diff(&from, &to, &with_decisions(decisions));
+                (plan::plan(&from, &to, &drift, &options), drift)
+            };
+            let (text, ending) = match format {
+                PlanFormat::Sql => (plan::script(&plan), "sql"),
+                PlanFormat::Json => (super::json(&plan)?, "json"),
+                PlanFormat::Markdown => {
+                    (report::markdown(&report::build(&drift, Some(&plan))), "md")
+                }
+            };
+            output.or_file_in_directory(&file_name(&plan, ending)).write(&text)?;
+            Ok(report_withheld(&plan))
+        })
+        .await
+}
+
+fn with_decisions(decisions: Vec<RenameDecision>) -> DiffOptions {
+    DiffOptions { decisions, ..DiffOptions::default() }
+}
+
+/// The decisions as they read on the way back.
+fn swapped(decisions: &[RenameDecision]) -> Vec<RenameDecision> {
+    let swap = |d: &RenameDecision| RenameDecision {
+        from: d.to.clone(),
+        to: d.from.clone(),
+        answer: d.answer,
+    };
+    decisions.iter().map(swap).collect()
+}
+
+/// The hazards after `--allow`.
+fn allowed(words: &[String]) -> Result<BTreeSet<Hazard>> {
+    let mut hazards = BTreeSet::new();
+    for word in words.iter().map(|word| word.trim()).filter(|word| !word.is_empty()) {
+        if word.eq_ignore_ascii_case("all") {
+            hazards.extend(Hazard::ALL);
+        } else {
+            hazards.insert(word.parse()?);
+        }
+    }
+    Ok(hazards)
+}
+
+/// Says which hazards keep how many steps out of the script.
+fn report_withheld(plan: &Plan) -> Outcome {
+    let mut own: BTreeMap<Hazard, usize> = BTreeMap::new();
+    let mut blocked = 0;
+    for step in plan.withheld() {
+        match step.state {
+            StepState::Withheld { hazard } => *own.entry(hazard).or_default() += 1,
+            _ => blocked += 1,
+        }
+    }
+    if own.is_empty() && blocked == 0 {
+        return Outcome::Done;
+    }
+    for (hazard, count) in own {
+        let name = hazard.name();
+        warn!(
+            "steps with {name} that are not in the script: {count} (--allow {name} puts them in)"
+        );
+    }
+    if blocked > 0 {
+        warn!("steps that are not in the script because they need one of those: {blocked}");
+    }
+    Outcome::Withheld
+}
+
+/// `schema-sync-<from>-to-<to>-<UTC stamp>`, with names that every file system takes.
+fn file_name(plan: &Plan, ending: &str) -> String {
+    let now = OffsetDateTime::now_utc();
+    format!(
+        "schema-sync-{}-to-{}-{:04}{:02}{:02}T{:02}{:02}{:02}Z.{ending}",
+        plain(&plan.from.label),
+        plain(&plan.to.label),
+        now.year(),
+        u8::from(now.month()),
+        now.day(),
+        now.hour(),
+        now.minute(),
+        now.second()
+    )
+}
+
+fn plain(label: &str) -> String {
+    let kept = |c: char| if c.is_alphanumeric() || "._-".contains(c) { c } else { '-' };
+    // Most file systems take 255 bytes; two labels and the rest must fit.
+    let mut name: String = label.chars().map(kept).collect();
+    while name.len() > 80 {
+        name.pop();
+    }
+    if name.is_empty() { "database".to_owned() } else { name }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a failed unwrap fails the test")]
+    use super::*;
+
+    #[test]
+    fn labels_become_names_of_files() {
+        assert_eq!(plain("prod"), "prod");
+        assert_eq!(plain("../a b\n/ü"), "..-a-b--ü");
+        assert_eq!(plain(""), "database");
+        assert_eq!(plain(&"ü".repeat(200)).len(), 80);
+    }
+
+    #[test]
+    fn hazards_by_name_in_any_case() {
+        let words = |list: &[&str]| list.iter().map(|w| (*w).to_owned()).collect::<Vec<_>>();
+        assert_eq!(allowed(&words(&["data_loss", ""])).unwrap(), [Hazard::DataLoss].into());
+        assert_eq!(allowed(&words(&["all"])).unwrap().len(), Hazard::ALL.len());
+        let error = allowed(&words(&["MISCHIEF"])).unwrap_err().to_string();
+        assert!(error.contains("MISCHIEF") && error.contains("DATA_LOSS"), "{error}");
+    }
+}

@@ -1,0 +1,237 @@
+//! One read-only REPEATABLE READ transaction: opening it, running many queries in it with bounded
+//! memory, and leaving none behind.
+//!
+//! Everything is set by SET LOCAL inside of the transaction and sent by the simple protocol, so
+//! that it works behind a pooler that hands out connections per transaction.
+
+use std::collections::VecDeque;
+use std::pin::{Pin, pin};
+use std::time::Duration;
+
+use anyhow::{Context, Result, anyhow, bail};
+use futures_util::TryStreamExt;
+use tokio::time::{sleep, timeout};
+use tokio_postgres::error::SqlState;
+use tokio_postgres::{SimpleQueryMessage, SimpleQueryRow, SimpleQueryStream};
+use tracing::{debug, warn};
+
+use crate::connect::{Connected, describe};
+use crate::interrupt::Interrupt;
+
+/// How many queries are on their way at a time: enough to hide the network, few enough to stop.
+const PIPELINE: usize = 4;
+
+/// Where every query starts. A failed one takes back nothing but itself.
+const SAVEPOINT: &str = "pgparity";
+
+/// Time limits of a session.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Limits {
+    /// For one statement; zero for none.
+    pub(crate) statement: Duration,
+    /// For one lock; zero for none.
+    pub(crate) lock: Duration,
+}
+
+/// A query with the name it has in messages.
+#[derive(Debug)]
+pub(crate) struct NamedQuery {
+    /// The name.
+    pub(crate) name: &'static str,
+    /// The SQL, without a semicolon at its end.
+    pub(crate) sql: String,
+}
+
+/// What a query brings.
+#[derive(Debug)]
+pub(crate) enum Outcome<'a> {
+    /// One row: key and value.
+    Row(&'a str, &'a str),
+    /// The role may not run it.
+    Denied(&'a str),
+    /// No more rows.
+    End,
+}
+
+/// An open transaction.
+pub(crate) struct Session {
+    connected: Connected,
+    interrupt: Interrupt,
+    limits: Limits,
+}
+
+impl Session {
+    /// Wraps a fresh connection.
+    pub(crate) fn new(connected: Connected, interrupt: Interrupt, limits: Limits) -> Session {
+        Session { connected, interrupt, limits }
+    }
+
+    /// Opens the transaction with its time limits.
+    pub(crate) async fn begin(&mut self) -> Result<()> {
+        let limits = self.limits;
+        self.execute(&format!(
+            "BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY; \
+             SET LOCAL statement_timeout = {}; SET LOCAL lock_timeout = {}; \
+             SET LOCAL idle_in_transaction_session_timeout = 60000",
+            limits.statement.as_millis(),
+            limits.lock.as_millis()
+        ))
+        .await
+        .context("cannot open a read-only transaction")
+    }
+
+    /// Runs statements without rows.
+    pub(crate) async fn execute(&mut self, sql: &str) -> Result<()> {
+        let client = &self.connected.client;
+        let work = async { client.batch_execute(sql).await.map_err(|error| explain(&error)) };
+        self.interrupt.or(work).await
+    }
+
+    /// Runs a query of one row and returns its columns.
+    pub(crate) async fn row(&mut self, sql: &str) -> Result<SimpleQueryRow> {
+        let client = &self.connected.client;
+        let work = async {
+            let messages = client.simple_query(sql).await.map_err(|error| explain(&error))?;
+            messages
+                .into_iter()
+                .find_map(|message| match message {
+                    SimpleQueryMessage::Row(row) => Some(row),
+                    _ => None,
+                })
+                .context("the server returned no row")
+        };
+        self.interrupt.or(work).await
+    }
+
+    /// Runs the queries, a few at a time ahead, and hands over their rows in order.
+    pub(crate) async fn run(
+        &mut self,
+        queries: &[NamedQuery],
+        mut sink: impl FnMut(&NamedQuery, Outcome<'_>) -> Result<()>,
+    ) -> Result<()> {
+        self.execute(&format!("SAVEPOINT {SAVEPOINT}")).await?;
+        let mut waiting = queries.iter();
+        let mut under_way: VecDeque<(&NamedQuery, Pin<Box<SimpleQueryStream>>)> = VecDeque::new();
+        loop {
+            while under_way.len() < PIPELINE {
+                let Some(query) = waiting.next() else { break };
+                // Works whether the query before went well or not.
+                let sql = format!("ROLLBACK TO SAVEPOINT {SAVEPOINT}; {}", query.sql);
+                let sent = self.connected.client.simple_query_raw(&sql).await;
+                let stream = sent.map_err(|error| explain(&error))?;
+                under_way.push_back((query, Box::pin(stream)));
+            }
+            let Some((query, mut stream)) = under_way.pop_front() else { return Ok(()) };
+            let ended = self.interrupt.or(drain(query, &mut stream, &mut sink)).await;
+            ended.with_context(|| format!("while reading {}", query.name))?;
+        }
+    }
+
+    /// Ends the transaction after success.
+    pub(crate) async fn finish(mut self) -> Result<()> {
+        self.execute("COMMIT").await?;
+        self.connected.close().await;
+        Ok(())
+    }
+
+    /// Ends the transaction after a failure: stops what runs and rolls back.
+    pub(crate) async fn abort(self) {
+        if self.connected.client.is_closed() {
+            return;
+        }
+        self.roll_back().await;
+        self.connected.close().await;
+    }
+
+    async fn roll_back(&self) {
+        let Connected { client, canceller, .. } = &self.connected;
+        // Queries that were sent ahead start as soon as the one before is cancelled: ask until
+        // the server gets to the ROLLBACK behind them.
+        let mut rollback = pin!(client.batch_execute("ROLLBACK"));
+        for attempt in 1..=40 {
+            if let Ok(ended) = timeout(Duration::from_millis(50), &mut rollback).await {
+                match ended {
+                    Ok(()) => debug!("rolled back at attempt {attempt}"),
+                    Err(error) => debug!("cannot roll back: {}", describe(&error)),
+                }
+                return;
+            }
+            canceller.cancel().await;
+            sleep(Duration::from_millis(200)).await;
+        }
+    }
+}
+
+async fn drain(
+    query: &NamedQuery,
+    stream: &mut Pin<Box<SimpleQueryStream>>,
+    sink: &mut impl FnMut(&NamedQuery, Outcome<'_>) -> Result<()>,
+) -> Result<()> {
+    loop {
+        match stream.try_next().await {
+            Ok(Some(SimpleQueryMessage::Row(row))) => {
+                let column = |index| -> Result<&str> {
+                    row.try_get(index).map_err(|error| explain(&error))?.context("unexpected NULL")
+                };
+                sink(query, Outcome::Row(column(0)?, column(1)?))?;
+            }
+            Ok(Some(_)) => {}
+            Ok(None) => return sink(query, Outcome::End),
+            Err(error) if error.code() == Some(&SqlState::INSUFFICIENT_PRIVILEGE) => {
+                let message = error.as_db_error().map_or("permission denied", |db| db.message());
+                return sink(query, Outcome::Denied(message));
+            }
+            Err(error) => return Err(explain(&error)),
+        }
+    }
+}
+
+/// The driver's error, and which option moves the limit that it ran into.
+fn explain(error: &tokio_postgres::Error) -> anyhow::Error {
+    let text = describe(error);
+    match error.code() {
+        Some(code) if *code == SqlState::QUERY_CANCELED => {
+            anyhow!("{text}: allow more time with --statement-timeout")
+        }
+        Some(code) if *code == SqlState::LOCK_NOT_AVAILABLE => anyhow!(
+            "{text}: another session holds a lock on a system catalog; try again, or wait longer \
+             with --lock-timeout"
+        ),
+        _ if error.is_closed() => anyhow!("the server closed the connection"),
+        _ => anyhow!(text),
+    }
+}
+
+/// The server's version out of `server_version_num`, when this program reads that version.
+pub(crate) fn supported_version(text: &str) -> Result<u32> {
+    let number: u32 = text.trim().parse().ok().context(
+        "the server does not say its version as PostgreSQL does: only PostgreSQL 14 and later can be read",
+    )?;
+    let version = if number >= 100_000 {
+        format!("{}.{}", number / 10_000, number % 10_000)
+    } else {
+        format!("{}.{}", number / 10_000, number / 100 % 100)
+    };
+    if number < 140_000 {
+        bail!("the server is PostgreSQL {version}: version 14 or later is needed");
+    }
+    if number >= 190_000 {
+        warn!("the server is PostgreSQL {version}, which is newer than this program knows");
+    }
+    Ok(number)
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a failed unwrap fails the test")]
+    use super::*;
+
+    #[test]
+    fn old_and_foreign_servers_are_refused() {
+        assert_eq!(supported_version("150018").unwrap(), 150_018);
+        let error = |text| supported_version(text).unwrap_err().to_string();
+        assert!(error("130021").contains("PostgreSQL 13.21"));
+        assert!(error("90624").contains("PostgreSQL 9.6"));
+        assert!(error("v25.2").contains("only PostgreSQL 14 and later"));
+    }
+}

@@ -1,0 +1,2 @@
+CREATE TABLE t (id integer NOT NULL, other integer);
+CREATE SEQUENCE free_seq;

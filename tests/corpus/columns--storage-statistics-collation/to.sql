@@ -1,0 +1,2 @@
+CREATE TABLE t (a text, b text, c bytea COMPRESSION pglz);
+ALTER TABLE t ALTER a SET STORAGE MAIN, ALTER c SET STATISTICS 50, ALTER b SET (n_distinct = 10);

@@ -1,0 +1,13 @@
+CREATE TABLE t (id integer PRIMARY KEY, n integer NOT NULL DEFAULT 3, CONSTRAINT n_positive CHECK (n > 0));
+CREATE INDEX t_n ON t (n) WHERE n > 10;
+CREATE INDEX t_expression ON t ((n + 1));
+CREATE VIEW v1 AS SELECT id, n FROM t WHERE n > 1;
+CREATE VIEW v2 AS SELECT v1.id, v1.n * 2 AS doubled FROM v1;
+CREATE MATERIALIZED VIEW m AS SELECT sum(doubled) AS total FROM v2;
+CREATE UNIQUE INDEX m_total ON m (total);
+GRANT SELECT ON v2 TO reader;
+COMMENT ON VIEW v1 IS 'one';
+COMMENT ON COLUMN v2.doubled IS 'two';
+ALTER VIEW v1 OWNER TO owner_a;
+GRANT SELECT ON t TO owner_a;
+CREATE FUNCTION takes(v2) RETURNS integer LANGUAGE sql AS 'SELECT 1';

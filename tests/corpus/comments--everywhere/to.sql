@@ -1,0 +1,10 @@
+CREATE TABLE t (a integer PRIMARY KEY, b text);
+CREATE INDEX i ON t (b);
+CREATE FUNCTION f() RETURNS integer LANGUAGE sql AS 'SELECT 1';
+CREATE TYPE e AS ENUM ('x');
+COMMENT ON TABLE t IS E'it''s new; with\nlines and \\';
+COMMENT ON COLUMN t.b IS '<script>alert("x")</script>';
+COMMENT ON CONSTRAINT t_pkey ON t IS 'key';
+COMMENT ON INDEX i IS 'index';
+COMMENT ON TYPE e IS '--';
+COMMENT ON SCHEMA public IS 'changed';

@@ -1,0 +1,2 @@
+CREATE TABLE t (a integer, b integer, CONSTRAINT one CHECK (a > 0), CONSTRAINT two CHECK (b > 0) NO INHERIT, CHECK (a < 100));
+ALTER TABLE t ADD CONSTRAINT three CHECK (a <> 13) NOT VALID;

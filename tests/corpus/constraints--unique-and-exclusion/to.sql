@@ -1,0 +1,1 @@
+CREATE TABLE t (a integer, b text, r int4range, CONSTRAINT u UNIQUE NULLS NOT DISTINCT (a, b) DEFERRABLE, CONSTRAINT u2 UNIQUE (b) INCLUDE (a) WITH (fillfactor = 70), CONSTRAINT e EXCLUDE USING gist (r WITH &&) WHERE (a > 0));

@@ -1,0 +1,7 @@
+CREATE TYPE mood AS ENUM ('a', 'b', 'c');
+ALTER TYPE mood OWNER TO owner_a;
+GRANT USAGE ON TYPE mood TO reader;
+CREATE TABLE t (id integer PRIMARY KEY, m mood NOT NULL DEFAULT 'a', ms mood[], CHECK (m <> 'b'));
+CREATE VIEW v AS SELECT m FROM t;
+CREATE FUNCTION f(mood) RETURNS mood LANGUAGE sql AS 'SELECT $1';
+CREATE INDEX i ON t (m) WHERE m = 'a';

@@ -1,0 +1,3 @@
+CREATE TABLE t (a integer, b text);
+CREATE FUNCTION f() RETURNS bigint LANGUAGE sql BEGIN ATOMIC SELECT count(t.a) FROM t; END;
+CREATE FUNCTION g(t) RETURNS integer LANGUAGE sql AS 'SELECT $1.a';

@@ -1,0 +1,4 @@
+CREATE TABLE t (a bigint, b text, c integer);
+CREATE FUNCTION f() RETURNS bigint LANGUAGE sql BEGIN ATOMIC SELECT count(t.c) FROM t WHERE (t.a > 0); SELECT 2::bigint; END;
+CREATE FUNCTION g(t) RETURNS bigint LANGUAGE sql AS 'SELECT $1.a';
+CREATE FUNCTION h() RETURNS SETOF t LANGUAGE sql AS 'SELECT * FROM t';

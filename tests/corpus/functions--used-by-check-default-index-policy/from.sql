@@ -1,0 +1,5 @@
+CREATE FUNCTION ok(integer) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT $1 > 0';
+CREATE FUNCTION make() RETURNS integer LANGUAGE sql AS 'SELECT 1';
+CREATE TABLE t (a integer DEFAULT make(), CONSTRAINT c CHECK (ok(a)));
+CREATE INDEX i ON t (ok(a));
+CREATE POLICY p ON t USING (ok(a));

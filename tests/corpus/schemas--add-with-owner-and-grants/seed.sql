@@ -1,0 +1,1 @@
+INSERT INTO public.kept VALUES (1), (2);

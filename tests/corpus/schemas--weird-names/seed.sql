@@ -1,0 +1,1 @@
+INSERT INTO "a ""b"" c"."t;1" VALUES (1, 'one'), (2, NULL);

@@ -1,0 +1,5 @@
+CREATE TABLE t (id serial PRIMARY KEY, v text);
+CREATE VIEW w AS SELECT v FROM t;
+ALTER TABLE t OWNER TO owner_b;
+ALTER VIEW w OWNER TO owner_a;
+GRANT SELECT ON t TO reader;

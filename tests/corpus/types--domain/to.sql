@@ -1,0 +1,6 @@
+CREATE DOMAIN positive AS integer DEFAULT 2 NOT NULL CONSTRAINT c1 CHECK (VALUE >= 0) CONSTRAINT c2 CHECK (VALUE < 100);
+CREATE DOMAIN label AS varchar(20);
+CREATE DOMAIN inner_label AS label CHECK (VALUE <> '');
+CREATE TABLE t (id integer PRIMARY KEY, p positive, l label);
+CREATE VIEW v AS SELECT p FROM t;
+COMMENT ON CONSTRAINT c2 ON DOMAIN positive IS 'two';

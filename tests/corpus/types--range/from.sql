@@ -1,0 +1,2 @@
+CREATE TYPE span AS RANGE (subtype = numeric);
+CREATE TABLE t (id integer, s span);

@@ -1,0 +1,2 @@
+CREATE TABLE t (id integer, a text, CONSTRAINT pk PRIMARY KEY (id));
+CREATE VIEW v AS SELECT id, a FROM t GROUP BY id;

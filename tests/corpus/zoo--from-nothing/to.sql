@@ -1,0 +1,1 @@
+\ir ../../fixtures/zoo.sql

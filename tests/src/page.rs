@@ -1,0 +1,63 @@
+//! Runs the journeys through the page: Node programs that drive a browser.
+
+use std::env;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::OnceLock;
+
+use crate::workspace;
+
+/// Runs a program of `tests/browser` with these variables set to paths. `PGPARITY_DIST` is added:
+/// the built page, the workspace's own unless the variable names another.
+pub fn journey(program: &str, paths: &[(&str, &Path)]) {
+    let dist =
+        env::var_os("PGPARITY_DIST").map_or_else(|| workspace::root().join("dist"), PathBuf::from);
+    assert!(
+        dist.join("index.html").is_file(),
+        "{} holds no page: build it (see the README), or name its folder in PGPARITY_DIST",
+        dist.display()
+    );
+    packages();
+    let mut command = Command::new("node");
+    command.arg(program).current_dir(folder()).env("PGPARITY_DIST", dist);
+    for (name, path) in paths {
+        command.env(name, path);
+    }
+    let output = command.output().expect("node runs");
+    assert!(
+        output.status.success(),
+        "{program} failed:\n{}\n{}",
+        String::from_utf8_lossy(&output.stdout),
+        String::from_utf8_lossy(&output.stderr)
+    );
+}
+
+/// Where screenshots and downloads of a journey go: `PGPARITY_OUTPUT`, else a folder beside the
+/// build's other output, so that a failure can be looked at afterwards.
+pub fn output(name: &str) -> PathBuf {
+    let parent = env::var_os("PGPARITY_OUTPUT")
+        .map_or_else(|| workspace::build_folder().join("browser-tests"), PathBuf::from);
+    parent.join(name)
+}
+
+fn folder() -> PathBuf {
+    workspace::tests("browser")
+}
+
+/// Installs the locked packages when they are not there.
+fn packages() {
+    static INSTALLED: OnceLock<()> = OnceLock::new();
+    INSTALLED.get_or_init(|| {
+        if folder().join("node_modules/playwright-core").is_dir() {
+            return;
+        }
+        let mut command = Command::new("npm");
+        command.args(["ci", "--no-audit", "--no-fund"]).current_dir(folder());
+        let output = command.output().expect("npm runs");
+        assert!(
+            output.status.success(),
+            "npm ci failed: {}",
+            String::from_utf8_lossy(&output.stderr)
+        );
+    });
+}

@@ -1,0 +1,201 @@
+//! How a database is found, and that its password is never shown.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test stops at the first surprise"
+)]
+
+use std::net::TcpListener;
+
+use pgparity_tests::{Bench, Cluster, Db, Pgparity, Run, programs, workspace};
+
+const SECRET: &str = "s3cr3t/&%W0rd";
+const SECRET_IN_URL: &str = "s3cr3t%2F%26%25W0rd";
+
+fn database(name: &str) -> Db<'static> {
+    let db = Cluster::shared(programs::versions()[0]).database(name);
+    db.sql("CREATE TABLE t (id integer)");
+    db
+}
+
+fn expect_database(run: Run, name: &str) {
+    assert_eq!(run.expect_status(0).json()["source"]["database"], name);
+}
+
+fn expect_no_secret(run: &Run) {
+    for shown in [&String::from_utf8_lossy(&run.stdout), run.stderr.as_str()] {
+        for form in [SECRET, SECRET_IN_URL, "s3cr3t", "W0rd"] {
+            assert!(!shown.contains(form), "the password is shown: {shown}");
+        }
+    }
+}
+
+#[test]
+fn an_argument_beats_the_environment() {
+    let (one, two, three) = (database("beats_one"), database("beats_two"), database("beats_three"));
+    let cluster = one.cluster();
+    let export = |arguments: &[&str], url: Option<&str>| {
+        let mut run = Pgparity::new(["export"])
+            .args(arguments)
+            .env("PGHOST", cluster.socket_folder())
+            .env("PGPORT", cluster.port().to_string())
+            .env("PGUSER", "postgres")
+            .env("PGDATABASE", three.name());
+        if let Some(url) = url {
+            run = run.env("DATABASE_URL", url);
+        }
+        run.run()
+    };
+    expect_database(export(&["--url", &one.url()], Some(&two.url())), "beats_one");
+    expect_database(export(&[], Some(&two.url())), "beats_two");
+    expect_database(export(&[], None), "beats_three");
+}
+
+#[test]
+fn a_service_file_names_a_database() {
+    let (bench, db) = (Bench::new(), database("service"));
+    let port = db.cluster().port();
+    let content = format!("[mine]\nhost=127.0.0.1\nport={port}\nuser=postgres\ndbname=service\n");
+    let file = bench.write("services.conf", content);
+    let run = Pgparity::new(["export"]).env("PGSERVICEFILE", file).env("PGSERVICE", "mine").run();
+    expect_database(run, "service");
+}
+
+#[test]
+fn forms_of_a_connection_string() {
+    let db = database("forms");
+    let (port, socket) = (db.cluster().port(), db.cluster().socket_folder().display().to_string());
+    let encoded = socket.replace('/', "%2F");
+    for url in [
+        format!("postgres://postgres@127.0.0.1:{port}/forms"),
+        format!("postgresql://postgres@localhost:{port}/forms?application_name=x"),
+        format!("postgresql:///forms?host={socket}&port={port}&user=postgres"),
+        format!("postgresql://postgres@{encoded}:{port}/forms"),
+        format!("host={socket} port={port} user=postgres dbname='forms'"),
+        format!("postgres://postgres@127.0.0.1:{port}/forms?sslmode=disable"),
+        format!("postgres://postgres@127.0.0.1:{port}/forms?sslmode=prefer"),
+    ] {
+        expect_database(Pgparity::new(["export", "--url", &url]).run(), "forms");
+    }
+}
+
+#[test]
+fn encryption_that_the_server_lacks_is_an_error() {
+    let db = database("encryption");
+    for mode in ["require", "verify-ca", "verify-full"] {
+        let url = format!("{}?sslmode={mode}", db.url());
+        let run = Pgparity::new(["export", "--url", &url]).run().expect_status(2);
+        let told = run.stderr.to_lowercase();
+        assert!(told.contains("tls") || told.contains("ssl"), "{}", run.stderr);
+    }
+    let url = format!("{}?sslmode=sometimes", db.url());
+    let run = Pgparity::new(["export", "--url", &url]).run().expect_status(2);
+    assert!(run.stderr.contains("sometimes"), "{}", run.stderr);
+}
+
+#[test]
+fn failures_say_what_and_where() {
+    let db = database("failures");
+    let free = TcpListener::bind(("127.0.0.1", 0)).unwrap().local_addr().unwrap().port();
+    let port = db.cluster().port();
+    for (url, hint) in [
+        (format!("postgres://postgres@127.0.0.1:{free}/x"), "127.0.0.1"),
+        (format!("postgres://postgres@127.0.0.1:{port}/no_such_database"), "no_such_database"),
+        (format!("postgres://no_such_role@127.0.0.1:{port}/failures"), "no_such_role"),
+        ("postgres://postgres@no-such-host.invalid/x".to_owned(), "no-such-host.invalid"),
+        (format!("postgres://postgres@127.0.0.1:{port}/failures?no_such_key=1"), "no_such_key"),
+    ] {
+        let run = Pgparity::new(["export", "--url", &url]).run().expect_status(2);
+        assert!(run.stderr.contains(hint), "{hint} should be in: {}", run.stderr);
+        assert!(run.stdout.is_empty() && !run.stderr.contains("panicked"));
+    }
+}
+
+#[test]
+fn a_password_is_never_shown() {
+    let db = database("secret");
+    let port = db.cluster().port();
+    let free = TcpListener::bind(("127.0.0.1", 0)).unwrap().local_addr().unwrap().port();
+    let with = |rest: &str| format!("postgres://postgres:{SECRET_IN_URL}@{rest}");
+    let urls = [
+        with(&format!("127.0.0.1:{port}/secret")),
+        with(&format!("127.0.0.1:{port}/no_such_database")),
+        with(&format!("127.0.0.1:{free}/secret")),
+        with(&format!("127.0.0.1:{port}/secret?sslmode=require")),
+        with("127.0.0.1:notaport/secret"),
+        with("[::1/secret"),
+        with("no-such-host.invalid/secret"),
+        format!("postgres://postgres@127.0.0.1:{port}/nothing?password={SECRET_IN_URL}"),
+        format!("host=127.0.0.1 port={port} user=postgres dbname=secret password='{SECRET}'"),
+        format!("host=127.0.0.1 port={port} bad bad password='{SECRET}'"),
+        format!("postgress://postgres:{SECRET_IN_URL}@127.0.0.1:{port}/secret"),
+    ];
+    for url in &urls {
+        for arguments in [
+            &["export", "--url", url][..],
+            &["diff", url, url],
+            &["plan", "missing.json", url],
+            &["plan", url, "missing.json"],
+        ] {
+            let run = Pgparity::new(arguments).env("RUST_LOG", "trace").run();
+            expect_no_secret(&run);
+            let verbose = Pgparity::new(arguments).args(["-vvv"]).run();
+            expect_no_secret(&verbose);
+        }
+        let run = Pgparity::new(["export"]).env("DATABASE_URL", url).env("RUST_BACKTRACE", "1");
+        expect_no_secret(&run.run());
+    }
+    let run = Pgparity::new(["export", "--url", &db.url()]).env("PGPASSWORD", SECRET).run();
+    expect_no_secret(&run.expect_status(0));
+    let help = Pgparity::new(["export", "--help"]).env("DATABASE_URL", &urls[0]).run();
+    expect_no_secret(&help.expect_status(0));
+}
+
+#[test]
+fn secrets_of_the_database_stay_in_it() {
+    let cluster = Cluster::shared(programs::versions()[0]);
+    let db = cluster.database("beyond");
+    db.file(workspace::tests("fixtures/beyond.sql"));
+    let run = Pgparity::new(["export", "--url", &db.url(), "--roles"]).run().expect_status(0);
+    let text = run.text();
+    assert!(!text.contains("hunter2"), "a password of a server, mapping or subscription is shown");
+}
+
+#[test]
+fn what_is_not_described_is_named() {
+    let cluster = Cluster::shared(programs::versions()[0]);
+    let db = cluster.database("beyond_named");
+    db.file(workspace::tests("fixtures/beyond.sql"));
+    let run = Pgparity::new(["export", "--url", &db.url()]).run().expect_status(0);
+    let snapshot = run.json();
+    let named: Vec<&str> = snapshot["unmodelled"]
+        .as_array()
+        .expect("a list")
+        .iter()
+        .map(|object| object["name"].as_str().expect("each has a name"))
+        .collect();
+    let described = snapshot["objects"].to_string();
+    for name in [
+        "t_stats",
+        "german",
+        "no_delete",
+        "===",
+        "beyond.pair AS",
+        "family",
+        "dictionary",
+        "config",
+        "beyond_wrapper",
+        "beyond_server",
+        "app on server",
+        "far_away",
+        "beyond_publication",
+        "beyond_subscription",
+        "beyond_event",
+        "conversion",
+    ] {
+        let found = named.iter().any(|object| object.contains(name))
+            || described.contains(&format!("\"name\":\"{name}\""));
+        assert!(found, "{name} is neither described nor named in {named:?}");
+    }
+}

@@ -1,0 +1,175 @@
+//! An unchanged database has no drift, however it is looked at and wherever it was restored.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test stops at the first surprise"
+)]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use pgparity_tests::{Bench, Cluster, Db, Pgparity, each_version, workspace};
+use serde_json::Value;
+
+/// Runs a test on each database that should be free of noise, with a name for its databases.
+fn each_database(prefix: &str, test: impl Fn(&Bench, &Db<'_>)) {
+    each_version(|cluster| {
+        for (name, files) in databases(cluster) {
+            let db = cluster.database(&format!("{prefix}_{name}"));
+            for file in files {
+                db.file(file);
+            }
+            test(&Bench::new(), &db);
+        }
+    });
+}
+
+fn databases(cluster: &Cluster) -> Vec<(String, Vec<PathBuf>)> {
+    let mut zoo = vec![workspace::tests("fixtures/zoo.sql")];
+    if cluster.major() >= 18 {
+        zoo.push(workspace::tests("fixtures/zoo-18.sql"));
+    }
+    let mut databases = vec![("zoo".to_owned(), zoo), ("empty".to_owned(), Vec::new())];
+    for sample in ["shop", "marketplace"] {
+        for state in ["from", "to"] {
+            databases.push((format!("{sample}_{state}"), vec![workspace::sample(sample, state)]));
+        }
+    }
+    databases
+}
+
+/// A snapshot without the instant at which it was taken.
+fn timeless(file: &Path) -> String {
+    let text = fs::read_to_string(file).unwrap();
+    let (stamped, rest): (Vec<&str>, Vec<&str>) =
+        text.lines().partition(|line| line.trim_start().starts_with("\"captured_at\":"));
+    assert_eq!(stamped.len(), 1, "one captured_at on a line of its own");
+    rest.join("\n")
+}
+
+fn read(file: &Path) -> Value {
+    serde_json::from_str(&fs::read_to_string(file).unwrap()).unwrap()
+}
+
+fn fingerprint(file: &Path) -> Value {
+    let fingerprint = read(file)["fingerprint"].clone();
+    assert!(fingerprint.is_string(), "{} has a fingerprint", file.display());
+    fingerprint
+}
+
+#[test]
+fn two_exports_are_equal_to_the_byte() {
+    each_database("twice", |bench, db| {
+        let (one, two) = (bench.snapshot(db, "one"), bench.snapshot(db, "two"));
+        assert_eq!(timeless(&one), timeless(&two));
+        Bench::expect_no_drift(&one, &two);
+        bench.expect_empty_plan(&one, &two);
+    });
+}
+
+#[test]
+fn a_restored_dump_has_no_drift() {
+    each_database("dumped", |bench, db| {
+        let copy = db.cluster().database(&format!("{}_restored", db.name()));
+        copy.sql(&db.pg_dump());
+        let (original, restored) = (bench.snapshot(db, "original"), bench.snapshot(&copy, "copy"));
+        Bench::expect_no_drift(&original, &restored);
+        Bench::expect_no_drift(&restored, &original);
+        assert_eq!(fingerprint(&original), fingerprint(&restored), "of {}", db.name());
+        bench.expect_empty_plan(&original, &restored);
+    });
+}
+
+#[test]
+fn settings_of_the_session_change_no_definition() {
+    each_database("settings", |bench, db| {
+        let plain = bench.snapshot(db, "plain");
+        let name = db.name();
+        db.sql(&format!(
+            "ALTER DATABASE {name} SET search_path = zoo, public, pg_catalog;
+             ALTER DATABASE {name} SET quote_all_identifiers = on;
+             ALTER DATABASE {name} SET datestyle = 'German, DMY';
+             ALTER DATABASE {name} SET intervalstyle = 'sql_standard';
+             ALTER DATABASE {name} SET timezone = 'Asia/Kathmandu';
+             ALTER DATABASE {name} SET extra_float_digits = -5;
+             ALTER DATABASE {name} SET bytea_output = 'escape';
+             ALTER DATABASE {name} SET standard_conforming_strings = off;
+             ALTER DATABASE {name} SET xmloption = 'document';"
+        ));
+        let odd = bench.snapshot(db, "odd");
+        // The settings themselves are a difference of the databases; what they say is not.
+        assert_eq!(read(&plain)["objects"], read(&odd)["objects"], "of {name}");
+    });
+}
+
+#[test]
+fn the_role_that_connects_changes_nothing() {
+    each_database("role", |bench, db| {
+        let (superuser, plain) = (bench.snapshot(db, "superuser"), bench.path("plain.json"));
+        let url = db.url_as("plain_login");
+        Pgparity::new(["export", "--url", &url, "-o"]).args([&plain]).run().expect_status(0);
+        Bench::expect_no_drift(&superuser, &plain);
+        assert_eq!(fingerprint(&superuser), fingerprint(&plain), "of {}", db.name());
+    });
+}
+
+#[test]
+fn statistics_and_rows_are_no_drift() {
+    each_version(|cluster| {
+        let (bench, db) = (Bench::new(), cluster.database("statistics"));
+        db.sql("CREATE TABLE t (id serial PRIMARY KEY, v text);");
+        let before = bench.snapshot(&db, "before");
+        db.sql("INSERT INTO t (v) SELECT repeat('x', 100) FROM generate_series(1, 5000); ANALYZE;");
+        let after = bench.snapshot(&db, "after");
+        assert_ne!(timeless(&before), timeless(&after), "the statistics should have moved");
+        Bench::expect_no_drift(&before, &after);
+        assert_eq!(fingerprint(&before), fingerprint(&after));
+    });
+}
+
+#[test]
+fn the_order_of_grants_and_of_creation_changes_nothing() {
+    each_version(|cluster| {
+        let bench = Bench::new();
+        let (one, other) = (cluster.database("order_one"), cluster.database("order_other"));
+        one.sql(
+            "CREATE TABLE a (x integer, y text); CREATE TABLE b (z integer);
+             CREATE FUNCTION f() RETURNS integer LANGUAGE sql AS 'SELECT 1';
+             GRANT SELECT ON a TO reader; GRANT INSERT ON a TO app; GRANT SELECT ON a TO app;
+             GRANT SELECT (x) ON a TO auditor; GRANT UPDATE (x) ON a TO reader;
+             CREATE POLICY p ON a TO reader, app USING (true);",
+        );
+        other.sql(
+            "CREATE FUNCTION f() RETURNS integer LANGUAGE sql AS 'SELECT 1';
+             CREATE TABLE gone (); CREATE TABLE b (z integer);
+             CREATE TABLE a (gone integer, x integer, y text); ALTER TABLE a DROP gone;
+             GRANT UPDATE (x) ON a TO reader; GRANT SELECT (x) ON a TO auditor;
+             GRANT SELECT, INSERT ON a TO app; GRANT SELECT ON a TO reader;
+             GRANT ALL ON a TO postgres; REVOKE ALL ON b FROM app; DROP TABLE gone;
+             CREATE POLICY p ON a TO app, reader USING (true);",
+        );
+        let (one, other) = (bench.snapshot(&one, "one"), bench.snapshot(&other, "other"));
+        Bench::expect_no_drift(&one, &other);
+        assert_eq!(fingerprint(&one), fingerprint(&other));
+    });
+}
+
+#[test]
+fn a_newer_server_is_no_drift() {
+    let versions = pgparity_tests::programs::versions();
+    let (Some(oldest), Some(newest)) = (versions.first(), versions.last()) else { unreachable!() };
+    if oldest == newest {
+        eprintln!("only PostgreSQL {oldest} is under test: nothing to compare");
+        return;
+    }
+    let bench = Bench::new();
+    let snapshots = [oldest, newest].map(|major| {
+        let db = Cluster::shared(*major).database("across_versions");
+        db.file(workspace::tests("fixtures/zoo.sql"));
+        bench.snapshot(&db, &format!("v{major}"))
+    });
+    Bench::expect_no_drift(&snapshots[0], &snapshots[1]);
+    bench.expect_empty_plan(&snapshots[0], &snapshots[1]);
+    bench.expect_empty_plan(&snapshots[1], &snapshots[0]);
+}

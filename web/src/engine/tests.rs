@@ -1,0 +1,193 @@
+//! The engine with the sample snapshots, question by question.
+
+#![allow(clippy::panic, reason = "an answer of another kind is what these tests must catch")]
+
+use pgparity_core::action::Hazard;
+use pgparity_core::diff::{RenameAnswer, RenameDecision, diff};
+use pgparity_core::plan::StepState;
+use pgparity_core::snapshot;
+
+use super::*;
+use crate::protocol::{
+    Filter, Format, LineKind, Overview, PlanPage, Rows, Slot, Status, TreeQuery,
+};
+
+const FROM: &[u8] = include_bytes!("../../samples/production.json");
+const TO: &[u8] = include_bytes!("../../samples/development.json");
+
+struct Walk {
+    session: Session,
+    settings: Settings,
+}
+
+impl Walk {
+    /// Both samples, From and To.
+    fn start() -> Walk {
+        let mut walk = Walk { session: Session::default(), settings: Settings::default() };
+        let answer = walk.ask(Ask::Sample, &[FROM.to_vec(), TO.to_vec()]);
+        let Response::Sides(sides) = answer else { panic!("{answer:?}") };
+        assert!(sides.complete());
+        walk
+    }
+
+    fn ask(&mut self, ask: Ask, files: &[Vec<u8>]) -> Response {
+        self.session.handle(&Request { settings: self.settings.clone(), ask }, files)
+    }
+
+    fn overview(&mut self) -> Overview {
+        match self.ask(Ask::Overview, &[]) {
+            Response::Overview(overview) => overview,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    fn rows(&mut self, filter: Filter) -> Rows {
+        let query = TreeQuery { filter, ..TreeQuery::default() };
+        match self.ask(Ask::Rows { query, start: 0, len: usize::MAX }, &[]) {
+            Response::Rows(rows) => rows,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    fn plan(&mut self) -> PlanPage {
+        match self.ask(Ask::Plan { start: 0, len: usize::MAX }, &[]) {
+            Response::Plan(page) => page,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    fn export(&mut self, format: Format) -> String {
+        match self.ask(Ask::Export { format }, &[]) {
+            Response::Text(text) => text,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    fn answer_renames(&mut self, answer: RenameAnswer) {
+        let candidates = self.overview().candidates;
+        self.settings.renames = candidates
+            .into_iter()
+            .map(|c| RenameDecision { from: c.pair.from, to: c.pair.to, answer })
+            .collect();
+    }
+}
+
+fn all() -> Filter {
+    Filter { status: Status::ALL.into_iter().collect(), ..Filter::default() }
+}
+
+#[test]
+fn the_counts_are_those_of_the_drift() {
+    let (from, to) = (snapshot::read(FROM), snapshot::read(TO));
+    let (Ok(from), Ok(to)) = (from, to) else { panic!("the samples are snapshots") };
+    let totals = diff(&from, &to, &pgparity_core::diff::DiffOptions::default()).totals;
+    let sum = |of: fn(&pgparity_core::diff::Total) -> usize| totals.iter().map(of).sum::<usize>();
+    let counts = Walk::start().overview().counts;
+    assert_eq!(counts.added, sum(|total| total.created));
+    assert_eq!(counts.removed, sum(|total| total.dropped));
+    assert_eq!(counts.changed, sum(|total| total.altered));
+    assert_eq!(counts.same, sum(|total| total.same));
+}
+
+#[test]
+fn kinds_and_schemas_add_up_to_the_whole() {
+    let overview = Walk::start().overview();
+    for facets in [&overview.kinds, &overview.schemas] {
+        let total: usize = facets.iter().map(|facet| facet.counts.total()).sum();
+        assert_eq!(total, overview.counts.total());
+    }
+}
+
+#[test]
+fn every_object_can_be_looked_at() {
+    let mut walk = Walk::start();
+    let rows = walk.rows(all());
+    assert_eq!(rows.matching, rows.objects);
+    let ids: Vec<_> =
+        rows.window.into_iter().filter_map(|row| Some((row.id?, row.status?))).collect();
+    assert!(ids.len() > 50, "{}", ids.len());
+    for (id, status) in ids {
+        let answer = walk.ask(Ask::Detail { id: id.clone() }, &[]);
+        let Response::Detail(detail) = answer else { panic!("{id}: {answer:?}") };
+        assert_eq!(detail.status, status, "{id}");
+        assert!(!detail.summary.is_empty(), "{id}");
+        let one_sided = matches!(status, Status::Added | Status::Removed);
+        let same_lines = detail.definition.rows.iter().all(|row| row.kind == LineKind::Equal);
+        assert!(!one_sided || !same_lines, "{id}");
+    }
+}
+
+#[test]
+fn swapped_sides_mirror_the_counts() {
+    let mut walk = Walk::start();
+    let before = walk.overview().counts;
+    assert!(matches!(walk.ask(Ask::Swap, &[]), Response::Sides(_)));
+    let after = walk.overview().counts;
+    assert_eq!((after.added, after.removed), (before.removed, before.added));
+    assert_eq!((after.changed, after.same), (before.changed, before.same));
+}
+
+#[test]
+fn a_confirmed_rename_is_one_object_and_can_be_taken_back() {
+    let mut walk = Walk::start();
+    let before = walk.overview();
+    assert_eq!(before.candidates.len(), 1);
+    walk.answer_renames(RenameAnswer::Rename);
+    let renamed = walk.overview();
+    assert!(renamed.counts.renamed >= 1);
+    assert!(renamed.counts.total() < before.counts.total());
+    assert_eq!(renamed.candidates[0].answer, Some(RenameAnswer::Rename));
+    walk.settings.renames.clear();
+    assert_eq!(walk.overview(), before);
+}
+
+#[test]
+fn allowing_a_hazard_lets_its_steps_in() {
+    let mut walk = Walk::start();
+    walk.answer_renames(RenameAnswer::Rename);
+    let held = walk.plan();
+    assert!(held.tally.withheld > 0 && held.tally.undecided == 0);
+    walk.settings.allow.insert(Hazard::DataLoss);
+    let allowed = walk.plan();
+    assert_eq!(allowed.tally.included, allowed.tally.steps);
+    assert!(allowed.tally.destructive > 0);
+}
+
+#[test]
+fn a_step_that_is_off_takes_along_as_many_as_it_said() {
+    let mut walk = Walk::start();
+    walk.settings.allow.insert(Hazard::DataLoss);
+    let plan = walk.plan();
+    let steps: Vec<_> = plan.steps.iter().filter(|s| s.step.state == StepState::Included).collect();
+    assert!(!steps.is_empty());
+    for view in steps {
+        walk.settings.off = [view.step.key.clone()].into();
+        let tally = walk.plan().tally;
+        assert_eq!((tally.off, tally.blocked), (1, view.takes_along), "step {}", view.step.number);
+    }
+}
+
+#[test]
+fn exports_speak_of_both_sides() {
+    let mut walk = Walk::start();
+    for format in [Format::Script, Format::Markdown, Format::Json] {
+        let text = walk.export(format);
+        assert!(text.contains("production") && text.contains("development"), "{format:?}");
+    }
+}
+
+#[test]
+fn one_snapshot_is_not_enough_and_a_bad_one_changes_nothing() {
+    let mut walk = Walk { session: Session::default(), settings: Settings::default() };
+    let open = |name: &str| Ask::Open { slot: None, name: name.to_owned() };
+    assert!(matches!(walk.ask(open("a.json"), &[TO.to_vec()]), Response::Sides(_)));
+    assert!(matches!(walk.ask(Ask::Overview, &[]), Response::Nothing(_)));
+    let answer = walk.ask(open("cut.json"), &[FROM[..1000].to_vec()]);
+    let Response::Refused(refusal) = answer else { panic!("{answer:?}") };
+    assert_eq!(refusal.file, "cut.json");
+    let answer = walk.ask(open("b.json"), &[FROM.to_vec()]);
+    let Response::Sides(sides) = answer else { panic!("{answer:?}") };
+    assert!(sides.guessed && sides.complete());
+    let answer = walk.ask(Ask::Close { slot: Slot::To }, &[]);
+    assert!(matches!(answer, Response::Sides(sides) if sides.to.is_none()));
+}

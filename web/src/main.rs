@@ -1,0 +1,22 @@
+//! The web app: Start, Compare and Plan, with the core in a worker.
+//!
+//! One module serves both: in a window it draws the page, in a worker it answers the page's
+//! questions. [`engine`] and [`state`] are plain Rust and know no browser; [`view`] draws;
+//! [`worker`] is the bridge; [`protocol`] is what crosses it.
+
+mod engine;
+mod protocol;
+mod sql_lexer;
+mod state;
+mod view;
+mod worker;
+
+use wasm_bindgen::JsCast;
+use web_sys::DedicatedWorkerGlobalScope;
+
+fn main() {
+    match js_sys::global().dyn_into::<DedicatedWorkerGlobalScope>() {
+        Ok(scope) => worker::serve(&scope),
+        Err(_) => view::mount(),
+    }
+}

@@ -1,0 +1,102 @@
+//! Decisions: what changes the drift or the plan.
+
+use pgparity_core::action::Hazard;
+use pgparity_core::diff::{RenameAnswer, RenameDecision};
+use pgparity_core::model::Id;
+use pgparity_core::plan::Mode;
+
+use crate::protocol::Settings;
+
+/// One decision, or one taken back.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Decision {
+    /// Whether two objects are one; `None` leaves it open.
+    Rename {
+        /// The identity in `from`.
+        from: Id,
+        /// The identity in `to`.
+        to: Id,
+        /// The answer.
+        answer: Option<RenameAnswer>,
+    },
+    /// Whether steps with a hazard are in the script.
+    Allow(Hazard, bool),
+    /// Steps to turn on or off, by key.
+    Steps(Vec<String>, bool),
+    /// The way of planning.
+    Mode(Option<Mode>),
+    /// All toggles of steps taken back.
+    AllStepsOn,
+}
+
+impl Settings {
+    /// The settings after a decision. An object has one partner at most: answering "rename" takes
+    /// back other renames of either object.
+    pub(crate) fn after(&self, decision: Decision) -> Settings {
+        let mut next = self.clone();
+        match decision {
+            Decision::Rename { from, to, answer } => {
+                next.renames.retain(|old| {
+                    let same_pair = old.from == from && old.to == to;
+                    let rival = answer == Some(RenameAnswer::Rename)
+                        && old.answer == RenameAnswer::Rename
+                        && (old.from == from || old.to == to);
+                    !same_pair && !rival
+                });
+                next.renames.extend(answer.map(|answer| RenameDecision { from, to, answer }));
+            }
+            Decision::Allow(hazard, true) => {
+                next.allow.insert(hazard);
+            }
+            Decision::Allow(hazard, false) => {
+                next.allow.remove(&hazard);
+            }
+            Decision::Steps(keys, true) => next.off.retain(|key| !keys.contains(key)),
+            Decision::Steps(keys, false) => next.off.extend(keys),
+            Decision::Mode(mode) => next.mode = mode,
+            Decision::AllStepsOn => next.off.clear(),
+        }
+        next
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rename(from: &str, to: &str, answer: Option<RenameAnswer>) -> Decision {
+        Decision::Rename { from: from.into(), to: to.into(), answer }
+    }
+
+    #[test]
+    fn an_answer_can_be_changed_and_taken_back() {
+        let settings = Settings::default()
+            .after(rename("table:a", "table:b", Some(RenameAnswer::Rename)))
+            .after(rename("table:a", "table:b", Some(RenameAnswer::DropAndCreate)));
+        assert_eq!(settings.renames.len(), 1);
+        assert_eq!(settings.renames[0].answer, RenameAnswer::DropAndCreate);
+        assert!(settings.after(rename("table:a", "table:b", None)).renames.is_empty());
+    }
+
+    #[test]
+    fn an_object_is_renamed_once() {
+        let settings = Settings::default()
+            .after(rename("table:a", "table:b", Some(RenameAnswer::Rename)))
+            .after(rename("table:a", "table:c", Some(RenameAnswer::Rename)));
+        assert_eq!(settings.renames.len(), 1);
+        assert_eq!(settings.renames[0].to.as_str(), "table:c");
+    }
+
+    #[test]
+    fn toggles_come_back() {
+        let keys = vec!["CREATE INDEX i".to_owned()];
+        let settings = Settings::default()
+            .after(Decision::Steps(keys.clone(), false))
+            .after(Decision::Allow(Hazard::DataLoss, true));
+        assert!(settings.off.contains(&keys[0]) && settings.allow.contains(&Hazard::DataLoss));
+        let settings = settings
+            .after(Decision::Steps(keys, true))
+            .after(Decision::Allow(Hazard::DataLoss, false));
+        assert_eq!(settings, Settings::default());
+    }
+}

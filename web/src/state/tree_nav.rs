@@ -1,0 +1,109 @@
+//! Moving through the tree by keyboard, and what a row is called aloud.
+
+use crate::protocol::{Row, Rows, Status};
+
+/// What a key does to the tree.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Move {
+    /// Go to the row of that number.
+    To(usize),
+    /// Open or close the row.
+    Flip,
+    /// Go to the detail.
+    Enter,
+}
+
+/// The move of a key, at the row of number `at`.
+pub(crate) fn tree_move(key: &str, rows: &Rows, at: usize) -> Option<Move> {
+    let row = at.checked_sub(rows.start).and_then(|at| rows.window.get(at));
+    let last = rows.total.checked_sub(1)?;
+    let open = row.and_then(|row| row.open);
+    match key {
+        "ArrowDown" | "j" => (at < last).then_some(Move::To(at + 1)),
+        "ArrowUp" | "k" => at.checked_sub(1).map(Move::To),
+        "Home" => Some(Move::To(0)),
+        "End" => Some(Move::To(last)),
+        "Enter" | " " => Some(if row?.id.is_some() { Move::Enter } else { Move::Flip }),
+        "ArrowRight" => match open {
+            Some(false) => Some(Move::Flip),
+            Some(true) => Some(Move::To(at + 1)),
+            None => None,
+        },
+        "ArrowLeft" => match open {
+            Some(true) => Some(Move::Flip),
+            _ => parent(rows, at, row?.level).map(Move::To),
+        },
+        _ => None,
+    }
+}
+
+/// The number of the row above `at` that it belongs to, as far as rows are loaded.
+fn parent(rows: &Rows, at: usize, level: usize) -> Option<usize> {
+    let above = rows.window.get(..at.checked_sub(rows.start)?)?;
+    above.iter().rposition(|row| row.level < level).map(|place| place + rows.start)
+}
+
+/// What is said of a row after its name: "table, changed, 3 parts differ".
+pub(crate) fn row_words(row: &Row) -> String {
+    let mut words = vec![row.kind.clone(), row.status.map_or("", Status::word).to_owned()];
+    let what = if row.id.is_some() { "part" } else { "object" };
+    words.push(match row.counts.differing() {
+        0 => String::new(),
+        1 => format!("1 {what} differs"),
+        many => format!("{many} {what}s differ"),
+    });
+    words.retain(|word| !word.is_empty());
+    words.join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::protocol::{Counts, Piece};
+
+    fn row(level: usize, open: Option<bool>) -> Row {
+        Row {
+            key: String::new(),
+            level,
+            position: 1,
+            siblings: 1,
+            open,
+            label: vec![Piece { text: "orders".to_owned(), matched: false }],
+            kind: "table".to_owned(),
+            id: Some("table:public.orders".into()),
+            status: Some(Status::Changed),
+            counts: Counts { added: 3, ..Counts::default() },
+        }
+    }
+
+    fn rows() -> Rows {
+        let window = vec![row(1, Some(true)), row(2, Some(false)), row(2, None)];
+        Rows { total: 3, window, ..Rows::default() }
+    }
+
+    #[test]
+    fn arrows_walk_and_stop_at_the_ends() {
+        assert_eq!(tree_move("ArrowDown", &rows(), 0), Some(Move::To(1)));
+        assert_eq!(tree_move("j", &rows(), 2), None);
+        assert_eq!(tree_move("ArrowUp", &rows(), 0), None);
+        assert_eq!(tree_move("End", &rows(), 0), Some(Move::To(2)));
+    }
+
+    #[test]
+    fn right_opens_and_left_goes_to_the_parent() {
+        assert_eq!(tree_move("ArrowRight", &rows(), 1), Some(Move::Flip));
+        assert_eq!(tree_move("ArrowRight", &rows(), 0), Some(Move::To(1)));
+        assert_eq!(tree_move("ArrowLeft", &rows(), 2), Some(Move::To(0)));
+        assert_eq!(tree_move("ArrowLeft", &rows(), 0), Some(Move::Flip));
+    }
+
+    #[test]
+    fn an_empty_tree_has_no_moves() {
+        assert_eq!(tree_move("End", &Rows::default(), 0), None);
+    }
+
+    #[test]
+    fn a_row_is_named_in_full() {
+        assert_eq!(row_words(&row(1, None)), "table, changed, 3 parts differ");
+    }
+}

@@ -1,0 +1,85 @@
+//! Compare: what differs.
+
+mod counts;
+mod definition;
+mod detail;
+mod filters;
+mod properties;
+mod relations;
+mod row;
+mod totals;
+mod tree;
+mod unlooked;
+
+use yew::prelude::*;
+
+use super::dom::{focus, has_focus, use_commands};
+use super::store::StoreProps;
+use crate::state::{Action, Command, FilterAction, Place};
+use counts::CountStrip;
+use detail::DetailPane;
+use filters::Filters;
+use tree::Tree;
+use unlooked::NotLookedAt;
+
+/// Where the focus goes in the tree.
+const CURRENT_ROW: &str = "[role=treeitem][tabindex='0']";
+/// Where the focus goes in the detail.
+const DETAIL: &str = "#detail-title, #totals-title";
+
+/// The place.
+#[component]
+pub(crate) fn Compare(props: &StoreProps) -> Html {
+    let store = props.store.clone();
+    let commands = store.clone();
+    use_commands(move |command| {
+        let app = &commands.app;
+        match command {
+            Command::Search => focus("#search"),
+            Command::Back if app.reading => {
+                commands.act(Action::Read(false));
+                focus(CURRENT_ROW);
+            }
+            Command::Filters => commands.act(Action::ShowFilters(!app.filters_shown)),
+            Command::Layout => commands.act(Action::Unified(!app.unified)),
+            Command::Renames => commands.act(Action::Go(Place::Plan)),
+            Command::NextPane if has_focus("[data-pane=tree]") => focus(DETAIL),
+            Command::Back | Command::NextPane => focus(CURRENT_ROW),
+            _ => return false,
+        }
+        true
+    });
+    let searched = store.on(|event: InputEvent| {
+        let input: web_sys::HtmlInputElement = event.target_unchecked_into();
+        Action::Filter(FilterAction::Text(input.value()))
+    });
+    html! {
+        <>
+            <h1 class="vh" tabindex="-1">{"Compare"}</h1>
+            <CountStrip store={store.clone()} />
+            <div class={classes!("panes", store.app.reading.then_some("reading"))}>
+                <section class="side-pane" data-pane="tree" aria-label="Objects">
+                    <div class="search-line">
+                        <input id="search" type="search" aria-label="Search objects"
+                            placeholder="Search objects  /" value={store.app.filter.text.clone()}
+                            oninput={searched} autocomplete="off" spellcheck="false"
+                            data-testid="search" />
+                        <button aria-expanded={store.app.filters_shown.to_string()} aria-controls="filters"
+                            onclick={toggle_filters(&store)} data-testid="filters-toggle">{"Filters"}</button>
+                    </div>
+                    <Filters store={store.clone()} />
+                    <Tree store={store.clone()} />
+                </section>
+                <section class="detail-pane" data-pane="detail" aria-label="Detail">
+                    <DetailPane store={store.clone()} />
+                    <NotLookedAt {store} />
+                </section>
+            </div>
+        </>
+    }
+}
+
+fn toggle_filters(store: &super::store::Store) -> Callback<MouseEvent> {
+    let shown = store.app.filters_shown;
+    store.on(move |_| Action::ShowFilters(!shown))
+}

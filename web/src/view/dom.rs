@@ -1,0 +1,126 @@
+//! Small helpers around the browser's interfaces.
+
+use gloo_events::{EventListener, EventListenerOptions};
+use js_sys::{Array, Date};
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{
+    Blob, BlobPropertyBag, Document, Element, FocusOptions, HtmlAnchorElement, HtmlElement,
+    KeyboardEvent, ScrollIntoViewOptions, ScrollLogicalPosition, Url,
+};
+use yew::prelude::*;
+
+use crate::state::{Command, Stroke, command};
+
+/// The document.
+pub(crate) fn document() -> Option<Document> {
+    web_sys::window()?.document()
+}
+
+/// Puts the focus on the first element that a selector finds.
+pub(crate) fn focus(selector: &str) {
+    let found = document().and_then(|document| document.query_selector(selector).ok().flatten());
+    if let Some(element) = found.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+        // An element that cannot take the focus leaves it where it is.
+        let _ = element.focus();
+    }
+}
+
+/// Puts the focus on an element without scrolling to it.
+pub(crate) fn focus_in_place(element: &Element) {
+    let options = FocusOptions::new();
+    options.set_prevent_scroll(true);
+    if let Some(element) = element.dyn_ref::<HtmlElement>() {
+        // An element that cannot take the focus leaves it where it is.
+        let _ = element.focus_with_options(&options);
+    }
+}
+
+/// True when the focus is inside an element that a selector finds.
+pub(crate) fn has_focus(selector: &str) -> bool {
+    let focused = document().and_then(|document| document.active_element());
+    focused.is_some_and(|element| element.closest(selector).is_ok_and(|found| found.is_some()))
+}
+
+/// Scrolls as little as needed to show an element.
+pub(crate) fn reveal(element: &Element) {
+    let options = ScrollIntoViewOptions::new();
+    options.set_block(ScrollLogicalPosition::Nearest);
+    element.scroll_into_view_with_scroll_into_view_options(&options);
+}
+
+/// A text as a file.
+pub(crate) fn blob(text: &str, media_type: &str) -> Option<Blob> {
+    let options = BlobPropertyBag::new();
+    options.set_type(media_type);
+    let parts = Array::of1(&JsValue::from_str(text));
+    Blob::new_with_str_sequence_and_options(&parts, &options).ok()
+}
+
+/// Gives a text to the person as a download; false when the browser refuses.
+pub(crate) fn download(name: &str, text: &str, media_type: &str) -> bool {
+    let started = || {
+        let url = Url::create_object_url_with_blob(&blob(text, media_type)?).ok()?;
+        let link: HtmlAnchorElement = document()?.create_element("a").ok()?.dyn_into().ok()?;
+        link.set_href(&url);
+        link.set_download(name);
+        link.click();
+        Url::revoke_object_url(&url).ok()
+    };
+    started().is_some()
+}
+
+/// The time as it stands in file names: `20260211T093012Z`.
+pub(crate) fn stamp() -> String {
+    let now = String::from(Date::new_0().to_iso_string());
+    let seconds = now.split('.').next().unwrap_or_default();
+    format!("{}Z", seconds.replace(['-', ':'], ""))
+}
+
+/// Calls back for every command of the keyboard, wherever the focus is.
+#[hook]
+pub(crate) fn use_commands(run: impl Fn(Command) -> bool + 'static) {
+    let after_g = use_mut_ref(|| false);
+    use_effect(move || {
+        let listener = web_sys::window().map(|window| {
+            let options = EventListenerOptions::enable_prevent_default();
+            EventListener::new_with_options(&window, "keydown", options, move |event| {
+                let Some(event) = event.dyn_ref::<KeyboardEvent>() else { return };
+                let stroke = stroke(event, *after_g.borrow());
+                let asked = command(&stroke);
+                after_g.replace(asked == Some(Command::Go));
+                if asked.is_some_and(&run) {
+                    event.prevent_default();
+                }
+            })
+        });
+        move || drop(listener)
+    });
+}
+
+fn stroke(event: &KeyboardEvent, after_g: bool) -> Stroke {
+    let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+    let typing = target.is_some_and(|element| {
+        let text = "input:not([type=checkbox]):not([type=radio]), textarea, select";
+        element.matches(text).unwrap_or(false)
+    });
+    let modified = event.ctrl_key() || event.meta_key() || event.alt_key();
+    Stroke { key: event.key(), modified, typing, after_g }
+}
+
+/// True while a media query holds.
+#[hook]
+pub(crate) fn use_width_at_least(pixels: i32) -> bool {
+    let width = || {
+        let width = web_sys::window().and_then(|window| window.inner_width().ok());
+        width.and_then(|width| width.as_f64()).unwrap_or_default()
+    };
+    let wide = use_state(move || width() >= f64::from(pixels));
+    let setter = wide.setter();
+    use_effect_with((), move |()| {
+        let listener = web_sys::window().map(|window| {
+            EventListener::new(&window, "resize", move |_| setter.set(width() >= f64::from(pixels)))
+        });
+        move || drop(listener)
+    });
+    *wide
+}

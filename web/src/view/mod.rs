@@ -1,0 +1,33 @@
+//! The components. They draw the state and report what a person does; they decide nothing.
+
+mod compare;
+mod dom;
+mod help;
+mod notices;
+mod parts;
+mod plan;
+mod root;
+mod shell;
+mod start;
+mod store;
+
+use dom::document;
+
+/// Puts the page into its place, where the static shell stood until now.
+pub(crate) fn mount() {
+    std::panic::set_hook(Box::new(|panic| show_failure(&panic.to_string())));
+    let place = document().and_then(|document| document.get_element_by_id("app"));
+    if let Some(place) = place {
+        yew::Renderer::<root::Root>::with_root(place).render();
+    }
+}
+
+/// Shows the static message for a page that has stopped.
+fn show_failure(message: &str) {
+    let find = |id| document().and_then(|document| document.get_element_by_id(id));
+    if let (Some(panel), Some(text)) = (find("failure"), find("failure-message")) {
+        // A fixed, valid attribute name cannot be refused.
+        drop(panel.remove_attribute("hidden"));
+        text.set_text_content(Some(message));
+    }
+}

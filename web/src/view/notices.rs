@@ -1,0 +1,25 @@
+//! Sentences that a person should read before anything else.
+
+use yew::prelude::*;
+
+use super::store::StoreProps;
+
+/// Notices about the two sides, and what the worker is doing.
+#[component]
+pub(crate) fn Notices(props: &StoreProps) -> Html {
+    let app = &props.store.app;
+    let guessed = app.sides.guessed.then(|| {
+        "The sides were guessed: the older snapshot is From, the newer one is To. Swap them if it is \
+         the other way round."
+            .to_owned()
+    });
+    let told = app.sides.notices.iter().cloned().chain(guessed);
+    html! {
+        <>
+            { for told.map(|text| html! { <p class="notice" data-testid="notice">{ text }</p> }) }
+            if let Some(busy) = &app.busy {
+                <p class="busy" data-testid="busy">{ busy.clone() }</p>
+            }
+        </>
+    }
+}

@@ -1,0 +1,135 @@
+//! The whole page: state, worker, address, and the place that is shown.
+
+use gloo_events::EventListener;
+use wasm_bindgen::JsValue;
+use web_sys::Window;
+use yew::prelude::*;
+
+use super::compare::Compare;
+use super::dom::{document, focus, use_commands};
+use super::help::Help;
+use super::plan::Plan;
+use super::shell::{Failure, Shell, stored_theme};
+use super::start::Start;
+use super::store::{Store, use_answer};
+use crate::protocol::{Ask, Response};
+use crate::state::{Action, App, Command, Place, from_fragment, to_fragment};
+use crate::worker::Engine;
+
+/// The page.
+#[component]
+pub(crate) fn Root() -> Html {
+    let app = use_reducer(|| App::at(from_fragment(&fragment()), stored_theme()));
+    let dispatcher = app.dispatcher();
+    let engine = use_memo((), move |()| {
+        Engine::start(move |message| dispatcher.dispatch(Action::Fail(message)))
+    });
+    match &*engine {
+        Ok(engine) => html! { <Places {app} engine={engine.clone()} /> },
+        Err(message) => html! { <Failure message={message.clone()} /> },
+    }
+}
+
+#[derive(PartialEq, Properties)]
+struct PlacesProps {
+    app: UseReducerHandle<App>,
+    engine: Engine,
+}
+
+#[component]
+fn Places(props: &PlacesProps) -> Html {
+    let app = props.app.clone();
+    let mut store = Store { app: app.clone(), engine: props.engine.clone(), overview: None };
+    let answer = use_answer(&store, app.sides.complete().then_some(Ask::Overview));
+    store.overview = answer.and_then(|answer| match &*answer {
+        Response::Overview(overview) => Some(overview.clone().into()),
+        _ => None,
+    });
+    use_address(&app);
+    use_place(app.shown_place());
+    let on_command = store.clone();
+    use_commands(move |command| obey(&on_command, command));
+    if let Some(message) = &app.failure {
+        return html! { <Failure message={message.clone()} /> };
+    }
+    let place = match app.shown_place() {
+        Place::Start => html! { <Start store={store.clone()} /> },
+        Place::Compare => html! { <Compare store={store.clone()} /> },
+        Place::Plan => html! { <Plan store={store.clone()} /> },
+    };
+    html! {
+        <Shell store={store.clone()}>
+            { place }
+            <Help {store} />
+        </Shell>
+    }
+}
+
+/// Commands that mean the same everywhere.
+fn obey(store: &Store, command: Command) -> bool {
+    match command {
+        Command::Help => store.act(Action::Help(!store.app.help)),
+        Command::Back if store.app.help => store.act(Action::Help(false)),
+        Command::GoStart => store.act(Action::Go(Place::Start)),
+        Command::GoCompare => store.act(Action::Go(Place::Compare)),
+        Command::GoPlan => store.act(Action::Go(Place::Plan)),
+        Command::Theme => store.act(Action::Theme(store.app.theme.next())),
+        _ => return false,
+    }
+    true
+}
+
+/// Keeps the address in step with the state, and follows it when it changes.
+#[hook]
+fn use_address(app: &UseReducerHandle<App>) {
+    let route = app.route();
+    use_effect_with((to_fragment(&route), route.place), |(wanted, place)| {
+        let now = from_fragment(&fragment());
+        let Some(window) = web_sys::window() else { return };
+        if fragment() != *wanted && now != from_fragment(wanted) {
+            set_address(&window, wanted, now.place != *place);
+        }
+    });
+    let dispatcher = app.dispatcher();
+    use_effect_with((), move |()| {
+        let listener = web_sys::window().map(|window| {
+            EventListener::new(&window, "popstate", move |_| {
+                dispatcher.dispatch(Action::Follow(from_fragment(&fragment())));
+            })
+        });
+        move || drop(listener)
+    });
+}
+
+/// A new place is a step that "back" takes back; anything else changes the address in place.
+fn set_address(window: &Window, fragment: &str, step: bool) {
+    let Ok(history) = window.history() else { return };
+    let changed = if step {
+        history.push_state_with_url(&JsValue::NULL, "", Some(fragment))
+    } else {
+        history.replace_state_with_url(&JsValue::NULL, "", Some(fragment))
+    };
+    // Without an address the page works all the same: a sandboxed frame has none to change.
+    drop(changed);
+}
+
+fn fragment() -> String {
+    web_sys::window().and_then(|window| window.location().hash().ok()).unwrap_or_default()
+}
+
+/// Names the document after the place, and moves the focus to its heading when it changes.
+#[hook]
+fn use_place(place: Place) {
+    let first = use_mut_ref(|| true);
+    use_effect_with(place, move |place| {
+        if let Some(document) = document() {
+            document.set_title(&match place {
+                Place::Start => "pgparity: compare two PostgreSQL databases".to_owned(),
+                other => format!("{} · pgparity", other.title()),
+            });
+        }
+        if !first.replace(false) {
+            focus("h1");
+        }
+    });
+}

@@ -1,0 +1,99 @@
+//! What every component gets: the state, the worker, and the answer that all of them share.
+
+use std::cell::Cell;
+use std::rc::Rc;
+
+use web_sys::Blob;
+use yew::prelude::*;
+
+use crate::protocol::{Ask, Overview, Request, Response};
+use crate::state::{Action, App, Decision, Place};
+use crate::worker::Engine;
+
+/// State, worker and overview.
+#[derive(Clone, PartialEq)]
+pub(crate) struct Store {
+    /// The state of the page.
+    pub app: UseReducerHandle<App>,
+    /// The worker.
+    pub engine: Engine,
+    /// What stands around the tree; `None` until it is there.
+    pub overview: Option<Rc<Overview>>,
+}
+
+/// The properties of a component that needs nothing else.
+#[derive(Clone, PartialEq, Properties)]
+pub(crate) struct StoreProps {
+    /// State, worker and overview.
+    pub store: Store,
+}
+
+impl Store {
+    /// Changes the state.
+    pub(crate) fn act(&self, action: Action) {
+        self.app.dispatch(action);
+    }
+
+    /// A callback that changes the state.
+    pub(crate) fn on<E: 'static>(&self, action: impl Fn(E) -> Action + 'static) -> Callback<E> {
+        let app = self.app.dispatcher();
+        Callback::from(move |event| app.dispatch(action(event)))
+    }
+
+    /// A callback that makes a decision.
+    pub(crate) fn decide<E: 'static>(
+        &self,
+        decision: impl Fn(E) -> Decision + 'static,
+    ) -> Callback<E> {
+        self.on(move |event| Action::Decide(decision(event)))
+    }
+
+    /// The address of a place, with filters, selection and decisions.
+    pub(crate) fn address(&self, place: Place) -> String {
+        let mut route = self.app.route();
+        route.place = place;
+        crate::state::to_fragment(&route)
+    }
+
+    /// Asks the worker for another state of the sides.
+    pub(crate) fn command(&self, ask: Ask, files: &[Blob], busy: String) {
+        self.act(Action::Busy(busy));
+        let app = self.app.dispatcher();
+        self.engine.ask(&self.request(ask), files, move |response| match response {
+            Response::Sides(sides) => app.dispatch(Action::Sides(sides)),
+            Response::Refused(refusal) => app.dispatch(Action::Refused(refusal)),
+            Response::Nothing(message) => app.dispatch(Action::Fail(message)),
+            _ => {}
+        });
+    }
+
+    /// A question under today's decisions.
+    pub(crate) fn request(&self, ask: Ask) -> Request {
+        Request { settings: self.app.settings.clone(), ask }
+    }
+}
+
+/// The worker's answer to a question, asked again whenever the question, the decisions or the
+/// sides change. Until the new answer is there, the old one stays.
+#[hook]
+pub(crate) fn use_answer(store: &Store, ask: Option<Ask>) -> Option<Rc<Response>> {
+    let answer = use_state(|| None);
+    let request = ask.map(|ask| store.request(ask));
+    let (engine, setter) = (store.engine.clone(), answer.setter());
+    use_effect_with((request, store.app.revision), move |(request, _)| {
+        let wanted = Rc::new(Cell::new(true));
+        match request {
+            None => setter.set(None),
+            Some(request) => {
+                let wanted = wanted.clone();
+                engine.ask(request, &[], move |response| {
+                    if wanted.get() && response != Response::Superseded {
+                        setter.set(Some(Rc::new(response)));
+                    }
+                });
+            }
+        }
+        move || wanted.set(false)
+    });
+    (*answer).clone()
+}

@@ -1,0 +1,150 @@
+//! The documentation speaks of what is there: paths exist, links lead somewhere, and tables that
+//! repeat the code say what the code says.
+#![allow(clippy::unwrap_used, reason = "a failed unwrap fails the test")]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use pgparity_core::action::Hazard;
+use pgparity_core::objects::Kind;
+
+/// The folders at the top whose content the documents name.
+const FOLDERS: &[&str] =
+    &["core", "exporter", "web", "tests", "samples", "xtask", "docs", ".ci", ".cargo"];
+
+/// Endings of files at the top that the documents name.
+const ENDINGS: &[&str] = &["md", "toml", "html"];
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().to_owned()
+}
+
+fn text(name: &str) -> String {
+    fs::read_to_string(root().join(name)).unwrap()
+}
+
+/// Every document for readers: those at the top and those in `docs`.
+fn documents() -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for folder in [root(), root().join("docs")] {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.extension().is_some_and(|ending| ending == "md") {
+                found.push(path);
+            }
+        }
+    }
+    found.sort();
+    assert!(found.len() > 5, "documents are missing: {found:?}");
+    found
+}
+
+/// What stands between backticks in running text, examples left out.
+fn code_spans(markdown: &str) -> Vec<&str> {
+    let mut fenced = false;
+    let mut spans = Vec::new();
+    for line in markdown.lines() {
+        if line.starts_with("```") {
+            fenced = !fenced;
+        } else if !fenced {
+            spans.extend(line.split('`').skip(1).step_by(2));
+        }
+    }
+    spans
+}
+
+/// True when a span names a place in the repository, and not an example of one.
+fn is_path(span: &str) -> bool {
+    if span.contains(|c: char| c.is_whitespace() || "<>…*{}@".contains(c)) {
+        return false;
+    }
+    match span.split_once('/') {
+        Some((top, rest)) => FOLDERS.contains(&top) && !rest.is_empty(),
+        None => span.rsplit_once('.').is_some_and(|(name, ending)| {
+            ENDINGS.contains(&ending) && !name.is_empty() && span != "plan.md"
+        }),
+    }
+}
+
+/// The targets of links and pictures that are not on the web.
+fn links(markdown: &str) -> Vec<&str> {
+    let inline = markdown.split("](").skip(1).filter_map(|rest| rest.split(')').next());
+    let quoted = ["src=\"", "srcset=\""]
+        .into_iter()
+        .flat_map(|start| markdown.split(start).skip(1).filter_map(|rest| rest.split('"').next()));
+    inline
+        .chain(quoted)
+        .filter(|target| !target.contains("://") && !target.starts_with('#'))
+        .map(|target| target.split('#').next().unwrap_or(target))
+        .collect()
+}
+
+#[test]
+fn every_path_and_link_leads_somewhere() {
+    let mut broken = Vec::new();
+    let mut seen = 0;
+    for document in documents() {
+        let markdown = fs::read_to_string(&document).unwrap();
+        let paths = code_spans(&markdown).into_iter().filter(|span| is_path(span));
+        let paths = paths.map(|path| (path, root().join(path)));
+        let folder = document.parent().unwrap();
+        let links = links(&markdown).into_iter().map(|link| (link, folder.join(link)));
+        for (written, place) in paths.chain(links) {
+            seen += 1;
+            if !place.exists() {
+                broken.push(format!("{}: {written}", document.display()));
+            }
+        }
+    }
+    assert!(seen > 100, "only {seen} paths and links were found in the documents");
+    assert!(broken.is_empty(), "named, but not there:\n{}", broken.join("\n"));
+}
+
+#[test]
+fn what_counts_as_a_path() {
+    for path in ["core/src/lib.rs", "docs/", ".ci/run", "README.md"] {
+        assert_eq!(is_path(path), path != "docs/", "{path}");
+    }
+    for other in ["tests/corpus/<area>", "postgres://", "plan.sql", "cargo xtask", "a/b"] {
+        assert!(!is_path(other), "{other}");
+    }
+    let markdown = "a `b` c `d`\n```\n`e`\n```\n[x](y.md#z) <img src=\"p.png\"> [w](https://w)";
+    assert_eq!(code_spans(markdown), ["b", "d"]);
+    assert_eq!(links(markdown), ["y.md", "p.png"]);
+}
+
+#[test]
+fn the_architecture_stays_short() {
+    let architecture = text("ARCHITECTURE.md");
+    let lines = architecture.lines().count();
+    assert!(lines <= 200, "ARCHITECTURE.md has {lines} lines: more than 200 are not read");
+    assert!(architecture.matches("**Architecture Invariant:**").count() >= 8);
+}
+
+#[test]
+fn hazards_are_told_as_the_program_tells_them() {
+    for document in ["README.md", "docs/hazards.md"] {
+        let markdown = text(document);
+        for hazard in Hazard::ALL {
+            let withheld = if hazard.withholds() { "yes" } else { "no" };
+            let row = format!("| `{}` | {withheld} | {} |", hazard.name(), hazard.means());
+            assert!(markdown.contains(&row), "{document} lacks this row:\n{row}");
+        }
+        let rows = markdown.lines().filter(|line| {
+            let name = line.strip_prefix("| `").and_then(|rest| rest.split('`').next());
+            name.is_some_and(|name| {
+                name.len() > 3 && name.chars().all(|c| c.is_ascii_uppercase() || c == '_')
+            })
+        });
+        assert_eq!(rows.count(), Hazard::ALL.len(), "{document} has rows for other hazards");
+    }
+}
+
+#[test]
+fn every_kind_is_documented() {
+    let snapshot = text("docs/snapshot.md");
+    for kind in Kind::ALL.iter().filter(|kind| **kind != Kind::Column) {
+        let name = format!("`{}`", kind.as_str());
+        assert!(snapshot.contains(&name), "docs/snapshot.md does not list the kind {name}");
+    }
+}
