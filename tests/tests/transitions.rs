@@ -54,7 +54,7 @@ const KNOWN: &[(&str, &str)] = &[
         "the same, the other way round: what the attached table had stays beside the parent's",
     ),
     (
-        "v15/zoo--from-nothing/forward",
+        "zoo--from-nothing/forward",
         "an index ON ONLY a partitioned table is created on all of its partitions: which of their \
          indexes are attached is not in the snapshot",
     ),

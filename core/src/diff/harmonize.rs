@@ -4,9 +4,12 @@ use std::borrow::Cow;
 
 use crate::objects::Objects;
 use crate::snapshot::Snapshot;
+use crate::sql::without_qualifier;
 
 /// Both snapshots in the words that both servers know.
 ///
+/// - Before 16, the definition of a view qualifies each column, also where it reads from one
+///   relation only.
 /// - `MAINTAIN` is a privilege from 17 on; a grant of all privileges has it there and not before.
 /// - From 18 on a NOT NULL is a constraint with a name; before it is not.
 pub fn harmonized<'a>(
@@ -16,10 +19,13 @@ pub fn harmonized<'a>(
     let (a, b) = (from.source.server_version_num, to.source.server_version_num);
     let crosses = |version: u32| (a < version) != (b < version);
     let even = |snapshot: &'a Snapshot| {
-        if !crosses(170_000) && !crosses(180_000) {
+        if ![160_000, 170_000, 180_000].into_iter().any(crosses) {
             return Cow::Borrowed(snapshot);
         }
         let mut snapshot = snapshot.clone();
+        if crosses(160_000) {
+            without_qualifiers(&mut snapshot.objects);
+        }
         if crosses(170_000) {
             without_maintain(&mut snapshot.objects);
         }
@@ -33,6 +39,19 @@ pub fn harmonized<'a>(
         Cow::Owned(snapshot)
     };
     (even(from), even(to))
+}
+
+fn without_qualifiers(objects: &mut Objects) {
+    let definitions = objects
+        .view
+        .iter_mut()
+        .map(|view| &mut view.definition)
+        .chain(objects.materialized_view.iter_mut().map(|view| &mut view.definition));
+    for definition in definitions {
+        if let Cow::Owned(shorter) = without_qualifier(definition) {
+            *definition = shorter;
+        }
+    }
 }
 
 fn without_maintain(objects: &mut Objects) {

@@ -2,21 +2,27 @@
 //!
 //! PostgreSQL manual, "ALTER TABLE": which forms rewrite or scan the table and which locks they take.
 
-use super::type_change::{TypeChange, type_change};
+use super::column_not_null::{add_not_null_constraint, not_null};
+use super::column_retype::{drop_default, retype_action, set_default};
+use super::type_change::type_change;
 use super::{Column, Object, Situation, Table};
-use crate::action::{Action, Effect, Hazard, LockMode, Timing};
-use crate::model::Id;
+use crate::action::{Action, Effect, Hazard, LockMode};
 use crate::sql::{qualified, quote_ident, quote_literal};
 
 /// `ALTER TABLE … <what>` about one column.
-fn alter(table: &Table, column: &Column, command: &'static str, what: &str) -> Action {
+pub(super) fn alter(table: &Table, column: &Column, command: &'static str, what: &str) -> Action {
     let sql = format!("ALTER TABLE {} {what}", table.sql_name());
     Action::alter(column.id(&table.schema, &table.name), command, sql)
         .lock(LockMode::AccessExclusive, Object::id(table))
 }
 
 /// `ALTER COLUMN <name>`, on this table alone: what its children have is compared for themselves.
-fn alter_only(table: &Table, column: &Column, command: &'static str, what: &str) -> Action {
+pub(super) fn alter_only(
+    table: &Table,
+    column: &Column,
+    command: &'static str,
+    what: &str,
+) -> Action {
     let sql = format!(
         "ALTER TABLE ONLY {} ALTER COLUMN {} {what}",
         table.sql_name(),
@@ -27,7 +33,7 @@ fn alter_only(table: &Table, column: &Column, command: &'static str, what: &str)
 }
 
 /// The statements that add a column to a table that is there.
-pub(super) fn add_column(table: &Table, column: &Column, situation: &Situation<'_>) -> Vec<Action> {
+pub(super) fn add_column(table: &Table, column: &Column) -> Vec<Action> {
     let what = format!("ADD COLUMN {}", column.definition(true));
     let id = column.id(&table.schema, &table.name);
     let mut action = alter(table, column, "ALTER TABLE … ADD COLUMN", &what)
@@ -68,7 +74,6 @@ pub(super) fn add_column(table: &Table, column: &Column, situation: &Situation<'
             "the default may differ from row to row, so every row is written anew",
         );
     }
-    let _ = situation;
     let mut actions = vec![action];
     actions.extend(finish_column(table, column));
     actions
@@ -89,12 +94,7 @@ pub(super) fn finish_column(table: &Table, column: &Column) -> Vec<Action> {
 }
 
 /// The statement that removes a column. `only`: children keep theirs.
-pub(super) fn drop_column(
-    table: &Table,
-    column: &Column,
-    only: bool,
-    situation: &Situation<'_>,
-) -> Action {
+pub(super) fn drop_column(table: &Table, column: &Column, only: bool) -> Action {
     let what = format!("DROP COLUMN {}", quote_ident(&column.name));
     let id = column.id(&table.schema, &table.name);
     let only = if only { "ONLY " } else { "" };
@@ -107,7 +107,6 @@ pub(super) fn drop_column(
         action = action
             .loses_data(&Object::id(table), format!("column {name} and its values are deleted"));
     }
-    let _ = situation;
     action
 }
 
@@ -126,28 +125,31 @@ pub(super) fn is_replaced(old: &Column, new: &Column, situation: &Situation<'_>)
 }
 
 /// The statements that lead from one state of a column to another; comment left out.
+/// `moved_by_parent`: a statement on a parent table moves the column to another type, to which its
+/// default does not follow by itself.
 pub(super) fn alter_column(
     table: &Table,
     old: &Column,
     new: &Column,
+    moved_by_parent: bool,
     situation: &Situation<'_>,
 ) -> Vec<Action> {
     if is_replaced(old, new, situation) {
-        let mut drop = drop_column(table, old, false, situation);
+        let mut drop = drop_column(table, old, false);
         drop.disturbs.push(new.id(&table.schema, &table.name));
         drop.reason = Some(
             "a stored expression cannot be put on, or altered in, an existing column".to_owned(),
         );
         let mut actions = vec![drop];
-        actions.extend(add_column(table, new, situation));
+        actions.extend(add_column(table, new));
         return actions;
     }
     let id = new.id(&table.schema, &table.name);
     let mut actions = Vec::new();
     let retype = (old.data_type != new.data_type || old.collation != new.collation)
         .then(|| type_change(&old.data_type, &new.data_type));
-    let default_in_the_way =
-        retype.as_ref().is_some_and(|change| change.using) && old.default.is_some();
+    let default_in_the_way = old.default.is_some()
+        && (retype.as_ref().is_some_and(|change| change.using) || moved_by_parent);
     if old.identity.is_some() && new.identity.is_none() {
         actions.push(
             alter_only(table, new, "ALTER TABLE … DROP IDENTITY", "DROP IDENTITY")
@@ -165,9 +167,7 @@ pub(super) fn alter_column(
         actions.push(action.irreversible("making the column generated again replaces its values"));
     }
     if old.default.is_some() && (new.default.is_none() || default_in_the_way) {
-        let mut action = alter_only(table, new, "ALTER TABLE … DROP DEFAULT", "DROP DEFAULT");
-        action.releases.extend(old.expression_depends_on.iter().cloned());
-        actions.push(action);
+        actions.push(drop_default(table, old, situation));
     }
     if let Some(change) = retype {
         actions.push(retype_action(table, old, new, change));
@@ -191,8 +191,7 @@ pub(super) fn alter_column(
         && (old.default != new.default || default_in_the_way)
     {
         actions.push(
-            alter_only(table, new, "ALTER TABLE … SET DEFAULT", &format!("SET DEFAULT {default}"))
-                .requires(new.expression_depends_on.iter().cloned())
+            set_default(table, new, default, situation)
                 .releases(old.expression_depends_on.iter().cloned()),
         );
     }
@@ -205,173 +204,6 @@ pub(super) fn alter_column(
         }
     }
     actions
-}
-
-/// `ALTER COLUMN … TYPE`.
-fn retype_action(table: &Table, old: &Column, new: &Column, change: TypeChange) -> Action {
-    let name = quote_ident(&new.name);
-    let mut what = format!("ALTER COLUMN {name} TYPE {}", new.data_type);
-    if let Some(collation) = &new.collation {
-        what += &format!(" COLLATE {collation}");
-    }
-    if change.using {
-        what += &format!(" USING {}", change.expression(&name, &new.data_type));
-    }
-    let id = Object::id(table);
-    let mut action = alter(table, new, "ALTER TABLE … ALTER COLUMN TYPE", &what)
-        .requires(new.depends_on.iter().cloned())
-        .releases(old.depends_on.iter().cloned());
-    action.disturbs.push(new.id(&table.schema, &table.name));
-    let column = format!("{}.{name}", table.sql_name());
-    if change.narrows {
-        let message =
-            format!("{column}: {} may not hold every value of {}", new.data_type, old.data_type);
-        action = action.loses_data(&id, message);
-    }
-    if change.rewrites {
-        action = action.effect(Effect::Rewrite).hazard(
-            Hazard::TableRewrite,
-            format!("every row of {} is written anew", table.sql_name()),
-        );
-    }
-    if change.may_fail {
-        action = action.hazard(
-            Hazard::MayFail,
-            format!("fails when a value of {column} cannot become {}", new.data_type),
-        );
-    }
-    action
-}
-
-/// `SET NOT NULL` and `DROP NOT NULL`.
-fn not_null(table: &Table, old: &Column, new: &Column, situation: &Situation<'_>) -> Vec<Action> {
-    let name = quote_ident(&new.name);
-    let mut actions = Vec::new();
-    let renamed =
-        old.not_null && new.not_null && old.not_null_constraint != new.not_null_constraint;
-    if renamed && old.not_null_is_not_valid() && !new.not_null_is_not_valid() {
-        actions.push(set_not_null(table, new));
-        return actions;
-    }
-    if let (true, Some((from, to))) = (renamed, only_the_name(table, old, new)) {
-        let what = format!("RENAME CONSTRAINT {} TO {}", quote_ident(&from), quote_ident(&to));
-        return vec![alter(table, new, "ALTER TABLE … RENAME CONSTRAINT", &what)];
-    }
-    if old.not_null && (!new.not_null || renamed) {
-        let mut action = alter(
-            table,
-            new,
-            "ALTER TABLE … DROP NOT NULL",
-            &format!("ALTER COLUMN {name} DROP NOT NULL"),
-        );
-        action.rank = 1;
-        actions.push(action);
-    }
-    if new.not_null && (!old.not_null || renamed) {
-        if new.not_null_constraint.is_some() {
-            actions.push(add_not_null_constraint(table, new));
-        } else if situation.online(&Object::id(table)) {
-            actions.extend(online_not_null(table, new, situation.server));
-        } else {
-            actions.push(set_not_null(table, new));
-        }
-    }
-    actions
-}
-
-/// The names of a NOT NULL constraint before and after, where nothing else about it differs.
-fn only_the_name(table: &Table, old: &Column, new: &Column) -> Option<(String, String)> {
-    let parts = |column: &Column| column.not_null_constraint.clone().unwrap_or_default();
-    let (before, after) = (parts(old), parts(new));
-    let same = before.not_valid == after.not_valid && before.no_inherit == after.no_inherit;
-    let default = || format!("{}_{}_not_null", table.name, new.name);
-    same.then(|| (before.name.unwrap_or_else(default), after.name.unwrap_or_else(default)))
-}
-
-fn null_check(table: &Table, column: &Column) -> (String, String) {
-    let name = quote_ident(&column.name);
-    (
-        format!("rows of {} with NULL in {name}", table.sql_name()),
-        format!("SELECT * FROM {} WHERE {name} IS NULL LIMIT 100", table.sql_name()),
-    )
-}
-
-fn set_not_null(table: &Table, column: &Column) -> Action {
-    let (title, sql) = null_check(table, column);
-    alter(
-        table,
-        column,
-        "ALTER TABLE … SET NOT NULL",
-        &format!("ALTER COLUMN {} SET NOT NULL", quote_ident(&column.name)),
-    )
-    .effect(Effect::Scan)
-    .hazard(Hazard::MayFail, format!("fails when there are {title}"))
-    .hazard(Hazard::TableScan, "every row is checked while readers and writers wait")
-    .check(title, sql)
-}
-
-/// A NOT NULL that has a name or is NOT VALID (PostgreSQL 18).
-fn add_not_null_constraint(table: &Table, column: &Column) -> Action {
-    let constraint = column.not_null_constraint.clone().unwrap_or_default();
-    let name =
-        constraint.name.map(|n| format!("CONSTRAINT {} ", quote_ident(&n))).unwrap_or_default();
-    let mut what = format!("ADD {name}NOT NULL {}", quote_ident(&column.name));
-    for (set, word) in
-        [(constraint.no_inherit, " NO INHERIT"), (constraint.not_valid, " NOT VALID")]
-    {
-        what += if set { word } else { "" };
-    }
-    let mut action = alter(table, column, "ALTER TABLE … ADD NOT NULL", &what);
-    if !constraint.not_valid {
-        let (title, sql) = null_check(table, column);
-        action = action
-            .effect(Effect::Scan)
-            .hazard(Hazard::MayFail, format!("fails when there are {title}"))
-            .check(title, sql);
-    }
-    action
-}
-
-/// NOT NULL without a long lock: the scan runs under a lock that lets readers and writers go on.
-///
-/// Before 18 a validated CHECK spares SET NOT NULL its scan; from 18 on the constraint itself can
-/// be added NOT VALID.
-fn online_not_null(table: &Table, column: &Column, server: u32) -> Vec<Action> {
-    let name = quote_ident(&column.name);
-    let (title, sql) = null_check(table, column);
-    let validate = |constraint: &str| {
-        let mut action = alter(
-            table,
-            column,
-            "ALTER TABLE … VALIDATE CONSTRAINT",
-            &format!("VALIDATE CONSTRAINT {constraint}"),
-        )
-        .lock(LockMode::ShareUpdateExclusive, Object::id(table))
-        .effect(Effect::Scan)
-        .hazard(Hazard::MayFail, format!("fails when there are {title}"))
-        .check(title.clone(), sql.clone());
-        action.timing = Timing::OwnTransaction;
-        action
-    };
-    if server >= 180_000 {
-        let constraint =
-            quote_ident(&format!("{}_{}_not_null", table.name, column.name)).into_owned();
-        let add = format!("ADD CONSTRAINT {constraint} NOT NULL {name} NOT VALID");
-        return vec![
-            alter(table, column, "ALTER TABLE … ADD NOT NULL", &add),
-            validate(&constraint),
-        ];
-    }
-    let constraint = quote_ident(&format!("pgparity_{}_not_null", column.name)).into_owned();
-    let add = format!("ADD CONSTRAINT {constraint} CHECK ({name} IS NOT NULL) NOT VALID");
-    let mut set = alter(
-        table,
-        column,
-        "ALTER TABLE … SET NOT NULL",
-        &format!("ALTER COLUMN {name} SET NOT NULL, DROP CONSTRAINT {constraint}"),
-    );
-    set.reason = Some("the validated CHECK spares the scan".to_owned());
-    vec![alter(table, column, "ALTER TABLE … ADD CONSTRAINT", &add), validate(&constraint), set]
 }
 
 /// The identity comes or changes; where it goes is done before the type changes.
@@ -521,61 +353,4 @@ fn is_volatile(expression: &str) -> bool {
         "uuidv7(",
     ];
     VOLATILE.iter().any(|function| expression.contains(function))
-}
-
-/// What an action on a column must let go of when the default is set anew because something that
-/// the default needs is replaced.
-pub(crate) fn reset_default(table: &Table, old: &Column, new: &Column) -> (Action, Option<Action>) {
-    let id: Id = new.id(&table.schema, &table.name);
-    let mut drop = alter_only(table, old, "ALTER TABLE … DROP DEFAULT", "DROP DEFAULT");
-    drop.releases.extend(old.expression_depends_on.iter().cloned());
-    let set = new.default.as_ref().map(|default| {
-        let mut action =
-            alter_only(table, new, "ALTER TABLE … SET DEFAULT", &format!("SET DEFAULT {default}"))
-                .requires(new.expression_depends_on.iter().cloned());
-        action.requires.push(id);
-        action
-    });
-    (drop, set)
-}
-
-/// The statement that moves a column from a type that is about to go to the new one of its name.
-pub(crate) fn rebuild_type(table: &Table, old: &Column, new: &Column) -> Action {
-    let change = TypeChange::through_text();
-    let mut action = retype_action(table, old, new, change);
-    action.requires.push(new.id(&table.schema, &table.name));
-    action.reason = Some("its type is built anew".to_owned());
-    action
-}
-
-/// The statement that turns a column into text for as long as its type is away.
-pub(crate) fn park_as_text(table: &Table, old: &Column) -> Action {
-    let array = if old.data_type.ends_with("[]") { "[]" } else { "" };
-    let name = quote_ident(&old.name);
-    let what = format!(
-        "ALTER COLUMN {name} TYPE pg_catalog.text{array} USING {name}::pg_catalog.text{array}"
-    );
-    let mut action = alter(table, old, "ALTER TABLE … ALTER COLUMN TYPE", &what)
-        .releases(old.depends_on.iter().cloned())
-        .effect(Effect::Rewrite)
-        .hazard(Hazard::TableRewrite, format!("every row of {} is written anew", table.sql_name()));
-    action.disturbs.push(old.id(&table.schema, &table.name));
-    action.reason = Some("its values wait as text until its type is built anew".to_owned());
-    action
-}
-
-/// A generated column that must be away for a while is dropped and computed anew.
-pub(crate) fn replace_generated(
-    table: &Table,
-    old: &Column,
-    new: &Column,
-    situation: &Situation<'_>,
-) -> Vec<Action> {
-    let mut drop = drop_column(table, old, false, situation);
-    drop.disturbs.push(new.id(&table.schema, &table.name));
-    drop.reason = Some("what it is computed from changes; its values are computed anew".to_owned());
-    let mut actions = vec![drop];
-    actions.extend(add_column(table, new, situation));
-    actions.extend(comment_action(table, None, new));
-    actions
 }

@@ -140,7 +140,7 @@ impl Object for Table {
             let base = self.inherited_form(column, situation);
             // A column of its own comes with CREATE TABLE in full, but for some settings.
             match base {
-                Some(base) => actions.extend(alter_column(self, &base, column, situation)),
+                Some(base) => actions.extend(alter_column(self, &base, column, false, situation)),
                 None => actions.extend(finish_column(self, column)),
             }
         }
@@ -245,6 +245,23 @@ impl Table {
             let parent = parents_in(std::slice::from_ref(&name), objects);
             next = parent.first().and_then(|t| t.partition_of.as_ref()).map(|p| p.table.clone());
             names.push(name);
+        }
+        names
+    }
+
+    /// The tables that it is a partition or child of, directly or not.
+    pub(crate) fn lineage(&self, objects: &Objects) -> Vec<String> {
+        let mut names = self.parent_tables();
+        let mut at = 0;
+        while let Some(name) = names.get(at).cloned() {
+            for parent in parents_in(&[name], objects) {
+                for above in parent.parent_tables() {
+                    if !names.contains(&above) {
+                        names.push(above);
+                    }
+                }
+            }
+            at += 1;
         }
         names
     }

@@ -5,6 +5,7 @@
 
 use super::column_alter::{add_column, alter_column, comment_action, drop_column};
 use super::table::parents_in;
+use super::type_change::type_change;
 use super::{Alteration, Changed, Column, Object, Situation, Table};
 use crate::action::{Action, Effect, Hazard, LockMode, Timing};
 use crate::model::Id;
@@ -122,18 +123,20 @@ impl Table {
         let mut actions = Vec::new();
         for old in &base {
             if !to.columns.iter().any(|new| new.name == old.name) {
-                actions.push(drop_column(
-                    self,
-                    old,
-                    to.keeps_in_children(old, situation),
-                    situation,
-                ));
+                actions.push(drop_column(self, old, to.keeps_in_children(old, situation)));
             }
         }
         for new in &to.columns {
             match base.iter().find(|old| old.name == new.name) {
-                None => actions.extend(add_column(to, new, situation)),
-                Some(old) => actions.extend(alter_column(to, old, new, situation)),
+                None => actions.extend(add_column(to, new)),
+                Some(old) => {
+                    let before = self.columns.iter().find(|before| before.name == new.name);
+                    let moved = before.is_some_and(|before| {
+                        before.data_type != old.data_type
+                            && type_change(&before.data_type, &old.data_type).using
+                    });
+                    actions.extend(alter_column(to, old, new, moved, situation));
+                }
             }
         }
         // Children come off before the columns change, and on afterwards.
@@ -175,7 +178,7 @@ impl Table {
                         columns.push(Column { inherited: false, ..column.clone() });
                     }
                 }
-                (Some(old), Some(new)) if passed_on => {
+                (Some(old), Some(new)) => {
                     let mut column = column.clone();
                     if old.data_type != new.data_type || old.collation != new.collation {
                         column.data_type.clone_from(&new.data_type);

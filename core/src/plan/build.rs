@@ -335,12 +335,7 @@ impl<'a> Builder<'a, '_> {
         if self.gone.contains(&Object::id(work.table)) {
             return;
         }
-        // A partition's columns are moved with its parent's.
-        let actions = if work.table.partition_of.is_some() && work.retype {
-            planned
-        } else {
-            work.actions(planned, self.situation)
-        };
+        let actions = work.actions(planned, self.situation);
         let serves = self.closure.cause.get(id).cloned().unwrap_or_else(|| id.clone());
         self.push(actions, &serves, Some(&format!("replace {serves}")));
     }

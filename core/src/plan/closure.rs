@@ -8,8 +8,9 @@ use crate::action::{Action, Verb};
 use crate::diff::{ChangeKind, Drift};
 use crate::model::Id;
 use crate::objects::{
-    Alteration, AnyObject, Changed, Column, Kind, Situation, Table, column_alter,
+    Alteration, AnyObject, Changed, Column, Kind, Situation, Table, column_retype,
 };
+use crate::sql::split_name;
 
 /// What has to happen to objects that exist on both sides.
 #[derive(Default)]
@@ -286,26 +287,42 @@ impl ColumnWork<'_> {
             {
                 return planned;
             }
-            return column_alter::replace_generated(self.table, self.from, self.to, situation);
+            if self.is_below(situation) {
+                return planned;
+            }
+            return column_retype::replace_generated(self.table, self.from, self.to);
         }
         let mut actions = Vec::new();
-        let (drop, set) = column_alter::reset_default(self.table, self.from, self.to);
         let reset = self.reset_default && self.from.default.is_some();
         if reset {
+            let drop = column_retype::drop_default(self.table, self.from, situation);
             planned.retain(|action| action.command != drop.command);
             actions.push(drop);
         }
-        if self.retype && !does(&planned, "ALTER TABLE … ALTER COLUMN TYPE") {
+        let moves = self.retype && !self.is_below(situation);
+        if moves && !does(&planned, "ALTER TABLE … ALTER COLUMN TYPE") {
             if self.park {
-                actions.push(column_alter::park_as_text(self.table, self.from));
+                actions.push(column_retype::park_as_text(self.table, self.from));
             }
-            actions.push(column_alter::rebuild_type(self.table, self.from, self.to));
+            actions.push(column_retype::rebuild_type(self.table, self.from, self.to));
         }
         let sets = does(&planned, "ALTER TABLE … SET DEFAULT");
         actions.extend(planned);
-        if reset && !sets {
-            actions.extend(set);
+        if let (true, false, Some(default)) = (reset, sets, &self.to.default) {
+            actions.push(column_retype::set_default(self.table, self.to, default, situation));
         }
         actions
+    }
+
+    /// True when a parent has the column too: what is done with it there reaches this table.
+    fn is_below(&self, situation: &Situation<'_>) -> bool {
+        self.table.lineage(situation.from).iter().any(|parent| {
+            match split_name(parent).as_slice() {
+                [schema, table] => situation.table_from(schema, table).is_some_and(|parent| {
+                    parent.columns.iter().any(|column| column.name == self.from.name)
+                }),
+                _ => false,
+            }
+        })
     }
 }

@@ -1,8 +1,11 @@
 //! Spelling SQL: quoting of names and literals. Everything that reaches a script goes through here.
 
 mod keywords;
+mod lexer;
 mod names;
 mod quote;
+mod spelling;
 
 pub use names::{mentions, replace_names, split_name};
 pub use quote::{qualified, quote_body, quote_ident, quote_literal};
+pub use spelling::without_qualifier;

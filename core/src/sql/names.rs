@@ -1,5 +1,6 @@
 //! Finding names in SQL that PostgreSQL itself has written.
 
+use super::lexer::tokens;
 use super::quote_ident;
 
 /// The unquoted parts of a qualified name. What is in brackets belongs to its part.
@@ -44,70 +45,24 @@ enum Piece<'a> {
 /// Cuts SQL into names and the rest. String constants stay whole, but for those cast to
 /// `regclass`, which hold a name.
 fn pieces(sql: &str) -> Vec<Piece<'_>> {
-    let bytes = sql.as_bytes();
-    let (mut out, mut at, mut other) = (Vec::new(), 0, 0);
-    while at < bytes.len() {
-        let start = at;
-        match bytes[at] {
-            b'"' => {
-                at += 1;
-                while at < bytes.len() {
-                    if bytes[at] == b'"' {
-                        if bytes.get(at + 1) == Some(&b'"') {
-                            at += 1;
-                        } else {
-                            break;
-                        }
-                    }
-                    at += 1;
-                }
-                at = (at + 1).min(bytes.len());
-                out.push(Piece::Other(&sql[other..start]));
-                let raw = &sql[start..at];
-                let inner = raw.trim_start_matches('"').strip_suffix('"').unwrap_or(raw);
-                out.push(Piece::Name(inner.replace("\"\"", "\""), raw));
-                other = at;
+    let tokens = tokens(sql);
+    let mut out = Vec::with_capacity(tokens.len());
+    for (at, token) in tokens.iter().enumerate() {
+        let cast = || {
+            let after = |i: usize| tokens.get(at + i).map_or("", |token| token.text);
+            (after(1), after(2), after(3)) == (":", ":", "regclass")
+        };
+        let inner = token.text.strip_prefix('\'').and_then(|text| text.strip_suffix('\''));
+        match (token.name(), inner) {
+            (Some(name), _) => out.push(Piece::Name(name, token.text)),
+            (None, Some(inner)) if cast() => {
+                out.push(Piece::Other("'"));
+                out.extend(pieces(inner));
+                out.push(Piece::Other("'"));
             }
-            b'\'' => {
-                at += 1;
-                while at < bytes.len() {
-                    if bytes[at] == b'\'' {
-                        if bytes.get(at + 1) == Some(&b'\'') {
-                            at += 1;
-                        } else {
-                            break;
-                        }
-                    }
-                    at += 1;
-                }
-                at = (at + 1).min(bytes.len());
-                if sql[at..].starts_with("::regclass") {
-                    // The quotes are two pieces around the name.
-                    out.push(Piece::Other(&sql[other..=start]));
-                    out.extend(pieces(&sql[start + 1..at - 1]));
-                    other = at - 1;
-                }
-            }
-            b'a'..=b'z' | b'A'..=b'Z' | b'_' | 0x80.. => {
-                while at < bytes.len()
-                    && matches!(bytes[at], b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'_' | b'$' | 0x80..)
-                {
-                    at += 1;
-                }
-                out.push(Piece::Other(&sql[other..start]));
-                out.push(Piece::Name(sql[start..at].to_owned(), &sql[start..at]));
-                other = at;
-            }
-            b'0'..=b'9' => {
-                while at < bytes.len() && matches!(bytes[at], b'0'..=b'9' | b'a'..=b'z' | b'_') {
-                    at += 1;
-                }
-            }
-            _ => at += 1,
+            _ => out.push(Piece::Other(token.text)),
         }
     }
-    out.push(Piece::Other(&sql[other..]));
-    out.retain(|piece| !matches!(piece, Piece::Other("")));
     out
 }
 

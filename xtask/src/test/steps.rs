@@ -71,6 +71,8 @@ fn deny(paths: &Paths, _: &Tools) -> Result<Done> {
         deny.env("PATH", &path).current_dir(&paths.root).args(arguments);
         deny
     };
+    // It looks at the dependencies of every platform, also those that are never built here.
+    run(in_root(cargo(), paths).args(["fetch", "--locked", "--quiet"]))?;
     let log = paths.tools.join("log/advisories.log");
     let fetched = logged(&mut deny(&["fetch", "db"]), &log, Some(LIMIT));
     let offline = ["--offline", "check"];

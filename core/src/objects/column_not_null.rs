@@ -1,0 +1,144 @@
+//! NOT NULL of a column, as a property and, from PostgreSQL 18 on, as a constraint.
+//!
+//! PostgreSQL manual, "ALTER TABLE … SET NOT NULL".
+
+use super::column_alter::alter;
+use super::{Column, Object, Situation, Table};
+use crate::action::{Action, Effect, Hazard, LockMode, Timing};
+use crate::sql::quote_ident;
+
+/// `SET NOT NULL` and `DROP NOT NULL`.
+pub(super) fn not_null(
+    table: &Table,
+    old: &Column,
+    new: &Column,
+    situation: &Situation<'_>,
+) -> Vec<Action> {
+    let name = quote_ident(&new.name);
+    let mut actions = Vec::new();
+    let renamed =
+        old.not_null && new.not_null && old.not_null_constraint != new.not_null_constraint;
+    if renamed && old.not_null_is_not_valid() && !new.not_null_is_not_valid() {
+        actions.push(set_not_null(table, new));
+        return actions;
+    }
+    if let (true, Some((from, to))) = (renamed, only_the_name(table, old, new)) {
+        let what = format!("RENAME CONSTRAINT {} TO {}", quote_ident(&from), quote_ident(&to));
+        return vec![alter(table, new, "ALTER TABLE … RENAME CONSTRAINT", &what)];
+    }
+    if old.not_null && (!new.not_null || renamed) {
+        let mut action = alter(
+            table,
+            new,
+            "ALTER TABLE … DROP NOT NULL",
+            &format!("ALTER COLUMN {name} DROP NOT NULL"),
+        );
+        action.rank = 1;
+        actions.push(action);
+    }
+    if new.not_null && (!old.not_null || renamed) {
+        if new.not_null_constraint.is_some() {
+            actions.push(add_not_null_constraint(table, new));
+        } else if situation.online(&Object::id(table)) {
+            actions.extend(online_not_null(table, new, situation.server));
+        } else {
+            actions.push(set_not_null(table, new));
+        }
+    }
+    actions
+}
+
+/// The names of a NOT NULL constraint before and after, where nothing else about it differs.
+fn only_the_name(table: &Table, old: &Column, new: &Column) -> Option<(String, String)> {
+    let parts = |column: &Column| column.not_null_constraint.clone().unwrap_or_default();
+    let (before, after) = (parts(old), parts(new));
+    let same = before.not_valid == after.not_valid && before.no_inherit == after.no_inherit;
+    let default = || format!("{}_{}_not_null", table.name, new.name);
+    same.then(|| (before.name.unwrap_or_else(default), after.name.unwrap_or_else(default)))
+}
+
+fn null_check(table: &Table, column: &Column) -> (String, String) {
+    let name = quote_ident(&column.name);
+    (
+        format!("rows of {} with NULL in {name}", table.sql_name()),
+        format!("SELECT * FROM {} WHERE {name} IS NULL LIMIT 100", table.sql_name()),
+    )
+}
+
+fn set_not_null(table: &Table, column: &Column) -> Action {
+    let (title, sql) = null_check(table, column);
+    alter(
+        table,
+        column,
+        "ALTER TABLE … SET NOT NULL",
+        &format!("ALTER COLUMN {} SET NOT NULL", quote_ident(&column.name)),
+    )
+    .effect(Effect::Scan)
+    .hazard(Hazard::MayFail, format!("fails when there are {title}"))
+    .hazard(Hazard::TableScan, "every row is checked while readers and writers wait")
+    .check(title, sql)
+}
+
+/// A NOT NULL that has a name or is NOT VALID (PostgreSQL 18).
+pub(super) fn add_not_null_constraint(table: &Table, column: &Column) -> Action {
+    let constraint = column.not_null_constraint.clone().unwrap_or_default();
+    let name =
+        constraint.name.map(|n| format!("CONSTRAINT {} ", quote_ident(&n))).unwrap_or_default();
+    let mut what = format!("ADD {name}NOT NULL {}", quote_ident(&column.name));
+    for (set, word) in
+        [(constraint.no_inherit, " NO INHERIT"), (constraint.not_valid, " NOT VALID")]
+    {
+        what += if set { word } else { "" };
+    }
+    let mut action = alter(table, column, "ALTER TABLE … ADD NOT NULL", &what);
+    if !constraint.not_valid {
+        let (title, sql) = null_check(table, column);
+        action = action
+            .effect(Effect::Scan)
+            .hazard(Hazard::MayFail, format!("fails when there are {title}"))
+            .check(title, sql);
+    }
+    action
+}
+
+/// NOT NULL without a long lock: the scan runs under a lock that lets readers and writers go on.
+///
+/// Before 18 a validated CHECK spares SET NOT NULL its scan; from 18 on the constraint itself can
+/// be added NOT VALID.
+fn online_not_null(table: &Table, column: &Column, server: u32) -> Vec<Action> {
+    let name = quote_ident(&column.name);
+    let (title, sql) = null_check(table, column);
+    let validate = |constraint: &str| {
+        let mut action = alter(
+            table,
+            column,
+            "ALTER TABLE … VALIDATE CONSTRAINT",
+            &format!("VALIDATE CONSTRAINT {constraint}"),
+        )
+        .lock(LockMode::ShareUpdateExclusive, Object::id(table))
+        .effect(Effect::Scan)
+        .hazard(Hazard::MayFail, format!("fails when there are {title}"))
+        .check(title.clone(), sql.clone());
+        action.timing = Timing::OwnTransaction;
+        action
+    };
+    if server >= 180_000 {
+        let constraint =
+            quote_ident(&format!("{}_{}_not_null", table.name, column.name)).into_owned();
+        let add = format!("ADD CONSTRAINT {constraint} NOT NULL {name} NOT VALID");
+        return vec![
+            alter(table, column, "ALTER TABLE … ADD NOT NULL", &add),
+            validate(&constraint),
+        ];
+    }
+    let constraint = quote_ident(&format!("pgparity_{}_not_null", column.name)).into_owned();
+    let add = format!("ADD CONSTRAINT {constraint} CHECK ({name} IS NOT NULL) NOT VALID");
+    let mut set = alter(
+        table,
+        column,
+        "ALTER TABLE … SET NOT NULL",
+        &format!("ALTER COLUMN {name} SET NOT NULL, DROP CONSTRAINT {constraint}"),
+    );
+    set.reason = Some("the validated CHECK spares the scan".to_owned());
+    vec![alter(table, column, "ALTER TABLE … ADD CONSTRAINT", &add), validate(&constraint), set]
+}

@@ -1,0 +1,126 @@
+//! Moving a column to another type, and what must be away meanwhile.
+//!
+//! PostgreSQL manual, "ALTER TABLE … SET DATA TYPE". The statement reaches the tables below; their
+//! defaults are dropped and set table by table.
+
+use super::column_alter::{add_column, alter, alter_only, comment_action, drop_column};
+use super::type_change::TypeChange;
+use super::{Column, Object, Situation, Table};
+use crate::action::{Action, Effect, Hazard};
+use crate::sql::quote_ident;
+
+/// `ALTER COLUMN … TYPE`.
+pub(super) fn retype_action(
+    table: &Table,
+    old: &Column,
+    new: &Column,
+    change: TypeChange,
+) -> Action {
+    let name = quote_ident(&new.name);
+    let mut what = format!("ALTER COLUMN {name} TYPE {}", new.data_type);
+    if let Some(collation) = &new.collation {
+        what += &format!(" COLLATE {collation}");
+    }
+    if change.using {
+        what += &format!(" USING {}", change.expression(&name, &new.data_type));
+    }
+    let id = Object::id(table);
+    let mut action = alter(table, new, "ALTER TABLE … ALTER COLUMN TYPE", &what)
+        .requires(new.depends_on.iter().cloned())
+        .releases(old.depends_on.iter().cloned());
+    action.disturbs.push(new.id(&table.schema, &table.name));
+    action.takes.push(with_default(&table.sql_name(), new));
+    action.frees.push(old_type(&table.sql_name(), new));
+    let column = format!("{}.{name}", table.sql_name());
+    if change.narrows {
+        let message =
+            format!("{column}: {} may not hold every value of {}", new.data_type, old.data_type);
+        action = action.loses_data(&id, message);
+    }
+    if change.rewrites {
+        action = action.effect(Effect::Rewrite).hazard(
+            Hazard::TableRewrite,
+            format!("every row of {} is written anew", table.sql_name()),
+        );
+    }
+    if change.may_fail {
+        action = action.hazard(
+            Hazard::MayFail,
+            format!("fails when a value of {column} cannot become {}", new.data_type),
+        );
+    }
+    action
+}
+
+/// `DROP DEFAULT`, before a parent moves the column to another type.
+pub(crate) fn drop_default(table: &Table, old: &Column, situation: &Situation<'_>) -> Action {
+    let mut drop = alter_only(table, old, "ALTER TABLE … DROP DEFAULT", "DROP DEFAULT")
+        .releases(old.expression_depends_on.iter().cloned());
+    let above = table.lineage(situation.from);
+    drop.frees.extend(above.iter().map(|parent| with_default(parent, old)));
+    drop
+}
+
+/// `SET DEFAULT`, after a parent has moved the column to another type.
+pub(crate) fn set_default(
+    table: &Table,
+    new: &Column,
+    default: &str,
+    situation: &Situation<'_>,
+) -> Action {
+    let what = format!("SET DEFAULT {default}");
+    let mut set = alter_only(table, new, "ALTER TABLE … SET DEFAULT", &what)
+        .requires(new.expression_depends_on.iter().cloned())
+        .requires([new.id(&table.schema, &table.name)]);
+    let above = table.lineage(situation.from);
+    set.takes.extend(above.iter().map(|parent| old_type(parent, new)));
+    set
+}
+
+/// The name under which the defaults of a column in the tables below a table stand, which are in
+/// the way when its type changes there.
+fn with_default(table: &str, column: &Column) -> String {
+    format!("defaults below:{table}.{}", column.name)
+}
+
+/// The name under which the type stands that a column has in the tables below a table.
+fn old_type(table: &str, column: &Column) -> String {
+    format!("type below:{table}.{}", column.name)
+}
+
+/// The statement that moves a column from a type that is about to go to the new one of its name.
+pub(crate) fn rebuild_type(table: &Table, old: &Column, new: &Column) -> Action {
+    let change = TypeChange::through_text();
+    let mut action = retype_action(table, old, new, change);
+    action.requires.push(new.id(&table.schema, &table.name));
+    action.reason = Some("its type is built anew".to_owned());
+    action
+}
+
+/// The statement that turns a column into text for as long as its type is away.
+pub(crate) fn park_as_text(table: &Table, old: &Column) -> Action {
+    let array = if old.data_type.ends_with("[]") { "[]" } else { "" };
+    let name = quote_ident(&old.name);
+    let what = format!(
+        "ALTER COLUMN {name} TYPE pg_catalog.text{array} USING {name}::pg_catalog.text{array}"
+    );
+    let mut action = alter(table, old, "ALTER TABLE … ALTER COLUMN TYPE", &what)
+        .releases(old.depends_on.iter().cloned())
+        .effect(Effect::Rewrite)
+        .hazard(Hazard::TableRewrite, format!("every row of {} is written anew", table.sql_name()));
+    action.disturbs.push(old.id(&table.schema, &table.name));
+    action.takes.push(with_default(&table.sql_name(), old));
+    action.reason = Some("its values wait as text until its type is built anew".to_owned());
+    action
+}
+
+/// A generated column that must be away for a while is dropped and computed anew.
+pub(crate) fn replace_generated(table: &Table, old: &Column, new: &Column) -> Vec<Action> {
+    let mut drop = drop_column(table, old, false);
+    drop.disturbs.push(new.id(&table.schema, &table.name));
+    drop.reason = Some("what it is computed from changes; its values are computed anew".to_owned());
+    let mut actions = vec![drop];
+    actions.extend(add_column(table, new));
+    actions.extend(comment_action(table, None, new));
+    actions
+}

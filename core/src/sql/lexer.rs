@@ -1,0 +1,107 @@
+//! Cutting SQL that PostgreSQL itself has written into tokens. PostgreSQL manual, "Lexical
+//! Structure".
+//!
+//! Deparsed SQL is a small dialect: no comments, no dollar quotes, strings as `'…'` with doubled
+//! quotes, or as `E'…'` with doubled backslashes, so that a quote always ends or doubles.
+
+/// What a token is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Class {
+    /// A name or a key word, not quoted.
+    Word,
+    /// A name in double quotes.
+    Quoted,
+    /// A constant in single quotes.
+    Text,
+    /// A number.
+    Number,
+    /// White space.
+    Space,
+    /// A single character of anything else.
+    Sign,
+}
+
+/// A token. All tokens together are the whole text.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Token<'a> {
+    pub class: Class,
+    pub text: &'a str,
+}
+
+impl Token<'_> {
+    /// The name it stands for, if it is one. Key words count as names.
+    pub(super) fn name(&self) -> Option<String> {
+        match self.class {
+            Class::Word => Some(self.text.to_owned()),
+            Class::Quoted => {
+                let inner = self.text.strip_prefix('"').unwrap_or(self.text);
+                Some(inner.strip_suffix('"').unwrap_or(inner).replace("\"\"", "\""))
+            }
+            _ => None,
+        }
+    }
+
+    /// True for this sign.
+    pub(super) fn is(&self, sign: &str) -> bool {
+        self.class == Class::Sign && self.text == sign
+    }
+}
+
+/// The tokens of a text.
+pub(super) fn tokens(sql: &str) -> Vec<Token<'_>> {
+    let (mut out, mut rest) = (Vec::new(), sql);
+    while let Some(first) = rest.chars().next() {
+        let (class, length) = match first {
+            '"' => (Class::Quoted, quoted(rest, '"')),
+            '\'' => (Class::Text, quoted(rest, '\'')),
+            '0'..='9' => (Class::Number, run(rest, |c| c.is_ascii_alphanumeric() || c == '_')),
+            c if c.is_ascii_whitespace() => (Class::Space, run(rest, |c| c.is_ascii_whitespace())),
+            c if c.is_ascii_alphabetic() || c == '_' || !c.is_ascii() => (
+                Class::Word,
+                run(rest, |c| c.is_ascii_alphanumeric() || c == '_' || c == '$' || !c.is_ascii()),
+            ),
+            c => (Class::Sign, c.len_utf8()),
+        };
+        let (text, after) = rest.split_at(length);
+        out.push(Token { class, text });
+        rest = after;
+    }
+    out
+}
+
+fn run(text: &str, belongs: impl Fn(char) -> bool) -> usize {
+    text.find(|c| !belongs(c)).unwrap_or(text.len())
+}
+
+/// The length of what is between quotes, quotes included. A doubled quote does not end it.
+fn quoted(text: &str, quote: char) -> usize {
+    let mut rest = text.char_indices().skip(1).peekable();
+    while let Some((at, c)) = rest.next() {
+        if c == quote && rest.next_if(|(_, next)| *next == quote).is_none() {
+            return at + 1;
+        }
+    }
+    text.len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tokens_are_the_whole_text() {
+        let sql = "SELECT \"a\"\"b\".é1, 'it''s (', E'\\\\', 1.5e3::numeric(3,1)\n FROM t";
+        let all = tokens(sql);
+        assert_eq!(all.iter().map(|t| t.text).collect::<String>(), sql);
+        let found: Vec<_> = all.iter().filter_map(Token::name).collect();
+        assert_eq!(found, ["SELECT", "a\"b", "é1", "E", "numeric", "FROM", "t"]);
+        assert!(all.iter().any(|t| t.class == Class::Text && t.text == "'it''s ('"));
+    }
+
+    #[test]
+    fn an_open_quote_ends_with_the_text() {
+        for sql in ["'open", "\"open", "\"", "'a''"] {
+            assert_eq!(tokens(sql).iter().map(|t| t.text).collect::<String>(), sql);
+        }
+    }
+}

@@ -1,0 +1,10 @@
+CREATE TYPE state AS ENUM ('new', 'open', 'done');
+CREATE TABLE job (id integer NOT NULL, s state DEFAULT 'new', note text DEFAULT '0')
+    PARTITION BY RANGE (id);
+CREATE TABLE job_1 PARTITION OF job FOR VALUES FROM (0) TO (10);
+CREATE TABLE job_2 PARTITION OF job FOR VALUES FROM (10) TO (20) PARTITION BY RANGE (id);
+CREATE TABLE job_2a PARTITION OF job_2 FOR VALUES FROM (10) TO (15);
+ALTER TABLE job_2a ALTER s SET DEFAULT 'open';
+CREATE TABLE base (id integer, s state DEFAULT 'new');
+CREATE TABLE child (more text) INHERITS (base);
+ALTER TABLE child ALTER s SET DEFAULT 'done';
