@@ -242,11 +242,18 @@ impl Rewrite {
                             field.as_array_mut().into_iter().flatten().for_each(|id| self.id(id));
                             sort_texts(field);
                         }
-                        "owned_by" | "references" => self.id(field),
+                        "attached_to" | "owned_by" | "references" => self.id(field),
                         "definition" | "default" | "generated" | "sql_body" | "using" | "check"
                         | "type" | "base_type" | "partition_by" | "inherits" | "arguments"
                         | "returns" | "of_type" => {
                             self.texts(field, same_table);
+                        }
+                        "partitions" => {
+                            for partition in field.as_array_mut().into_iter().flatten() {
+                                if let Some(table) = partition.get_mut("table") {
+                                    self.texts(table, same_table);
+                                }
+                            }
                         }
                         "partition_of" => {
                             if let Some(table) = field.get_mut("table") {

@@ -28,6 +28,10 @@ pub struct Column {
     /// What is particular about the NOT NULL constraint, from PostgreSQL 18 on.
     #[serde(skip_serializing_if = "is_default")]
     pub not_null_constraint: Option<NotNull>,
+    /// The name of the NOT NULL constraint that it has from a parent table, where it is not
+    /// `table_column_not_null`: it counts once the table has no parent any more (PostgreSQL 18).
+    #[serde(skip_serializing_if = "is_default")]
+    pub inherited_not_null: Option<String>,
     /// The default expression.
     #[serde(skip_serializing_if = "is_default")]
     pub default: Option<String>,
@@ -182,6 +186,14 @@ impl Identity {
 }
 
 impl Column {
+    /// The same in a table without a parent.
+    pub(super) fn with_own_not_null(mut self) -> Column {
+        if let Some(name) = self.inherited_not_null.take() {
+            self.not_null_constraint.get_or_insert_default().name.get_or_insert(name);
+        }
+        self
+    }
+
     /// The column's identity in a table.
     pub fn id(&self, schema: &str, table: &str) -> Id {
         Id::new("column", &[schema, table, &self.name])

@@ -20,6 +20,7 @@ mod extension;
 mod index;
 mod materialized_view;
 mod object;
+pub(crate) mod partition;
 mod policy;
 pub(crate) mod privilege;
 pub(crate) mod query;
@@ -54,7 +55,7 @@ pub use schema::Schema;
 pub use sequence::Sequence;
 pub use situation::{Mode, Situation, Size};
 pub use table::{PartitionOf, Table};
-pub use trigger::Trigger;
+pub use trigger::{PartitionTrigger, Trigger};
 pub use view::View;
 
 use serde::{Deserialize, Serialize};

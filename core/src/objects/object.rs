@@ -72,6 +72,10 @@ pub trait Object:
     fn parent(&self) -> Option<Id> {
         None
     }
+    /// The object of a parent table that it is a part of: it comes and goes with it.
+    fn attached_to(&self) -> Option<Id> {
+        None
+    }
     /// The words that name its kind in `ALTER`, `COMMENT ON` and `DROP`: `MATERIALIZED VIEW`.
     fn keyword(&self) -> &'static str;
     /// Its name behind those words: `public.orders`, `trg ON public.orders`.
@@ -113,6 +117,8 @@ pub trait AnyObject: Described {
     fn display_name(&self) -> String;
     /// See [`Object::parent`].
     fn parent(&self) -> Option<Id>;
+    /// See [`Object::attached_to`].
+    fn attached_to(&self) -> Option<Id>;
     /// See [`Object::keyword`].
     fn keyword(&self) -> &'static str;
     /// See [`Object::sql_name`].
@@ -153,6 +159,9 @@ impl<T: Object> AnyObject for T {
     }
     fn parent(&self) -> Option<Id> {
         Object::parent(self)
+    }
+    fn attached_to(&self) -> Option<Id> {
+        Object::attached_to(self)
     }
     fn keyword(&self) -> &'static str {
         Object::keyword(self)

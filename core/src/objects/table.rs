@@ -182,18 +182,20 @@ impl Table {
         let statistics =
             if server >= 170_000 { "a.attstattarget" } else { "nullif(a.attstattarget, -1)" };
         // From 18 on a NOT NULL is a constraint that may have a name and be NOT VALID.
-        let (not_null, join) = if server >= 180_000 {
+        let (not_null, inherited, join) = if server >= 180_000 {
             (
                 "nullif(jsonb_strip_nulls(jsonb_build_object('name', CASE WHEN nn.conname <> \
                  c.relname || '_' || a.attname || '_not_null' AND octet_length(c.relname || \
                  a.attname) < 53 AND NOT c.relispartition AND nn.conislocal THEN nn.conname END, 'not_valid', CASE WHEN NOT \
                  nn.convalidated THEN true END, 'no_inherit', CASE WHEN nn.connoinherit THEN true \
                  END))::text, '{}')::json",
+                "CASE WHEN (c.relispartition OR NOT nn.conislocal) AND nn.conname <> c.relname || '_' || \
+                 a.attname || '_not_null' THEN nn.conname END",
                 "LEFT JOIN pg_catalog.pg_constraint nn ON a.attnotnull AND nn.conrelid = a.attrelid \
                  AND nn.contype = 'n' AND nn.conkey[1] = a.attnum",
             )
         } else {
-            ("NULL", "")
+            ("NULL", "NULL", "")
         };
         format!(
             "SELECT a.attrelid || '.' || a.attnum, json_strip_nulls(json_build_object('name', \
@@ -201,7 +203,7 @@ impl Table {
              WHEN a.attcollation <> t.typcollation THEN (SELECT pg_catalog.quote_ident(cn.nspname) || \
              '.' || pg_catalog.quote_ident(co.collname) FROM pg_catalog.pg_collation co JOIN \
              pg_catalog.pg_namespace cn ON cn.oid = co.collnamespace WHERE co.oid = a.attcollation) \
-             END, 'not_null', a.attnotnull, 'not_null_constraint', {not_null}, 'default', CASE WHEN \
+             END, 'not_null', a.attnotnull, 'not_null_constraint', {not_null}, 'inherited_not_null', {inherited}, 'default', CASE WHEN \
              a.attgenerated = '' THEN pg_catalog.pg_get_expr(d.adbin, d.adrelid) END, 'generated', \
              CASE WHEN a.attgenerated <> '' THEN pg_catalog.pg_get_expr(d.adbin, d.adrelid) END, \
              'virtual', CASE WHEN a.attgenerated = 'v' THEN true END, 'identity', CASE WHEN \
@@ -235,6 +237,13 @@ impl Table {
             .map(|partition| partition.table.clone())
             .chain(self.inherits.iter().cloned())
             .collect()
+    }
+
+    /// Its parents, each with the bound of a partition: a partition whose bound changes is detached
+    /// and attached again.
+    pub(super) fn links(&self) -> Vec<(&str, &str)> {
+        let partition = self.partition_of.iter().map(|p| (p.table.as_str(), p.bound.as_str()));
+        partition.chain(self.inherits.iter().map(|parent| (parent.as_str(), ""))).collect()
     }
 
     /// The tables that it is a partition of, directly or not.

@@ -43,7 +43,8 @@ impl Table {
                     .releases([Id::from_sql("table", parent)])
                     .lock(LockMode::AccessExclusive, id.clone())
                     .frees(format!("children:{parent}"))
-                    .takes(format!("parts:{parent}")),
+                    .frees(format!("left:{parent}"))
+                    .frees(format!("detached:{name}")),
             );
         }
         actions.extend(self.columns_to(to, situation));
@@ -54,7 +55,10 @@ impl Table {
                     .requires([Id::from_sql("table", parent)])
                     .lock(LockMode::AccessExclusive, id.clone())
                     .takes(format!("columns:{parent}"))
-                    .takes(format!("columns:{name}")),
+                    .takes(format!("columns:{name}"))
+                    .takes(format!("parts of:{name}"))
+                    .takes(format!("parts above:{parent}"))
+                    .frees(format!("children attached:{parent}")),
             );
         }
         if let (Some(new), false) = (&to.partition_of, bound_only) {
@@ -73,6 +77,12 @@ impl Table {
             attach.requires.extend(to.columns.iter().map(|c| c.id(&to.schema, &to.name)));
             attach.takes.push(format!("columns:{}", new.table));
             attach.takes.push(format!("columns:{name}"));
+            attach.takes.push(format!("parts of:{name}"));
+            attach.frees.push(format!("children attached:{}", new.table));
+            let above = to.ancestors(situation.to);
+            // What goes would take along what it got attached to it.
+            attach.takes.extend(above.iter().map(|parent| format!("parts above:{parent}")));
+            attach.frees.extend(above.iter().map(|parent| format!("partitions:{parent}")));
             attach.rank = 33;
             actions.push(attach);
         }
@@ -99,8 +109,9 @@ impl Table {
         let mut action = Action::alter(Object::id(self), "ALTER TABLE … DETACH PARTITION", sql)
             .releases([parent_id.clone()])
             .frees(format!("children:{parent}"))
-            .takes(format!("parts:{parent}"));
+            .frees(format!("detached:{name}"));
         let above = self.ancestors(situation.from);
+        action.frees.extend(above.iter().map(|parent| format!("left:{parent}")));
         action.takes.extend(above.iter().map(|name| format!("rows:{name}")));
         action.rank = 2;
         if concurrently {
@@ -120,13 +131,19 @@ impl Table {
     /// Column by column, beyond what the parents pass on.
     fn columns_to(&self, to: &Table, situation: &Situation<'_>) -> Vec<Action> {
         let base = self.columns_after_parents(to, situation);
+        // While it has no parent its constraints bear their own names.
+        let alone = self.links() != to.links();
+        let named = |columns: &[Column]| -> Vec<Column> {
+            columns.iter().cloned().map(|c| if alone { c.with_own_not_null() } else { c }).collect()
+        };
+        let (base, columns) = (named(&base), named(&to.columns));
         let mut actions = Vec::new();
         for old in &base {
             if !to.columns.iter().any(|new| new.name == old.name) {
                 actions.push(drop_column(self, old, to.keeps_in_children(old, situation)));
             }
         }
-        for new in &to.columns {
+        for new in &columns {
             match base.iter().find(|old| old.name == new.name) {
                 None => actions.extend(add_column(to, new)),
                 Some(old) => {
@@ -142,6 +159,7 @@ impl Table {
         // Children come off before the columns change, and on afterwards.
         for action in &mut actions {
             action.takes.push(format!("children:{}", to.sql_name()));
+            action.takes.push(format!("detached:{}", to.sql_name()));
             action.frees.push(format!("columns:{}", to.sql_name()));
         }
         for new in &to.columns {
@@ -159,10 +177,10 @@ impl Table {
             .parent_tables()
             .into_iter()
             .filter(|parent| to.parent_tables().contains(parent))
+            // A partition whose bound changes is detached meanwhile.
+            .filter(|_| self.partition_of == to.partition_of)
             .collect();
-        let stays_partition = self.partition_of.is_some()
-            && !stays_below.is_empty()
-            && self.partition_of == to.partition_of;
+        let stays_partition = self.partition_of.is_some() && !stays_below.is_empty();
         let before = parents_in(&stays_below, situation.from);
         let after = parents_in(&stays_below, situation.to);
         let find = |tables: &[&Table], name: &str| {

@@ -25,6 +25,7 @@ use crate::action::Hazard;
 use crate::diff::{
     ChangeKind, DiffOptions, Drift, Note, RenameAnswer, RenameDecision, diff, harmonized,
 };
+use crate::model::Id;
 use crate::objects::Situation;
 use crate::snapshot::Snapshot;
 
@@ -48,6 +49,7 @@ pub fn plan(from: &Snapshot, to: &Snapshot, drift: &Drift, options: &PlanOptions
     let renamed = crate::diff::after_renames(from, &renames);
     let (left, right) = harmonized(&renamed, to);
     let (no_sizes, nothing_kept) = (BTreeMap::new(), BTreeSet::new());
+    let created: BTreeSet<Id> = drift.of_kind(ChangeKind::Create).cloned().collect();
     let sizes = if left.statistics.is_empty() { &no_sizes } else { &left.statistics };
     let situation = Situation {
         from: &left.objects,
@@ -56,6 +58,7 @@ pub fn plan(from: &Snapshot, to: &Snapshot, drift: &Drift, options: &PlanOptions
         server: from.source.server_version_num,
         mode: options.mode,
         kept: &nothing_kept,
+        created: Some(&created),
     };
     let built = build::build(&situation, drift, &renames);
     let graph = graph::Graph::new(&built.actions);
