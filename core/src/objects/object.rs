@@ -57,6 +57,8 @@ pub trait Object:
     const KIND: Kind;
     /// The system catalog that holds it: its class in `pg_depend` and `pg_description`.
     const CATALOG: &'static str;
+    /// The fields that tell it from others of its kind.
+    const IDENTITY: &'static [&'static str] = &["schema", "table", "name"];
 
     /// The catalog query: two text columns, the OID and the object as JSON.
     fn query(server: u32) -> String;
@@ -109,6 +111,8 @@ pub trait Object:
 pub trait AnyObject: Described {
     /// See [`Object::KIND`].
     fn kind(&self) -> Kind;
+    /// See [`Object::IDENTITY`].
+    fn identity_fields(&self) -> &'static [&'static str];
     /// See [`Object::id`].
     fn id(&self) -> Id;
     /// See [`Object::schema`].
@@ -147,6 +151,9 @@ pub trait AnyObject: Described {
 impl<T: Object> AnyObject for T {
     fn kind(&self) -> Kind {
         T::KIND
+    }
+    fn identity_fields(&self) -> &'static [&'static str] {
+        T::IDENTITY
     }
     fn id(&self) -> Id {
         Object::id(self)

@@ -8,6 +8,7 @@ mod assemble;
 mod build;
 mod closure;
 mod copy;
+mod goal;
 mod graph;
 mod index;
 mod script;
@@ -17,7 +18,7 @@ mod withhold;
 use std::collections::{BTreeMap, BTreeSet};
 
 pub use script::script;
-pub use step::{Check, HazardNote, Plan, Reversible, Step, StepState};
+pub use step::{Check, HazardNote, Plan, PostCheck, Rerun, Reversible, Step, StepState};
 
 pub use crate::objects::Mode;
 
@@ -41,6 +42,8 @@ pub struct PlanOptions {
     pub allow: BTreeSet<Hazard>,
     /// Keys of steps that somebody turned off.
     pub off: BTreeSet<String>,
+    /// The script must be able to run twice.
+    pub idempotent: bool,
 }
 
 /// The plan for a drift between two snapshots.

@@ -1,5 +1,7 @@
 //! What a plan is made of. Plain data: interface, command line and reports show the same value.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use crate::action::{Hazard, Lock};
@@ -23,8 +25,23 @@ pub struct Plan {
     pub steps: Vec<Step>,
     /// Queries that show, before the plan runs, why a step would fail.
     pub pre_checks: Vec<Check>,
+    /// Queries that show, after the plan has run, what is not as it should be.
+    pub post_checks: Vec<PostCheck>,
+    /// What lets the script run twice; absent when that was not asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rerun: Option<Rerun>,
     /// What the plan cannot do, and other things to know.
     pub notes: Vec<Note>,
+}
+
+/// What makes a script leave out what was run before.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Rerun {
+    /// Statements to run first: functions that live as long as the session.
+    pub functions: Vec<String>,
+    /// For each transaction the SQL condition under which it is still to be run; one that is not
+    /// here changes nothing when it runs again.
+    pub conditions: BTreeMap<usize, String>,
 }
 
 /// One SQL statement, or a few that are one unit.
@@ -114,5 +131,14 @@ pub struct Check {
     /// What it looks for: "rows of public.orders without `customer_id`".
     pub title: String,
     /// A SELECT that returns no row when all is well.
+    pub sql: String,
+}
+
+/// A query about the catalog, to run after the plan.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PostCheck {
+    /// What it looks for: "views that are not as the plan leaves them".
+    pub title: String,
+    /// A SELECT that returns no row when all is well, else the identities that are not.
     pub sql: String,
 }

@@ -156,6 +156,8 @@ pub(super) fn plan() -> Plan {
         to: side("development"),
         mode: Mode::Online,
         steps: vec![plain, blocking, outside, withheld],
+        post_checks: Vec::new(),
+        rerun: None,
         pre_checks: vec![Check {
             step: 2,
             title: "rows of public.customers whose email is too long".to_owned(),

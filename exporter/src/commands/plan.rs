@@ -28,6 +28,7 @@ pub(crate) async fn run(
             PlanMode::Simple => Mode::Simple,
         }),
         allow: allowed(&arguments.allow)?,
+        idempotent: arguments.idempotent,
         ..PlanOptions::default()
     };
     let from = load("FROM", from, &arguments.limits, quiet, &mut interrupt).await?;

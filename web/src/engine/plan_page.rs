@@ -206,6 +206,8 @@ mod tests {
             mode: Mode::Simple,
             steps,
             pre_checks: Vec::new(),
+            post_checks: Vec::new(),
+            rerun: None,
             notes: Vec::new(),
         }
     }
