@@ -38,18 +38,11 @@ enum Direction {
 }
 
 /// Cases that are known to fail, with what is missing. A case that passes must leave this list.
-const KNOWN: &[(&str, &str)] = &[
-    (
-        "tables--inheritance/forward",
-        "no statement makes a child's own column an inherited one: the plan is complete, the dump \
+const KNOWN: &[(&str, &str)] = &[(
+    "tables--inheritance/forward",
+    "no statement makes a child's own column an inherited one: the plan is complete, the dump \
          still names the column",
-    ),
-    (
-        "v18/zoo--from-nothing/forward",
-        "a partition that was made by itself and attached has NOT NULL constraints of its own name; \
-         CREATE TABLE … PARTITION OF gives it the parent's names",
-    ),
-];
+)];
 
 /// The relations and their files: what is left alone keeps both.
 const FILES: &str = "SELECT 'files: ' || coalesce(string_agg(oid || ' ' || relname || ' ' || relfilenode, ', ' \

@@ -4,7 +4,9 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::Table;
 use super::attached::is_default;
+use super::column_not_null::default_name;
 use super::sequence::options_sql;
 use crate::model::{Grant, Id, SecurityLabel};
 use crate::sql::quote_ident;
@@ -192,6 +194,23 @@ impl Column {
             self.not_null_constraint.get_or_insert_default().name.get_or_insert(name);
         }
         self
+    }
+
+    /// The same as tables below get it: a NOT NULL constraint keeps its name to itself.
+    pub(super) fn passed_on(mut self) -> Column {
+        if let Some(constraint) = &mut self.not_null_constraint {
+            constraint.name = None;
+        }
+        if self.not_null_constraint == Some(NotNull::default()) {
+            self.not_null_constraint = None;
+        }
+        self
+    }
+
+    /// The name of its NOT NULL constraint.
+    pub(super) fn not_null_name(&self, table: &Table) -> String {
+        let own = self.not_null_constraint.as_ref().and_then(|c| c.name.clone());
+        own.or_else(|| self.inherited_not_null.clone()).unwrap_or_else(|| default_name(table, self))
     }
 
     /// The column's identity in a table.

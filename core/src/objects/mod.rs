@@ -9,7 +9,7 @@ mod attached;
 mod collation;
 mod column;
 mod column_alter;
-mod column_not_null;
+pub(crate) mod column_not_null;
 pub(crate) mod column_retype;
 mod composite;
 mod constraint;

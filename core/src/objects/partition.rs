@@ -232,7 +232,7 @@ fn find<'a, P: Part>(list: &'a [P], id: &Id) -> Option<&'a P> {
 }
 
 /// Those of a sorted list that are on one table.
-fn on_table<'a, P: Part>(list: &'a [P], schema: &str, table: &str) -> &'a [P] {
+pub(super) fn on_table<'a, P: Part>(list: &'a [P], schema: &str, table: &str) -> &'a [P] {
     let start = list.partition_point(|part| part.place() < (schema, table));
     let rest = list.get(start..).unwrap_or_default();
     let length = rest.partition_point(|part| part.place() == (schema, table));

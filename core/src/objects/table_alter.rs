@@ -229,7 +229,7 @@ impl Table {
                     options: Vec::new(),
                     inherited: new.inherited,
                     identity: new.identity.clone(),
-                    ..added
+                    ..added.passed_on()
                 });
             }
         }

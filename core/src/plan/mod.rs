@@ -27,7 +27,7 @@ use crate::diff::{
     ChangeKind, DiffOptions, Drift, Note, RenameAnswer, RenameDecision, diff, harmonized,
 };
 use crate::model::Id;
-use crate::objects::Situation;
+use crate::objects::{Situation, column_not_null};
 use crate::snapshot::Snapshot;
 
 /// The version of the plan's form.
@@ -51,12 +51,16 @@ pub fn plan(from: &Snapshot, to: &Snapshot, drift: &Drift, options: &PlanOptions
     let renames = renames_in(drift);
     let renamed = crate::diff::after_renames(from, &renames);
     let (left, right) = harmonized(&renamed, to);
+    // From 18 on a NOT NULL is a constraint with a name.
+    let named = (from.source.server_version_num >= 180_000)
+        .then(|| column_not_null::with_names_spelled_out(&right.objects))
+        .flatten();
     let (no_sizes, nothing_kept) = (BTreeMap::new(), BTreeSet::new());
     let created: BTreeSet<Id> = drift.of_kind(ChangeKind::Create).cloned().collect();
     let sizes = if left.statistics.is_empty() { &no_sizes } else { &left.statistics };
     let situation = Situation {
         from: &left.objects,
-        to: &right.objects,
+        to: named.as_ref().unwrap_or(&right.objects),
         sizes,
         server: from.source.server_version_num,
         mode: options.mode,
