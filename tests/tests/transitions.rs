@@ -56,9 +56,9 @@ struct Case {
 
 fn main() {
     let arguments = Arguments::from_args();
-    let modes = modes();
     let mut trials = Vec::new();
-    for major in programs::versions() {
+    for (at, major) in programs::versions().into_iter().enumerate() {
+        let modes = modes(at == 0);
         for folder in cases() {
             for direction in [Direction::Forward, Direction::Back] {
                 for &mode in &modes {
@@ -79,11 +79,12 @@ fn cases() -> Vec<PathBuf> {
     folders
 }
 
-/// `PGPARITY_TEST_MODES` (`plain,online,simple,idempotent` or `all`) names the modes; plain alone
-/// when it is not set.
-fn modes() -> Vec<Mode> {
+/// `PGPARITY_TEST_MODES` (`plain,online,simple,idempotent` or `all`) names the modes. When it is not
+/// set, the first version runs all but simple, the others plain alone.
+fn modes(first: bool) -> Vec<Mode> {
     let all = [Mode::Plain, Mode::Online, Mode::Simple, Mode::Idempotent];
-    let named = env::var("PGPARITY_TEST_MODES").unwrap_or_else(|_| "plain".to_owned());
+    let default = if first { "plain,online,idempotent" } else { "plain" };
+    let named = env::var("PGPARITY_TEST_MODES").unwrap_or_else(|_| default.to_owned());
     let named: Vec<&str> = named.split(',').map(str::trim).collect();
     let chosen = all.into_iter().filter(|mode| {
         named.contains(&"all") || named.contains(&format!("{mode:?}").to_lowercase().as_str())

@@ -143,7 +143,9 @@ impl Object for Index {
     fn alter(&self, to: &Index, changed: &Changed, situation: &Situation<'_>) -> Alteration {
         if changed.any(&["unique", "definition", "invalid"]) {
             let part = self.attached_to.is_some() || to.attached_to.is_some();
-            if part || !to.concurrently(situation) {
+            // The old form must be away while a column of it gets another type.
+            let retyped = self.depends_on.iter().any(|id| situation.changes_type(id));
+            if part || retyped || !to.concurrently(situation) {
                 return Alteration::Replace("an index's definition cannot be altered".to_owned());
             }
             return Alteration::InPlace(self.swap(to));

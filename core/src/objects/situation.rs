@@ -97,6 +97,20 @@ impl Situation<'_> {
         self.created.is_some_and(|created| created.contains(id))
     }
 
+    /// True for a column that gets another type.
+    pub fn changes_type(&self, column: &Id) -> bool {
+        let parts = split_name(column.name());
+        let ([schema, table, name], "column") = (parts.as_slice(), column.kind()) else {
+            return false;
+        };
+        let data_type = |table: Option<&Table>| {
+            let column = table?.columns.iter().find(|c| c.name == *name)?;
+            Some(column.data_type.clone())
+        };
+        let before = data_type(self.from.find_table(schema, table));
+        before.is_some() && before != data_type(self.to.find_table(schema, table))
+    }
+
     /// True when the table is built anew and its rows are copied.
     pub fn rows_are_kept(&self, table: &Id) -> bool {
         self.kept.contains(table)

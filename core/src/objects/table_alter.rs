@@ -7,7 +7,7 @@ use super::column_alter::{add_column, alter_column, comment_action, drop_column}
 use super::table::parents_in;
 use super::type_change::type_change;
 use super::{Alteration, Changed, Column, Object, Situation, Table};
-use crate::action::{Action, Effect, Hazard, LockMode, Timing};
+use crate::action::{Action, Effect, Hazard, LockMode};
 use crate::model::Id;
 use crate::sql::{mentions, quote_ident};
 
@@ -100,31 +100,21 @@ impl Table {
         })
     }
 
+    /// `DETACH PARTITION`. Its lock is short; CONCURRENTLY would not take part in a transaction, would
+    /// leave a check behind, and cannot be used beside a default partition.
     fn detach(&self, parent: &str, situation: &Situation<'_>) -> Action {
         let name = self.sql_name();
         let parent_id = Id::from_sql("table", parent);
-        let concurrently = situation.online(&parent_id);
-        let tail = if concurrently { " CONCURRENTLY" } else { "" };
-        let sql = format!("ALTER TABLE {parent} DETACH PARTITION {name}{tail}");
+        let sql = format!("ALTER TABLE {parent} DETACH PARTITION {name}");
         let mut action = Action::alter(Object::id(self), "ALTER TABLE … DETACH PARTITION", sql)
             .releases([parent_id.clone()])
             .frees(format!("children:{parent}"))
-            .frees(format!("detached:{name}"));
+            .frees(format!("detached:{name}"))
+            .lock(LockMode::AccessExclusive, parent_id);
         let above = self.ancestors(situation.from);
         action.frees.extend(above.iter().map(|parent| format!("left:{parent}")));
         action.takes.extend(above.iter().map(|name| format!("rows:{name}")));
         action.rank = 2;
-        if concurrently {
-            action = action
-                .timing(Timing::Alone)
-                .lock(LockMode::ShareUpdateExclusive, parent_id)
-                .hazard(
-                    Hazard::NotTransactional,
-                    "DETACH … CONCURRENTLY runs outside of a transaction",
-                );
-        } else {
-            action = action.lock(LockMode::AccessExclusive, parent_id);
-        }
         action
     }
 
