@@ -5,7 +5,7 @@ import { journey } from "./lib/journey.mjs";
 
 const WIDTHS = {
   "": { viewport: { width: 1280, height: 800 } },
-  "phone-": { viewport: { width: 375, height: 760 }, hasTouch: true, deviceScaleFactor: 2 },
+  "phone-": { viewport: { width: 375, height: 760 }, hasTouch: true },
 };
 
 const PLACES = {
