@@ -105,7 +105,9 @@ pub fn after_renames<'a>(from: &'a Snapshot, renames: &[RenameDecision]) -> Cow<
     for rename in renames {
         Rewrite::new(rename, from.source.server_version_num).section(&mut objects);
     }
-    let Ok(objects) = serde_json::from_value(objects) else { return Cow::Borrowed(from) };
+    // As text, which is how documents are read: a reader of trees would be as large a second time.
+    let objects = serde_json::to_string(&objects).and_then(|text| serde_json::from_str(&text));
+    let Ok(objects) = objects else { return Cow::Borrowed(from) };
     let mut renamed = Snapshot { objects, ..from.clone() };
     renamed.objects.sort();
     for rename in renames {

@@ -215,8 +215,7 @@ fn hazards(planned: &Planned, lock: Option<&Lock>) -> Vec<HazardNote> {
             _ => None,
         };
         if let Some(hazard) = hazard {
-            let message = format!("{} on {} {}", lock.mode.effect(), lock.on.name(), lock.duration);
-            notes.push(HazardNote { hazard, message });
+            notes.push(HazardNote { hazard, message: lock.effect() });
         }
     }
     if action.irreversible.is_some() && !notes.iter().any(|n| n.hazard == Hazard::DataLoss) {

@@ -98,10 +98,7 @@ pub fn reverse(
     let forward_drift =
         diff(from, to, &DiffOptions { decisions: decisions.to_vec(), ..DiffOptions::default() });
     let forward = plan(from, to, &forward_drift, options);
-    let back: Vec<RenameDecision> = decisions
-        .iter()
-        .map(|d| RenameDecision { from: d.to.clone(), to: d.from.clone(), answer: d.answer })
-        .collect();
+    let back: Vec<RenameDecision> = decisions.iter().map(RenameDecision::reversed).collect();
     let drift = diff(to, from, &DiffOptions { decisions: back, ..DiffOptions::default() });
     let mut reverse = plan(to, from, &drift, options);
     for step in &forward.steps {

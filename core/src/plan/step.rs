@@ -81,6 +81,18 @@ pub struct Step {
     pub state: StepState,
 }
 
+impl Step {
+    /// True when it has this hazard.
+    pub fn has(&self, hazard: Hazard) -> bool {
+        self.hazards.iter().any(|note| note.hazard == hazard)
+    }
+
+    /// Writers wait for longer than a moment.
+    pub fn blocks_writes(&self) -> bool {
+        self.has(Hazard::BlocksReads) || self.has(Hazard::BlocksWrites)
+    }
+}
+
 /// Whether a step is in the script, and why not.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", tag = "state")]
@@ -110,6 +122,14 @@ pub struct HazardNote {
     pub message: String,
 }
 
+impl HazardNote {
+    /// What it means for this step, unless the step's lock says just that.
+    pub fn beside(&self, lock: Option<&Lock>) -> Option<&str> {
+        let told = lock.is_some_and(|lock| lock.effect() == self.message);
+        (!told).then_some(self.message.as_str())
+    }
+}
+
 /// Whether a step can be undone.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", tag = "reversible")]
@@ -121,6 +141,17 @@ pub enum Reversible {
         /// What cannot come back.
         why: String,
     },
+}
+
+impl Reversible {
+    /// Why there is no way back, as far as the step's hazards do not say it already. They often
+    /// do, in the same words.
+    pub fn why_not<'a>(&'a self, hazards: &[HazardNote]) -> Option<&'a str> {
+        let Reversible::No { why } = self else { return None };
+        let rest = hazards.iter().find_map(|note| why.strip_prefix(note.message.as_str()));
+        let rest = rest.map_or(why.as_str(), |rest| rest.trim_start_matches("; "));
+        (!rest.is_empty()).then_some(rest)
+    }
 }
 
 /// A query about the rows, to run before the plan.

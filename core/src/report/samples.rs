@@ -148,7 +148,10 @@ pub(super) fn plan() -> Plan {
     outside.transaction = None;
     let mut withheld = step(4, "DROP TABLE", "table:public.old", "DROP TABLE public.old");
     withheld.hazards = vec![hazard(Hazard::DataLoss, "its 12 rows are deleted")];
-    withheld.reversible = Reversible::No { why: "the rows".to_owned() };
+    withheld.reversible = Reversible::No {
+        why: "its 12 rows are deleted; only a backup brings them back".to_owned(),
+    };
+    withheld.transaction = None;
     withheld.state = StepState::Withheld { hazard: Hazard::DataLoss };
     Plan {
         version: 1,
