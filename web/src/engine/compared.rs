@@ -187,6 +187,7 @@ impl Compared {
                 mode: settings.mode,
                 allow: settings.allow.clone(),
                 off: settings.off.clone(),
+                ..PlanOptions::default()
             };
             (settings.clone(), plan(&self.from, &self.to, &self.drift, &options))
         };
