@@ -3,9 +3,12 @@
 //! The registry at the end of this file lists them; everything else in the core is generic over
 //! [`AnyObject`]. A new kind is one new file and one line in the registry.
 
+mod access_method;
 mod aggregate;
 pub(crate) mod attach;
 mod attached;
+mod base_type;
+mod cast;
 mod collation;
 mod column;
 mod column_alter;
@@ -13,13 +16,19 @@ mod column_not_null;
 pub(crate) mod column_retype;
 mod composite;
 mod constraint;
+mod conversion;
 mod default_privilege;
 mod domain;
 mod enum_type;
 mod extension;
+mod family_member;
 mod index;
+mod language;
 mod materialized_view;
 mod object;
+mod operator;
+mod operator_class;
+mod operator_family;
 mod policy;
 pub(crate) mod privilege;
 pub(crate) mod query;
@@ -30,23 +39,37 @@ mod sequence;
 mod situation;
 mod table;
 mod table_alter;
+mod text_search_configuration;
+mod text_search_dictionary;
+mod text_search_parser;
+mod text_search_template;
+mod transform;
 mod trigger;
 mod type_change;
 pub(crate) mod view;
 
+pub use access_method::AccessMethod;
 pub use aggregate::Aggregate;
 pub use attached::{Attached, Described, drop_action, release_all};
+pub use base_type::BaseType;
+pub use cast::Cast;
 pub use collation::Collation;
 pub use column::{Column, Identity, NotNull, ViewColumn};
 pub use composite::{Composite, CompositeAttribute};
 pub use constraint::{Constraint, ConstraintType};
+pub use conversion::Conversion;
 pub use default_privilege::DefaultPrivilege;
 pub use domain::{Domain, DomainConstraint};
 pub use enum_type::Enum;
 pub use extension::Extension;
+pub use family_member::{FamilyFunction, FamilyOperator};
 pub use index::Index;
+pub use language::Language;
 pub use materialized_view::MaterializedView;
 pub use object::{Alteration, AnyObject, Changed, Key, Object};
+pub use operator::Operator;
+pub use operator_class::OperatorClass;
+pub use operator_family::OperatorFamily;
 pub use policy::Policy;
 pub use range::Range;
 pub use routine::{Function, Procedure};
@@ -54,6 +77,11 @@ pub use schema::Schema;
 pub use sequence::Sequence;
 pub use situation::{Mode, Situation, Size};
 pub use table::{PartitionOf, Table};
+pub use text_search_configuration::{TextSearchConfiguration, TokenMapping};
+pub use text_search_dictionary::TextSearchDictionary;
+pub use text_search_parser::TextSearchParser;
+pub use text_search_template::TextSearchTemplate;
+pub use transform::Transform;
 pub use trigger::Trigger;
 pub use view::View;
 
@@ -177,7 +205,11 @@ macro_rules! registry {
 registry! {
     Schema "schema" schema Schema,
     Extension "extension" extension Extension,
+    Language "language" language Language,
+    AccessMethod "access_method" access_method AccessMethod,
     Collation "collation" collation Collation,
+    Conversion "conversion" conversion Conversion,
+    BaseType "base_type" base_type BaseType,
     Enum "enum" enum_type Enum,
     Composite "composite" composite Composite,
     Domain "domain" domain Domain,
@@ -186,6 +218,15 @@ registry! {
     Function "function" function Function,
     Procedure "procedure" procedure Procedure,
     Aggregate "aggregate" aggregate Aggregate,
+    Cast "cast" cast Cast,
+    Operator "operator" operator Operator,
+    OperatorFamily "operator_family" operator_family OperatorFamily,
+    OperatorClass "operator_class" operator_class OperatorClass,
+    Transform "transform" transform Transform,
+    TextSearchParser "text_search_parser" text_search_parser TextSearchParser,
+    TextSearchTemplate "text_search_template" text_search_template TextSearchTemplate,
+    TextSearchDictionary "text_search_dictionary" text_search_dictionary TextSearchDictionary,
+    TextSearchConfiguration "text_search_configuration" text_search_configuration TextSearchConfiguration,
     Table "table" table Table,
     View "view" view View,
     MaterializedView "materialized_view" materialized_view MaterializedView,

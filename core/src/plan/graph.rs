@@ -262,10 +262,10 @@ fn rank(planned: &Planned) -> u16 {
     if action.rank > 0 {
         return action.rank;
     }
-    let kind = Kind::ALL.iter().position(|kind| kind.as_str() == action.object.kind());
-    let kind = u16::try_from(kind.unwrap_or_default()).unwrap_or_default();
     // Columns belong to their tables.
-    let kind = if action.object.kind() == "column" { 11 } else { kind };
+    let name = if action.object.kind() == "column" { "table" } else { action.object.kind() };
+    let kind = Kind::ALL.iter().position(|kind| kind.as_str() == name);
+    let kind = u16::try_from(kind.unwrap_or_default()).unwrap_or_default();
     match action.verb {
         Verb::Drop => 300 - 2 * kind,
         _ => 10 + 2 * kind,
