@@ -63,7 +63,7 @@ impl Object for BaseType {
     const CATALOG: &'static str = "pg_type";
 
     fn query(_server: u32) -> String {
-        let functions: String = [
+        let functions: Vec<String> = [
             ("input", "typinput"),
             ("output", "typoutput"),
             ("receive", "typreceive"),
@@ -76,13 +76,13 @@ impl Object for BaseType {
         .iter()
         .map(|(name, column)| {
             let function = function_name(&format!("t.{column}"));
-            format!("'{name}', CASE WHEN t.typisdefined THEN {function} END, ")
+            format!("'{name}', CASE WHEN t.typisdefined THEN {function} END")
         })
         .collect();
         format!(
             "SELECT t.oid::text, json_strip_nulls(CASE WHEN NOT t.typisdefined THEN \
              json_build_object('schema', n.nspname, 'name', t.typname, {owner}) ELSE \
-             json_build_object('schema', n.nspname, 'name', t.typname, {functions} \
+             json_build_object('schema', n.nspname, 'name', t.typname, {functions}, \
              'internal_length', nullif(t.typlen, -1), 'passed_by_value', t.typbyval, 'alignment', \
              CASE t.typalign WHEN 'c' THEN 'char' WHEN 's' THEN 'int2' WHEN 'd' THEN 'double' END, \
              'storage', CASE t.typstorage WHEN 'e' THEN 'external' WHEN 'x' THEN 'extended' WHEN 'm' \
@@ -93,6 +93,7 @@ impl Object for BaseType {
              pg_catalog.pg_type t JOIN pg_catalog.pg_namespace n ON n.oid = t.typnamespace WHERE \
              (t.typtype = 'b' OR NOT t.typisdefined) AND NOT EXISTS (SELECT 1 FROM \
              pg_catalog.pg_type e WHERE e.typarray = t.oid) AND {USER_SCHEMA} AND {member}",
+            functions = functions.join(", "),
             owner = owner("t.typowner"),
             grants = grants("t.typacl", 'T', "t.typowner"),
             member = not_extension_member("pg_type", "t.oid"),
