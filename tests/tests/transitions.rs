@@ -3,7 +3,8 @@
 //!
 //! A case is a folder `corpus/<area>--<case>` with `from.sql` and `to.sql`; `seed.sql` puts rows
 //! into the state at the start, and `seed-reverse.sql` takes its place on the way back. A case for
-//! some versions of PostgreSQL has a file `versions` with the first of them: `>=16`.
+//! some versions of PostgreSQL has a file `versions` with the first of them: `>=16`. A file `kept`
+//! names objects that the plan must alter in place, one on each line.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -171,6 +172,7 @@ impl Case {
         let rows = Rows::shared_with(&start, &goal);
         let options = [&["--allow", "all"], mode.options()].concat();
         let plan = bench.plan(&from, &to, &options, "plan");
+        self.expect_kept(&plan);
         for run in 1..=mode.runs() {
             apply(&start, &plan, run);
         }
@@ -190,6 +192,23 @@ impl Case {
         }
         if let Some(difference) = rows.difference(&start) {
             panic!("rows changed:\n{difference}\nafter the plan:\n{script}");
+        }
+    }
+
+    /// What the file `kept` names has no step of its own that drops it.
+    fn expect_kept(&self, plan: &Path) {
+        let Ok(kept) = fs::read_to_string(self.folder.join("kept")) else { return };
+        let script = fs::read_to_string(plan).unwrap();
+        // Each step has a line before it: `-- 3. DROP TABLE public.orders [DATA_LOSS]`.
+        let steps = script.lines().filter_map(|line| {
+            let (number, step) = line.strip_prefix("-- ")?.split_once(". ")?;
+            number.parse::<u32>().ok()?;
+            Some(step.split_once(" [").map_or(step, |(step, _)| step))
+        });
+        let drops: Vec<&str> = steps.filter(|step| step.starts_with("DROP ")).collect();
+        for name in kept.lines() {
+            let dropped = drops.iter().find(|step| step.ends_with(&format!(" {name}")));
+            assert!(dropped.is_none(), "{dropped:?} should be altered in place:\n{script}");
         }
     }
 

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::attached::{object, on_table};
 use super::query::{USER_SCHEMA, options};
+use super::rank::FOREIGN_KEYS;
 use super::{Alteration, Changed, Kind, Object, Situation};
 use crate::action::{Action, Effect, Hazard, LockMode, Timing};
 use crate::model::Id;
@@ -143,7 +144,7 @@ impl Object for Constraint {
         if self.clustered {
             actions.push(self.cluster());
         }
-        let rank = if self.kind_of() == ConstraintType::ForeignKey { 90 } else { 0 };
+        let rank = if self.kind_of() == ConstraintType::ForeignKey { FOREIGN_KEYS } else { 0 };
         for action in &mut actions {
             action.rank = rank;
         }

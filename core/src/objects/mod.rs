@@ -237,6 +237,33 @@ registry! {
     DefaultPrivilege "default_privilege" default_privilege DefaultPrivilege,
 }
 
+/// The order of actions when nothing else decides, see [`crate::action::Action::rank`]: what comes
+/// stands in the order of the kinds, what belongs to several of them after all of them, and what goes
+/// at the end, the other way round.
+pub(crate) mod rank {
+    use super::Kind;
+
+    /// What brings an object of a kind, or changes it. Columns belong to their tables.
+    pub(crate) const fn comes(kind: Kind) -> u16 {
+        let kind = if matches!(kind, Kind::Column) { Kind::Table } else { kind };
+        10 + 2 * kind as u16
+    }
+
+    /// What removes an object of a kind.
+    pub(crate) const fn goes(kind: Kind) -> u16 {
+        1000 - comes(kind)
+    }
+
+    /// When the columns of all tables are what they should become.
+    pub(crate) const AFTER_TABLES: u16 = comes(Kind::Table) + 1;
+    /// When everything that a foreign key may point to is there.
+    pub(crate) const FOREIGN_KEYS: u16 = 500;
+    /// When all indexes and constraints are there.
+    pub(crate) const AFTER_KEYS: u16 = 510;
+    /// When all objects are there.
+    pub(crate) const LAST: u16 = 520;
+}
+
 impl Objects {
     /// True when there is none.
     pub fn is_empty(&self) -> bool {

@@ -20,6 +20,7 @@ CREATE FUNCTION small_in(cstring) RETURNS small LANGUAGE internal IMMUTABLE STRI
 CREATE FUNCTION small_out(small) RETURNS cstring LANGUAGE internal IMMUTABLE STRICT AS 'int4out';
 CREATE TYPE small (INPUT = small_in, OUTPUT = small_out, INTERNALLENGTH = 4, PASSEDBYVALUE, ALIGNMENT = int4);
 CREATE DOMAIN small_domain AS small;
+CREATE TYPE couple AS (x small, y text);
 CREATE TYPE shell;
 CREATE TYPE later;
 CREATE TYPE lost;
@@ -29,7 +30,7 @@ CREATE TYPE lost (INPUT = lost_in, OUTPUT = lost_out, INTERNALLENGTH = VARIABLE)
 COMMENT ON FUNCTION lost_in(cstring) IS 'Reads';
 ALTER FUNCTION lost_out(lost) OWNER TO owner_a;
 CREATE FUNCTION use_lost(lost) RETURNS integer LANGUAGE sql AS 'SELECT 1';
-CREATE TABLE t (id integer PRIMARY KEY, a tag DEFAULT 'none', tags tag[], s small, d small_domain DEFAULT '7', free text);
+CREATE TABLE t (id integer PRIMARY KEY, a tag DEFAULT 'none', tags tag[], s small, d small_domain DEFAULT '7', smalls small[], c couple, free text);
 CREATE INDEX t_a ON t (a);
 CREATE VIEW v AS SELECT id, s FROM t;
 CREATE TABLE away (l lost);

@@ -22,8 +22,9 @@ CREATE TYPE small;
 CREATE FUNCTION small_in(cstring) RETURNS small LANGUAGE internal IMMUTABLE STRICT AS 'int8in';
 CREATE FUNCTION small_out(small) RETURNS cstring LANGUAGE internal IMMUTABLE STRICT AS 'int8out';
 CREATE TYPE small (INPUT = small_in, OUTPUT = small_out, INTERNALLENGTH = 8, PASSEDBYVALUE, ALIGNMENT = double,
-    CATEGORY = 'N', PREFERRED = true, DELIMITER = ';');
+    CATEGORY = 'N', PREFERRED = true);
 CREATE DOMAIN small_domain AS small;
+CREATE TYPE couple AS (x small, y text);
 CREATE TYPE shell;
 COMMENT ON TYPE shell IS 'A name';
 CREATE TYPE only_a_name;
@@ -37,6 +38,6 @@ CREATE FUNCTION fixed_in(cstring) RETURNS "Fixed" LANGUAGE internal IMMUTABLE ST
 CREATE FUNCTION fixed_out("Fixed") RETURNS cstring LANGUAGE internal IMMUTABLE STRICT AS 'point_out';
 CREATE TYPE "Fixed" (INPUT = fixed_in, OUTPUT = fixed_out, INTERNALLENGTH = 16, ALIGNMENT = double, ELEMENT = double precision,
     SUBSCRIPT = raw_array_subscript_handler);
-CREATE TABLE t (id integer PRIMARY KEY, a tag DEFAULT 'none', tags tag[], s small, d small_domain DEFAULT '7', free later);
+CREATE TABLE t (id integer PRIMARY KEY, a tag DEFAULT 'none', tags tag[], s small, d small_domain DEFAULT '7', smalls small[], c couple, free later);
 CREATE INDEX t_a ON t (a);
 CREATE VIEW v AS SELECT id, s FROM t;
