@@ -106,6 +106,9 @@ pub(crate) struct PlanArgs {
     /// The way back: from TO to the state of FROM
     #[arg(long)]
     pub(crate) reverse: bool,
+    /// A script that can run again: it leaves out what has been run
+    #[arg(long)]
+    pub(crate) idempotent: bool,
     /// How to write it
     #[arg(long, value_enum, default_value_t = PlanFormat::Sql)]
     pub(crate) format: PlanFormat,

@@ -1,7 +1,8 @@
 // The road through the page: two snapshots in, the drift by name, a decision, the plan out.
 //
 // PGPARITY_FROM and PGPARITY_TO are the snapshots, PGPARITY_EXPECTED lists the columns that differ
-// as the servers tell them; the plan is written to plan.sql in PGPARITY_OUTPUT.
+// as the servers tell them; the plan and the decisions are
+// written to plan.sql and decisions.json in PGPARITY_OUTPUT.
 
 import assert from "node:assert/strict";
 import { copyFile, readFile } from "node:fs/promises";
@@ -32,8 +33,8 @@ await journey({}, async (walk) => {
   await walk.audit("the comparison");
   await walk.quietly(async () => {
     const rows = await rowsOfTree(walk);
-    assert.deepEqual(columns(rows, "added"), expected.missing, "columns that are missing");
-    assert.deepEqual(columns(rows, "removed"), expected.extra, "columns that are extra");
+    assert.deepEqual(columns(rows, "missing"), expected.missing, "columns that are missing");
+    assert.deepEqual(columns(rows, "extra"), expected.extra, "columns that are extra");
 
     const [column] = expected.missing;
     await walk.get("search").fill(column.split(".").at(-1));
@@ -50,6 +51,7 @@ await journey({}, async (walk) => {
     );
     await card.waitFor();
     assert.equal(await card.getAttribute("data-answer"), "open", "nobody has decided yet");
+    assert.equal(await walk.get("download-decisions").count(), 0, "no decision, no file of them");
     await walk.shot("4-plan-undecided");
     await walk.audit("the plan before a decision");
     assert.ok((await withheld(walk)) > 0, "steps that lose data are withheld");
@@ -69,6 +71,9 @@ await journey({}, async (walk) => {
     assert.match(plan.name, /^schema-sync-.+-to-.+\.sql$/);
     assert.match(plan.text, /RENAME TO customer_remarks/);
     await copyFile(plan.file, path.join(walk.output, "plan.sql"));
+    const decisions = await walk.download(() => walk.get("download-decisions").click());
+    assert.match(decisions.name, /^rename-decisions-.+-to-.+\.json$/);
+    await copyFile(decisions.file, path.join(walk.output, "decisions.json"));
   });
 });
 

@@ -66,14 +66,27 @@ fn canonical(statement: &str) -> String {
     if !table {
         return statement.to_owned();
     }
-    let pieces = top_level_list(statement);
+    // Columns and constraints, then storage parameters.
+    let (columns, rest) = with_sorted_list(statement);
+    match rest.find("\nWITH (") {
+        Some(at) => {
+            let (parameters, end) = with_sorted_list(&rest[at..]);
+            format!("{columns}{}{parameters}{end}", &rest[..at])
+        }
+        None => format!("{columns}{rest}"),
+    }
+}
+
+/// The text with its first list sorted, and what is behind the list.
+fn with_sorted_list(text: &str) -> (String, &str) {
+    let pieces = top_level_list(text);
     let Some((open, close)) = pieces.bounds else {
-        return statement.to_owned();
+        return (text.to_owned(), "");
     };
     let mut items: Vec<&str> =
-        pieces.cuts.windows(2).map(|cut| statement[cut[0] + 1..cut[1]].trim()).collect();
+        pieces.cuts.windows(2).map(|cut| text[cut[0] + 1..cut[1]].trim()).collect();
     items.sort_unstable();
-    format!("{} {} {}", &statement[..=open], items.join(", "), &statement[close..])
+    (format!("{} {} )", &text[..=open], items.join(", ")), &text[close + 1..])
 }
 
 /// Where the first parenthesized list of a statement opens, is cut by commas, and closes.

@@ -22,9 +22,9 @@ fn the_page_leads_the_same_road() {
     let expected = bench.write("expected.json", expected);
     let output = page::output("road");
     fs::create_dir_all(&output).unwrap();
-    let plan = output.join("plan.sql");
-    if plan.exists() {
-        fs::remove_file(&plan).unwrap();
+    let (plan, decisions) = (output.join("plan.sql"), output.join("decisions.json"));
+    for file in [&plan, &decisions].into_iter().filter(|file| file.exists()) {
+        fs::remove_file(file).unwrap();
     }
     page::journey(
         "road.mjs",
@@ -34,6 +34,14 @@ fn the_page_leads_the_same_road() {
             ("PGPARITY_EXPECTED", &expected),
             ("PGPARITY_OUTPUT", &output),
         ],
+    );
+
+    let options = ["--decisions", decisions.to_str().unwrap(), "--allow", "DATA_LOSS"];
+    let replayed = bench.plan(&from, &to, &options, "replayed");
+    assert_eq!(
+        fs::read_to_string(replayed).unwrap(),
+        fs::read_to_string(&plan).unwrap(),
+        "the program follows the page's decisions to the same script"
     );
 
     let rows = Rows::shared_with(&sample.start, &sample.goal);

@@ -4,6 +4,7 @@
 //! a fresh clone needs no other preparation.
 
 mod paths;
+mod screenshots;
 mod serve;
 mod setup;
 mod shell;
@@ -35,6 +36,8 @@ enum Command {
     Setup,
     /// Builds the web app into dist/
     BuildWeb,
+    /// Makes the pictures of the documentation anew, into docs/images
+    Screenshots,
 }
 
 fn main() -> ExitCode {
@@ -60,6 +63,7 @@ fn run(command: Command) -> anyhow::Result<ExitCode> {
             let tools = setup::prepare(&paths, &Need::WEB)?;
             web::build(&paths, tools.web()?)?;
         }
+        Command::Screenshots => screenshots::make(&paths)?,
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -2,8 +2,10 @@
 
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
 use std::process::Child;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
-use std::{io, thread};
+use std::{env, io, thread};
 
 use anyhow::{Context as _, Result, bail};
 use clap::Args;
@@ -40,13 +42,38 @@ pub(crate) fn serve(paths: &Paths, options: &Options) -> Result<()> {
     if options.open {
         trunk.arg("--open");
     }
-    let mut server = trunk.spawn().context("cannot start trunk")?;
-    tell_when_ready(&mut server, port)?;
-    let status = server.wait().context("cannot wait for trunk")?;
-    if !status.success() {
-        bail!("trunk serve: {status}");
+    if env::var_os("RUST_LOG").is_none() {
+        // It lists every name that this machine has for the address; ours is told below.
+        trunk.env("RUST_LOG", "info,trunk::serve=warn");
+    }
+    let stop = Arc::new(AtomicBool::new(false));
+    let asked = Arc::clone(&stop);
+    ctrlc::set_handler(move || asked.store(true, Ordering::Relaxed))
+        .context("cannot listen for the signal to end")?;
+    let mut server = Server(trunk.spawn().context("cannot start trunk")?);
+    let mut told = false;
+    while !stop.load(Ordering::Relaxed) {
+        if let Some(status) = server.0.try_wait().context("cannot wait for trunk")? {
+            bail!("trunk serve: {status}");
+        }
+        if !told && TcpStream::connect((Ipv4Addr::LOCALHOST, port)).is_ok() {
+            say("serve", format!("http://127.0.0.1:{port}/  (Ctrl-C ends it)"));
+            told = true;
+        }
+        thread::sleep(Duration::from_millis(200));
     }
     Ok(())
+}
+
+/// The server's process: it ends with this command, however that ends.
+struct Server(Child);
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        // Both fail only where it has ended already.
+        drop(self.0.kill());
+        drop(self.0.wait());
+    }
 }
 
 fn port(asked: Option<u16>) -> Result<u16> {
@@ -61,16 +88,4 @@ fn port(asked: Option<u16>) -> Result<u16> {
     (FIRST_PORT..=LAST_PORT).find(|port| free(*port).is_ok()).with_context(|| {
         format!("no free port from {FIRST_PORT} to {LAST_PORT}: name one with --port")
     })
-}
-
-/// Prints the address once the server answers, or returns when it has ended.
-fn tell_when_ready(server: &mut Child, port: u16) -> Result<()> {
-    while server.try_wait().context("cannot wait for trunk")?.is_none() {
-        if TcpStream::connect((Ipv4Addr::LOCALHOST, port)).is_ok() {
-            say("serve", format!("http://127.0.0.1:{port}/  (Ctrl-C ends it)"));
-            break;
-        }
-        thread::sleep(Duration::from_millis(200));
-    }
-    Ok(())
 }

@@ -52,17 +52,6 @@ impl LockMode {
     pub fn blocks_writes(self) -> bool {
         self >= LockMode::Share
     }
-
-    /// Whom it makes wait, in words.
-    pub fn effect(self) -> &'static str {
-        if self.blocks_reads() {
-            "readers and writers wait"
-        } else if self.blocks_writes() {
-            "writers wait, readers go on"
-        } else {
-            "readers and writers go on"
-        }
-    }
 }
 
 /// A lock that a step takes on something that exists before the plan.
@@ -78,4 +67,23 @@ pub struct Lock {
     pub bytes: Option<u64>,
     /// How long it is held, in words: "a moment", "while 2.1 GB are read".
     pub duration: String,
+}
+
+impl Lock {
+    /// Whom it makes wait and how long: "writers of public.orders wait while 2.1 GB are read".
+    pub fn effect(&self) -> String {
+        let (on, duration) = (self.on.name(), &self.duration);
+        if self.mode.blocks_reads() {
+            format!("readers and writers of {on} wait {duration}")
+        } else if self.mode.blocks_writes() {
+            format!("writers of {on} wait {duration}; readers go on")
+        } else {
+            format!("readers and writers of {on} go on; it is held {duration}")
+        }
+    }
+
+    /// The lock in one sentence: its effect, and its mode as the manual spells it.
+    pub fn in_words(&self) -> String {
+        format!("{} ({})", self.effect(), self.mode.name())
+    }
 }

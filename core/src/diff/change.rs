@@ -27,6 +27,11 @@ pub struct Drift {
 }
 
 impl Drift {
+    /// The identities of the changes of one sort.
+    pub fn of_kind(&self, kind: ChangeKind) -> impl Iterator<Item = &Id> {
+        self.changes.iter().filter(move |change| change.change == kind).map(|change| &change.id)
+    }
+
     /// True when the two databases are equal in everything that was compared.
     pub fn is_empty(&self) -> bool {
         self.changes.is_empty()

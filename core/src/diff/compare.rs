@@ -10,7 +10,7 @@ use super::ignore::{IgnoreRule, Ignorer};
 use super::{AttributeChange, Change, ChangeKind, Drift, RenameDecision, Total};
 use super::{candidates, notes, rename};
 use crate::model::Id;
-use crate::objects::{AnyObject, Column, Kind, Objects, Table};
+use crate::objects::{AnyObject, Column, Constraint, ConstraintType, Kind, Objects, Table};
 use crate::snapshot::Snapshot;
 
 /// How to compare.
@@ -54,6 +54,10 @@ fn sort_key(change: &Change) -> (Cow<'_, str>, Cow<'_, str>, bool, Kind, &str) {
     let whole = change.parent.as_ref().unwrap_or(&change.id);
     (schema.into(), whole.name().into(), change.parent.is_some(), change.kind, &change.name)
 }
+
+/// What depends on what follows from the definitions; the name of what a table has from its parent
+/// cannot be changed while it has it.
+const NOT_COMPARED: &[&str] = &["depends_on", "expression_depends_on", "inherited_not_null"];
 
 struct Comparison<'r> {
     totals: BTreeMap<Kind, Total>,
@@ -151,7 +155,18 @@ impl<'r> Comparison<'r> {
             after.remove("columns");
             self.columns(from, to);
         }
-        let attributes = self.attributes(b.kind(), &b.id(), &before, &after);
+        let mut attributes = self.attributes(b.kind(), &b.id(), &before, &after);
+        // The same for a check that a child table had by itself.
+        if let Some(check) = b.as_any().downcast_ref::<Constraint>()
+            && check.kind_of() == ConstraintType::Check
+            && a.attached_to().is_none()
+        {
+            let many = attributes.len();
+            attributes.retain(|change| change.name != "attached_to");
+            if attributes.len() < many {
+                self.local.push(b.id());
+            }
+        }
         let differs = !attributes.is_empty();
         self.count(b.kind(), |total| {
             total.from += 1;
@@ -176,8 +191,7 @@ impl<'r> Comparison<'r> {
         names.dedup();
         let mut changes = Vec::new();
         for name in names {
-            // What depends on what follows from the definitions.
-            if name == "depends_on" || name == "expression_depends_on" {
+            if NOT_COMPARED.contains(&name.as_str()) {
                 continue;
             }
             let (from, to) = (before.get(name), after.get(name));

@@ -33,6 +33,7 @@ pub fn harmonized<'a>(
             for table in &mut snapshot.objects.table {
                 for column in &mut table.columns {
                     column.not_null_constraint = None;
+                    column.inherited_not_null = None;
                 }
             }
         }

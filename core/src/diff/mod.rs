@@ -3,6 +3,7 @@
 mod candidates;
 mod change;
 mod compare;
+mod decisions;
 mod harmonize;
 mod ignore;
 mod notes;
@@ -13,6 +14,7 @@ pub use change::{
     RenameDecision, Total,
 };
 pub use compare::{DiffOptions, diff};
+pub use decisions::Decisions;
 pub use harmonize::harmonized;
 pub use ignore::IgnoreRule;
 pub use rename::{RenameError, after_renames, confirmed};

@@ -88,7 +88,7 @@ pub(super) fn of(from: &Snapshot, to: &Snapshot, reordered: &[Id], local: &[Id])
         note(
             "local_column",
             format!(
-                "columns that To has from a parent table alone were defined in From's child tables too, which no statement undoes: {names}"
+                "columns and checks that To has from a parent table alone were defined in From's child tables too, which no statement undoes: {names}"
             ),
         );
     }

@@ -105,7 +105,9 @@ pub fn after_renames<'a>(from: &'a Snapshot, renames: &[RenameDecision]) -> Cow<
     for rename in renames {
         Rewrite::new(rename, from.source.server_version_num).section(&mut objects);
     }
-    let Ok(objects) = serde_json::from_value(objects) else { return Cow::Borrowed(from) };
+    // As text, which is how documents are read: a reader of trees would be as large a second time.
+    let objects = serde_json::to_string(&objects).and_then(|text| serde_json::from_str(&text));
+    let Ok(objects) = objects else { return Cow::Borrowed(from) };
     let mut renamed = Snapshot { objects, ..from.clone() };
     renamed.objects.sort();
     for rename in renames {
@@ -242,11 +244,18 @@ impl Rewrite {
                             field.as_array_mut().into_iter().flatten().for_each(|id| self.id(id));
                             sort_texts(field);
                         }
-                        "owned_by" | "references" => self.id(field),
+                        "attached_to" | "owned_by" | "references" => self.id(field),
                         "definition" | "default" | "generated" | "sql_body" | "using" | "check"
                         | "type" | "base_type" | "partition_by" | "inherits" | "arguments"
                         | "returns" | "of_type" => {
                             self.texts(field, same_table);
+                        }
+                        "partitions" => {
+                            for partition in field.as_array_mut().into_iter().flatten() {
+                                if let Some(table) = partition.get_mut("table") {
+                                    self.texts(table, same_table);
+                                }
+                            }
                         }
                         "partition_of" => {
                             if let Some(table) = field.get_mut("table") {

@@ -30,6 +30,7 @@ object! {
 impl Object for Aggregate {
     const KIND: Kind = Kind::Aggregate;
     const CATALOG: &'static str = "pg_proc";
+    const IDENTITY: &'static [&'static str] = &["schema", "name", "argument_types"];
 
     fn query(_server: u32) -> String {
         let function = |name: &str, column: &str| {

@@ -26,6 +26,7 @@ object! {
 
 impl Object for Cast {
     const KIND: Kind = Kind::Cast;
+    const IDENTITY: &'static [&'static str] = &["source", "target"];
     const CATALOG: &'static str = "pg_cast";
 
     fn query(_server: u32) -> String {

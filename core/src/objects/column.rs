@@ -4,7 +4,9 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::Table;
 use super::attached::is_default;
+use super::column_not_null::default_name;
 use super::sequence::options_sql;
 use crate::model::{Grant, Id, SecurityLabel};
 use crate::sql::quote_ident;
@@ -28,6 +30,10 @@ pub struct Column {
     /// What is particular about the NOT NULL constraint, from PostgreSQL 18 on.
     #[serde(skip_serializing_if = "is_default")]
     pub not_null_constraint: Option<NotNull>,
+    /// The name of the NOT NULL constraint that it has from a parent table, where it is not
+    /// `table_column_not_null`: it counts once the table has no parent any more (PostgreSQL 18).
+    #[serde(skip_serializing_if = "is_default")]
+    pub inherited_not_null: Option<String>,
     /// The default expression.
     #[serde(skip_serializing_if = "is_default")]
     pub default: Option<String>,
@@ -182,6 +188,31 @@ impl Identity {
 }
 
 impl Column {
+    /// The same in a table without a parent.
+    pub(super) fn with_own_not_null(mut self) -> Column {
+        if let Some(name) = self.inherited_not_null.take() {
+            self.not_null_constraint.get_or_insert_default().name.get_or_insert(name);
+        }
+        self
+    }
+
+    /// The same as tables below get it: a NOT NULL constraint keeps its name to itself.
+    pub(super) fn passed_on(mut self) -> Column {
+        if let Some(constraint) = &mut self.not_null_constraint {
+            constraint.name = None;
+        }
+        if self.not_null_constraint == Some(NotNull::default()) {
+            self.not_null_constraint = None;
+        }
+        self
+    }
+
+    /// The name of its NOT NULL constraint.
+    pub(super) fn not_null_name(&self, table: &Table) -> String {
+        let own = self.not_null_constraint.as_ref().and_then(|c| c.name.clone());
+        own.or_else(|| self.inherited_not_null.clone()).unwrap_or_else(|| default_name(table, self))
+    }
+
     /// The column's identity in a table.
     pub fn id(&self, schema: &str, table: &str) -> Id {
         Id::new("column", &[schema, table, &self.name])

@@ -2,8 +2,10 @@
 //!
 //! PostgreSQL manual, "ALTER TABLE … SET NOT NULL".
 
+use std::collections::BTreeSet;
+
 use super::column_alter::alter;
-use super::{Column, Object, Situation, Table};
+use super::{Column, Object, Objects, Situation, Table};
 use crate::action::{Action, Effect, Hazard, LockMode, Timing};
 use crate::sql::quote_ident;
 
@@ -23,6 +25,9 @@ pub(super) fn not_null(
         return actions;
     }
     if let (true, Some((from, to))) = (renamed, only_the_name(table, old, new)) {
+        if from == to {
+            return actions;
+        }
         let what = format!("RENAME CONSTRAINT {} TO {}", quote_ident(&from), quote_ident(&to));
         return vec![alter(table, new, "ALTER TABLE … RENAME CONSTRAINT", &what)];
     }
@@ -48,12 +53,47 @@ pub(super) fn not_null(
     actions
 }
 
+/// The objects with a name for each NOT NULL whose own default name another table's constraint has:
+/// PostgreSQL would number it. `None` where there is none such.
+pub(crate) fn with_names_spelled_out(objects: &Objects) -> Option<Objects> {
+    let explicit =
+        |column: &Column| column.not_null_constraint.as_ref().and_then(|c| c.name.clone());
+    let taken: BTreeSet<(&str, String)> = objects
+        .table
+        .iter()
+        .flat_map(|t| t.columns.iter().filter_map(|c| Some((t.schema.as_str(), explicit(c)?))))
+        .collect();
+    let collides = |table: &Table, column: &Column| {
+        column.not_null
+            && explicit(column).is_none()
+            && taken.contains(&(table.schema.as_str(), default_name(table, column)))
+    };
+    if taken.is_empty() || !objects.table.iter().any(|t| t.columns.iter().any(|c| collides(t, c))) {
+        return None;
+    }
+    let mut spelled = objects.clone();
+    for (table, to) in objects.table.iter().zip(&mut spelled.table) {
+        for (column, to) in table.columns.iter().zip(&mut to.columns) {
+            if collides(table, column) && table.partition_of.is_none() && !column.inherited {
+                to.not_null_constraint.get_or_insert_default().name =
+                    Some(default_name(table, column));
+            }
+        }
+    }
+    Some(spelled)
+}
+
+/// The name that PostgreSQL gives to a NOT NULL constraint.
+pub(super) fn default_name(table: &Table, column: &Column) -> String {
+    format!("{}_{}_not_null", table.name, column.name)
+}
+
 /// The names of a NOT NULL constraint before and after, where nothing else about it differs.
 fn only_the_name(table: &Table, old: &Column, new: &Column) -> Option<(String, String)> {
     let parts = |column: &Column| column.not_null_constraint.clone().unwrap_or_default();
     let (before, after) = (parts(old), parts(new));
     let same = before.not_valid == after.not_valid && before.no_inherit == after.no_inherit;
-    let default = || format!("{}_{}_not_null", table.name, new.name);
+    let default = || default_name(table, new);
     same.then(|| (before.name.unwrap_or_else(default), after.name.unwrap_or_else(default)))
 }
 

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::attached::{object, on_table};
+use super::partition::{self, Part};
 use super::query::{USER_SCHEMA, options};
 use super::rank::FOREIGN_KEYS;
 use super::{Alteration, Changed, Kind, Object, Situation};
@@ -59,6 +60,8 @@ object! {
         pub index_tablespace: Option<String>,
         /// The table is clustered on its index.
         pub clustered: bool,
+        /// The constraint of a parent table that it is a part of, or is inherited from.
+        pub attached_to: Option<Id>,
     }
 }
 
@@ -68,8 +71,9 @@ impl Object for Constraint {
 
     fn query(server: u32) -> String {
         let not_enforced = if server >= 180_000 { "NOT k.conenforced" } else { "false" };
-        // What a partition or child has from its parent comes with it. A dump makes the inherited
-        // constraints of a partition local, so that does not count.
+        // A dump makes the inherited checks of a partition local, so that does not count. A foreign
+        // key to a partitioned table has further entries for each of its partitions: on the same
+        // table as their parent.
         format!(
             "SELECT k.oid::text, json_strip_nulls(json_build_object('schema', n.nspname, 'table', \
              c.relname, 'name', k.conname, 'constraint_type', CASE k.contype WHEN 'p' THEN \
@@ -88,12 +92,19 @@ impl Object for Constraint {
              AND k.contype <> 'f'), 'index_tablespace', (SELECT ts.spcname FROM pg_catalog.pg_class ic \
              JOIN pg_catalog.pg_tablespace ts ON ts.oid = ic.reltablespace WHERE ic.oid = k.conindid \
              AND k.contype <> 'f'), 'clustered', (SELECT i.indisclustered FROM pg_catalog.pg_index i WHERE i.indexrelid = \
-             k.conindid AND k.contype <> 'f')))::text FROM pg_catalog.pg_constraint k JOIN \
+             k.conindid AND k.contype <> 'f'), 'attached_to', (SELECT 'constraint:' || \
+             pg_catalog.quote_ident(pn.nspname) || '.' || pg_catalog.quote_ident(pc.relname) || '.' || \
+             pg_catalog.quote_ident(pk.conname) FROM pg_catalog.pg_constraint pk JOIN \
+             pg_catalog.pg_class pc ON pc.oid = pk.conrelid JOIN pg_catalog.pg_namespace pn ON pn.oid \
+             = pc.relnamespace WHERE pk.oid = k.conparentid OR k.contype = 'c' AND k.coninhcount > 0 \
+             AND (c.relispartition OR NOT k.conislocal) AND pk.contype = 'c' AND pk.conname = \
+             k.conname AND pk.conrelid IN (SELECT h.inhparent FROM pg_catalog.pg_inherits h WHERE \
+             h.inhrelid = k.conrelid) ORDER BY 1 LIMIT 1)))::text FROM pg_catalog.pg_constraint k JOIN \
              pg_catalog.pg_class c ON c.oid = k.conrelid JOIN pg_catalog.pg_namespace n ON n.oid = \
              c.relnamespace WHERE k.contype IN ('p', 'u', 'c', 'x', 'f') AND c.relkind IN ('r', 'p') \
-             AND c.relpersistence <> 't' AND k.conparentid = 0 AND (k.conislocal AND NOT \
-             (c.relispartition AND k.contype = 'c' AND k.coninhcount > 0) OR k.contype = 'f') AND \
-             {USER_SCHEMA}",
+             AND c.relpersistence <> 't' AND NOT (k.contype = 'f' AND k.conparentid <> 0 AND EXISTS \
+             (SELECT 1 FROM pg_catalog.pg_constraint rk WHERE rk.oid = k.conparentid AND rk.conrelid \
+             = k.conrelid)) AND {USER_SCHEMA}",
             options = options("ic.reloptions"),
         )
     }
@@ -102,6 +113,10 @@ impl Object for Constraint {
 
     fn parent(&self) -> Option<Id> {
         Some(self.table_id())
+    }
+
+    fn attached_to(&self) -> Option<Id> {
+        self.attached_to.clone()
     }
 
     fn keyword(&self) -> &'static str {
@@ -120,39 +135,11 @@ impl Object for Constraint {
     }
 
     fn create(&self, situation: &Situation<'_>) -> Vec<Action> {
-        let table = self.table_id();
-        let existed = situation.table_from(&self.schema, &self.table).is_some();
-        let online = existed && situation.online(&table);
-        let partitioned =
-            situation.table_to(&self.schema, &self.table).is_some_and(|t| t.partition_by.is_some());
-        // A foreign key of a partitioned table cannot be NOT VALID before 18.
-        let in_two_steps = online
-            && !self.not_valid
-            && !self.not_enforced
-            && matches!(self.kind_of(), ConstraintType::Check | ConstraintType::ForeignKey)
-            && !(partitioned && situation.server < 180_000);
-        let mut actions = if online && self.is_plain_index() && !partitioned {
-            self.through_index()
-        } else {
-            vec![self.add(self.not_valid || in_two_steps)]
-        };
-        if in_two_steps {
-            let mut validate = self.validate();
-            validate.timing = Timing::OwnTransaction;
-            actions.push(validate);
-        }
-        if self.clustered {
-            actions.push(self.cluster());
-        }
-        let rank = if self.kind_of() == ConstraintType::ForeignKey { FOREIGN_KEYS } else { 0 };
-        for action in &mut actions {
-            action.rank = rank;
-        }
-        // A foreign key leans on any key that fits: those that are about to go must be gone.
-        if let (Some(table), Some(first)) = (&self.references, actions.first_mut()) {
-            first.takes.push(format!("keys:{}", table.name()));
-        }
-        actions
+        partition::create(self, situation, || self.create_own(situation))
+    }
+
+    fn finish(&self, _: &Situation<'_>) -> Vec<Action> {
+        self.clustered.then(|| self.cluster()).into_iter().collect()
     }
 
     fn remove(&self, _: &Situation<'_>) -> Vec<Action> {
@@ -163,23 +150,36 @@ impl Object for Constraint {
         );
         let action = Action::drop(Object::id(self), "ALTER TABLE … DROP CONSTRAINT", sql)
             .lock(LockMode::AccessExclusive, self.table_id());
-        // As long as they are its children, they lose it too.
-        let action = action.frees(format!("parts:{}", self.table_name()));
+        // What is detached keeps it: those tables must be off.
+        let action = action
+            .takes(format!("left:{}", self.table_name()))
+            .takes(format!("detached:{}", self.table_name()))
+            .frees(format!("parts above:{}", self.table_name()));
         let is_key = self.has_index();
         vec![if is_key { action.frees(format!("keys:{}", self.table_name())) } else { action }]
     }
 
-    fn alter(&self, to: &Constraint, changed: &Changed, _: &Situation<'_>) -> Alteration {
+    fn alter(&self, to: &Constraint, changed: &Changed, situation: &Situation<'_>) -> Alteration {
         let validated_only = self.not_valid && !to.not_valid;
-        let in_place = ["deferrable", "initially_deferred", "not_enforced"];
-        let of_index = ["clustered", "index_options", "index_tablespace"];
+        let in_place = ["deferrable", "initially_deferred", "not_enforced", "attached_to"];
+        let of_index = ["clustered", "index_options", "index_tablespace", "attached_to"];
         let foreign = to.kind_of() == ConstraintType::ForeignKey;
         let possible = changed.only(if foreign { &in_place } else { &of_index })
             || (validated_only && changed.only(&["not_valid"]));
         if !possible {
             return Alteration::Replace("a constraint's definition cannot be altered".to_owned());
         }
-        let mut actions = Vec::new();
+        let again = to.kind_of() == ConstraintType::Check && to.attached_to.is_none();
+        let mut actions = match partition::reattach(self, to, situation) {
+            _ if !changed.has("attached_to") => Vec::new(),
+            // Added once more, an inherited check becomes the table's own too.
+            Err(_) if again => {
+                let add = to.add(to.not_valid, false);
+                vec![Action::alter(Object::id(to), add.command, add.sql)]
+            }
+            Ok(actions) => actions,
+            Err(why) => return Alteration::Replace(why),
+        };
         if changed.any(&["deferrable", "initially_deferred", "not_enforced"]) {
             let sql = format!(
                 "ALTER TABLE {} ALTER CONSTRAINT {}{}{}",
@@ -221,7 +221,95 @@ impl Object for Constraint {
     }
 }
 
+impl Part for Constraint {
+    fn place(&self) -> (&str, &str) {
+        (&self.schema, &self.table)
+    }
+
+    fn has_index(&self) -> bool {
+        matches!(
+            self.kind_of(),
+            ConstraintType::PrimaryKey | ConstraintType::Unique | ConstraintType::Exclude
+        )
+    }
+
+    fn automatic_name(&self, above: &Constraint) -> Option<String> {
+        let label = match self.kind_of() {
+            ConstraintType::PrimaryKey => {
+                return Some(partition::object_name(&self.table, &[], "pkey"));
+            }
+            ConstraintType::Unique => "key",
+            ConstraintType::Exclude => "excl",
+            ConstraintType::Check | ConstraintType::ForeignKey => return Some(above.name.clone()),
+        };
+        let mut columns = self.columns.clone();
+        columns.extend(partition::included(&self.definition));
+        Some(partition::object_name(&self.table, &columns, label))
+    }
+
+    fn all_to<'a>(situation: &Situation<'a>) -> &'a [Constraint] {
+        &situation.to.constraint
+    }
+
+    fn all_from<'a>(situation: &Situation<'a>) -> &'a [Constraint] {
+        &situation.from.constraint
+    }
+
+    fn rename_sql(&self, name: &str) -> String {
+        format!(
+            "ALTER TABLE {} RENAME CONSTRAINT {} TO {}",
+            self.table_name(),
+            quote_ident(name),
+            quote_ident(&self.name)
+        )
+    }
+}
+
 impl Constraint {
+    /// The statements that make it, whatever it is attached to.
+    fn create_own(&self, situation: &Situation<'_>) -> Vec<Action> {
+        let table = self.table_id();
+        let existed = situation.table_from(&self.schema, &self.table).is_some();
+        let online = existed && situation.online(&table);
+        let partitioned =
+            situation.table_to(&self.schema, &self.table).is_some_and(|t| t.partition_by.is_some());
+        let only = self.has_index() && !partition::reaches_all(self, situation);
+        // A foreign key of a partitioned table cannot be NOT VALID before 18.
+        let in_two_steps = online
+            && !self.not_valid
+            && !self.not_enforced
+            && matches!(self.kind_of(), ConstraintType::Check | ConstraintType::ForeignKey)
+            && !(partitioned && situation.server < 180_000);
+        let mut actions = if online && self.is_plain_index() && !partitioned {
+            self.through_index()
+        } else {
+            vec![self.add(self.not_valid || in_two_steps, only)]
+        };
+        if only {
+            // Tables that become partitions later would get an index of their own.
+            let late = format!("partitions:{}", self.table_name());
+            for action in &mut actions {
+                action.takes.push(late.clone());
+            }
+        }
+        if in_two_steps {
+            let mut validate = self.validate();
+            validate.timing = Timing::OwnTransaction;
+            actions.push(validate);
+        }
+        let rank = if self.kind_of() == ConstraintType::ForeignKey { FOREIGN_KEYS } else { 0 };
+        for action in &mut actions {
+            action.rank = rank;
+            // Tables that are attached first get it from this one.
+            action.takes.push(format!("children attached:{}", self.table_name()));
+        }
+        // A foreign key leans on any key that fits: those that are about to go must be gone.
+        if let (Some(table), Some(first)) = (&self.references, actions.first_mut()) {
+            first.takes.push(format!("keys:{}", table.name()));
+        }
+        actions
+    }
+
     /// The identity of the table.
     pub fn table_id(&self) -> Id {
         Id::new("table", &[&self.schema, &self.table])
@@ -234,13 +322,6 @@ impl Constraint {
     /// What it demands.
     pub fn kind_of(&self) -> ConstraintType {
         self.constraint_type.unwrap_or_default()
-    }
-
-    fn has_index(&self) -> bool {
-        matches!(
-            self.kind_of(),
-            ConstraintType::PrimaryKey | ConstraintType::Unique | ConstraintType::Exclude
-        )
     }
 
     /// True for a key over plain columns, whose index can be built beforehand.
@@ -261,9 +342,10 @@ impl Constraint {
     }
 
     /// `ADD CONSTRAINT`, validated at once or not.
-    fn add(&self, not_valid: bool) -> Action {
+    fn add(&self, not_valid: bool, only: bool) -> Action {
         let mut sql = format!(
-            "ALTER TABLE {} ADD CONSTRAINT {} {}",
+            "ALTER TABLE {}{} ADD CONSTRAINT {} {}",
+            if only { "ONLY " } else { "" },
             self.table_name(),
             quote_ident(&self.name),
             self.definition_with_parameters()

@@ -25,6 +25,7 @@ object! {
 impl Object for DefaultPrivilege {
     const KIND: Kind = Kind::DefaultPrivilege;
     const CATALOG: &'static str = "pg_default_acl";
+    const IDENTITY: &'static [&'static str] = &["role", "schema", "object_type"];
 
     fn query(_server: u32) -> String {
         // The type letters are not quite those of acldefault(): S is a sequence here.

@@ -3,6 +3,7 @@
 //! PostgreSQL manual, "CREATE INDEX" and "Building Indexes Concurrently".
 
 use super::attached::object;
+use super::partition::{self, Part};
 use super::query::{USER_SCHEMA, not_extension_member};
 use super::{Alteration, Changed, Key, Kind, Object, Situation};
 use crate::action::{Action, Effect, Hazard, LockMode, Timing};
@@ -34,6 +35,8 @@ object! {
         pub clustered: bool,
         /// A build failed: queries do not use it.
         pub invalid: bool,
+        /// The index of the partitioned table that it is a part of.
+        pub attached_to: Option<Id>,
     }
 }
 
@@ -59,10 +62,15 @@ impl Object for Index {
              pg_catalog.pg_attribute a WHERE a.attrelid = c.oid AND {target} >= 0), \
              'tablespace', (SELECT s.spcname FROM pg_catalog.pg_tablespace s WHERE s.oid = \
              c.reltablespace), 'clustered', i.indisclustered, 'invalid', NOT i.indisvalid AND \
-             c.relkind = 'i'))::text FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class c ON c.oid = \
+             c.relkind = 'i', 'attached_to', (SELECT 'index:' || pg_catalog.quote_ident(pn.nspname) || '.' || \
+             pg_catalog.quote_ident(pt.relname) || '.' || pg_catalog.quote_ident(pc.relname) FROM \
+             pg_catalog.pg_inherits h JOIN pg_catalog.pg_index pi ON pi.indexrelid = h.inhparent \
+             JOIN pg_catalog.pg_class pc ON pc.oid = h.inhparent JOIN pg_catalog.pg_class pt ON \
+             pt.oid = pi.indrelid JOIN pg_catalog.pg_namespace pn ON pn.oid = pc.relnamespace \
+             WHERE h.inhrelid = c.oid AND c.relispartition)))::text FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class c ON c.oid = \
              i.indexrelid JOIN pg_catalog.pg_class t ON t.oid = i.indrelid JOIN \
              pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE t.relkind IN ('r', 'p', 'm') \
-             AND t.relpersistence <> 't' AND NOT c.relispartition AND {USER_SCHEMA} AND NOT EXISTS \
+             AND t.relpersistence <> 't' AND {USER_SCHEMA} AND NOT EXISTS \
              (SELECT 1 FROM pg_catalog.pg_constraint k WHERE k.conindid = c.oid AND k.contype IN \
              ('p', 'u', 'x')) AND {member}",
             member = not_extension_member("pg_class", "t.oid"),
@@ -101,28 +109,52 @@ impl Object for Index {
         vec![format!("relation:{}", self.sql_name())]
     }
 
+    fn attached_to(&self) -> Option<Id> {
+        self.attached_to.clone()
+    }
+
     fn create(&self, situation: &Situation<'_>) -> Vec<Action> {
-        let mut actions = vec![self.build(&self.name, self.concurrently(situation))];
-        actions.extend(self.settings(None));
-        actions
+        partition::create(self, situation, || {
+            let mut build = self.build(&self.name, self.concurrently(situation));
+            if !partition::reaches_all(self, situation) {
+                build.sql = build.sql.replacen(" ON ", " ON ONLY ", 1);
+                // Tables that become partitions later would get an index of their own.
+                build.takes.push(format!("partitions:{}", qualified(&self.schema, &self.table)));
+            }
+            vec![build]
+        })
+    }
+
+    fn finish(&self, _: &Situation<'_>) -> Vec<Action> {
+        self.settings(None)
     }
 
     fn remove(&self, situation: &Situation<'_>) -> Vec<Action> {
-        let action = self.drop(&self.name, self.concurrently(situation));
-        let parts = format!("parts:{}", qualified(&self.schema, &self.table));
-        let action = action.frees(parts);
+        let table = qualified(&self.schema, &self.table);
+        let action = self
+            .drop(&self.name, self.concurrently(situation))
+            .takes(format!("left:{table}"))
+            .takes(format!("detached:{table}"))
+            .frees(format!("parts above:{table}"));
         let keys = format!("keys:{}", qualified(&self.schema, &self.table));
         vec![if self.unique { action.frees(keys) } else { action }]
     }
 
     fn alter(&self, to: &Index, changed: &Changed, situation: &Situation<'_>) -> Alteration {
         if changed.any(&["unique", "definition", "invalid"]) {
-            if !to.concurrently(situation) {
+            let part = self.attached_to.is_some() || to.attached_to.is_some();
+            // The old form must be away while a column of it gets another type.
+            let retyped = self.depends_on.iter().any(|id| situation.changes_type(id));
+            if part || retyped || !to.concurrently(situation) {
                 return Alteration::Replace("an index's definition cannot be altered".to_owned());
             }
             return Alteration::InPlace(self.swap(to));
         }
-        let mut actions = Vec::new();
+        let mut actions = match partition::reattach(self, to, situation) {
+            _ if !changed.has("attached_to") => Vec::new(),
+            Ok(actions) => actions,
+            Err(why) => return Alteration::Replace(why),
+        };
         if changed.has("tablespace") {
             let space = to.tablespace.as_deref().unwrap_or("pg_default");
             let sql =
@@ -135,6 +167,36 @@ impl Object for Index {
         }
         actions.extend(to.settings(Some(self)));
         Alteration::InPlace(actions)
+    }
+}
+
+impl Part for Index {
+    fn place(&self) -> (&str, &str) {
+        (&self.schema, &self.table)
+    }
+
+    fn has_index(&self) -> bool {
+        true
+    }
+
+    fn automatic_name(&self, _: &Index) -> Option<String> {
+        let mut columns = self.columns.clone();
+        columns.extend(partition::included(&self.definition));
+        // How PostgreSQL calls the column of an expression is not in the definition.
+        let told = !columns.iter().any(String::is_empty);
+        told.then(|| partition::object_name(&self.table, &columns, "idx"))
+    }
+
+    fn all_to<'a>(situation: &Situation<'a>) -> &'a [Index] {
+        &situation.to.index
+    }
+
+    fn all_from<'a>(situation: &Situation<'a>) -> &'a [Index] {
+        &situation.from.index
+    }
+
+    fn rename_sql(&self, name: &str) -> String {
+        partition::rename_index(&self.schema, name, &self.name)
     }
 }
 
@@ -158,13 +220,12 @@ impl Index {
 
     fn build(&self, name: &str, concurrently: bool) -> Action {
         let sql = format!(
-            "CREATE {}INDEX {}{} ON {} {}{}",
+            "CREATE {}INDEX {}{} ON {} {}",
             if self.unique { "UNIQUE " } else { "" },
             if concurrently { "CONCURRENTLY " } else { "" },
             quote_ident(name),
             qualified(&self.schema, &self.table),
             self.definition_in_space(),
-            ""
         );
         let relation = self.relation_id();
         let columns = self

@@ -68,6 +68,8 @@ pub trait Object:
     const KIND: Kind;
     /// The system catalog that holds it: its class in `pg_depend` and `pg_description`.
     const CATALOG: &'static str;
+    /// The fields that tell it from others of its kind.
+    const IDENTITY: &'static [&'static str] = &["schema", "table", "name"];
 
     /// The catalog query: two text columns, the OID and the object as JSON.
     fn query(server: u32) -> String;
@@ -81,6 +83,10 @@ pub trait Object:
     fn name(&self) -> String;
     /// The object without which it cannot exist.
     fn parent(&self) -> Option<Id> {
+        None
+    }
+    /// The object of a parent table that it is a part of: it comes and goes with it.
+    fn attached_to(&self) -> Option<Id> {
         None
     }
     /// The words that name its kind in `ALTER`, `COMMENT ON` and `DROP`: `MATERIALIZED VIEW`.
@@ -121,6 +127,8 @@ pub trait Object:
 pub trait AnyObject: Described {
     /// See [`Object::KIND`].
     fn kind(&self) -> Kind;
+    /// See [`Object::IDENTITY`].
+    fn identity_fields(&self) -> &'static [&'static str];
     /// See [`Object::id`].
     fn id(&self) -> Id;
     /// See [`Object::schema`].
@@ -129,6 +137,8 @@ pub trait AnyObject: Described {
     fn display_name(&self) -> String;
     /// See [`Object::parent`].
     fn parent(&self) -> Option<Id>;
+    /// See [`Object::attached_to`].
+    fn attached_to(&self) -> Option<Id>;
     /// See [`Object::keyword`].
     fn keyword(&self) -> &'static str;
     /// See [`Object::sql_name`].
@@ -158,6 +168,9 @@ impl<T: Object> AnyObject for T {
     fn kind(&self) -> Kind {
         T::KIND
     }
+    fn identity_fields(&self) -> &'static [&'static str] {
+        T::IDENTITY
+    }
     fn id(&self) -> Id {
         Object::id(self)
     }
@@ -169,6 +182,9 @@ impl<T: Object> AnyObject for T {
     }
     fn parent(&self) -> Option<Id> {
         Object::parent(self)
+    }
+    fn attached_to(&self) -> Option<Id> {
+        Object::attached_to(self)
     }
     fn keyword(&self) -> &'static str {
         Object::keyword(self)

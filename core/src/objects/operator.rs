@@ -39,6 +39,7 @@ object! {
 
 impl Object for Operator {
     const KIND: Kind = Kind::Operator;
+    const IDENTITY: &'static [&'static str] = &["schema", "name", "operands"];
     const CATALOG: &'static str = "pg_operator";
 
     fn query(_server: u32) -> String {

@@ -35,6 +35,7 @@ object! {
 
 impl Object for OperatorClass {
     const KIND: Kind = Kind::OperatorClass;
+    const IDENTITY: &'static [&'static str] = &["schema", "name", "access_method"];
     const CATALOG: &'static str = "pg_opclass";
 
     fn query(_server: u32) -> String {

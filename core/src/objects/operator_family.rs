@@ -62,6 +62,7 @@ pub(super) use of_access_method;
 
 impl Object for OperatorFamily {
     const KIND: Kind = Kind::OperatorFamily;
+    const IDENTITY: &'static [&'static str] = &["schema", "name", "access_method"];
     const CATALOG: &'static str = "pg_opfamily";
 
     fn query(_server: u32) -> String {

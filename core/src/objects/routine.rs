@@ -156,6 +156,7 @@ macro_rules! routine {
 impl Object for Function {
     const KIND: Kind = Kind::Function;
     const CATALOG: &'static str = "pg_proc";
+    const IDENTITY: &'static [&'static str] = &["schema", "name", "argument_types"];
 
     fn query(_server: u32) -> String {
         routine_query(
@@ -200,6 +201,7 @@ impl Object for Function {
 impl Object for Procedure {
     const KIND: Kind = Kind::Procedure;
     const CATALOG: &'static str = "pg_proc";
+    const IDENTITY: &'static [&'static str] = &["schema", "name", "argument_types"];
 
     fn query(_server: u32) -> String {
         routine_query("'p'", "")

@@ -55,6 +55,9 @@ pub struct Situation<'a> {
     pub mode: Option<Mode>,
     /// Tables that are built anew with their rows copied.
     pub kept: &'a BTreeSet<Id>,
+    /// What the plan creates, be it for the first time or anew. `None` when there is no plan, and
+    /// an object is written down by itself.
+    pub created: Option<&'a BTreeSet<Id>>,
 }
 
 impl Situation<'_> {
@@ -82,6 +85,30 @@ impl Situation<'_> {
         let parts = split_name(column.name());
         let [schema, table, name] = parts.as_slice() else { return false };
         self.table_to(schema, table).is_some_and(|t| t.columns.iter().any(|c| c.name == *name))
+    }
+
+    /// True when this is about a plan, not about one object by itself.
+    pub fn is_plan(&self) -> bool {
+        self.created.is_some()
+    }
+
+    /// True when the plan creates the object, for the first time or anew.
+    pub fn comes(&self, id: &Id) -> bool {
+        self.created.is_some_and(|created| created.contains(id))
+    }
+
+    /// True for a column that gets another type.
+    pub fn changes_type(&self, column: &Id) -> bool {
+        let parts = split_name(column.name());
+        let ([schema, table, name], "column") = (parts.as_slice(), column.kind()) else {
+            return false;
+        };
+        let data_type = |table: Option<&Table>| {
+            let column = table?.columns.iter().find(|c| c.name == *name)?;
+            Some(column.data_type.clone())
+        };
+        let before = data_type(self.from.find_table(schema, table));
+        before.is_some() && before != data_type(self.to.find_table(schema, table))
     }
 
     /// True when the table is built anew and its rows are copied.

@@ -8,7 +8,10 @@ use super::attached::{in_schema, object};
 use super::column_alter::{alter_column, comment_action, finish_column, identity_name};
 use super::query::{USER_SCHEMA, column_grants, grants, not_extension_member, options, owner};
 use super::sequence::OPTIONS_JSON;
-use super::{Alteration, Changed, Column, Kind, Object, Objects, Situation, drop_action};
+use super::{
+    Alteration, Changed, Column, ConstraintType, Kind, Object, Objects, Situation, drop_action,
+    partition,
+};
 use crate::action::{Action, LockMode};
 use crate::model::Id;
 use crate::sql::{quote_ident, split_name};
@@ -135,14 +138,32 @@ impl Object for Table {
         create
             .frees
             .extend(self.ancestors(situation.to).iter().map(|name| format!("partitions:{name}")));
+        let by_itself = self.comes_by_itself(situation);
+        if by_itself {
+            // A check that the parents have by then would be missing.
+            let above = self.ancestors(situation.to);
+            create.frees.extend(above.iter().map(|parent| format!("children attached:{parent}")));
+        }
         let mut actions = vec![create];
-        for column in &self.columns {
+        if by_itself && let Some(partition) = &self.partition_of {
+            let sql = format!(
+                "ALTER TABLE {} ATTACH PARTITION {} {}",
+                partition.table,
+                self.sql_name(),
+                partition.bound
+            );
+            actions.push(Action::alter(id, "ALTER TABLE … ATTACH PARTITION", sql));
+        }
+        for column in self.columns.iter().filter(|_| !by_itself) {
             let base = self.inherited_form(column, situation);
             // A column of its own comes with CREATE TABLE in full, but for some settings.
             match base {
                 Some(base) => actions.extend(alter_column(self, &base, column, false, situation)),
                 None => actions.extend(finish_column(self, column)),
             }
+        }
+        if by_itself {
+            actions.extend(self.columns.iter().flat_map(|column| finish_column(self, column)));
         }
         actions.extend(self.settings(None));
         actions
@@ -182,18 +203,20 @@ impl Table {
         let statistics =
             if server >= 170_000 { "a.attstattarget" } else { "nullif(a.attstattarget, -1)" };
         // From 18 on a NOT NULL is a constraint that may have a name and be NOT VALID.
-        let (not_null, join) = if server >= 180_000 {
+        let (not_null, inherited, join) = if server >= 180_000 {
             (
                 "nullif(jsonb_strip_nulls(jsonb_build_object('name', CASE WHEN nn.conname <> \
                  c.relname || '_' || a.attname || '_not_null' AND octet_length(c.relname || \
                  a.attname) < 53 AND NOT c.relispartition AND nn.conislocal THEN nn.conname END, 'not_valid', CASE WHEN NOT \
                  nn.convalidated THEN true END, 'no_inherit', CASE WHEN nn.connoinherit THEN true \
                  END))::text, '{}')::json",
+                "CASE WHEN (c.relispartition OR NOT nn.conislocal) AND nn.conname <> c.relname || '_' || \
+                 a.attname || '_not_null' THEN nn.conname END",
                 "LEFT JOIN pg_catalog.pg_constraint nn ON a.attnotnull AND nn.conrelid = a.attrelid \
                  AND nn.contype = 'n' AND nn.conkey[1] = a.attnum",
             )
         } else {
-            ("NULL", "")
+            ("NULL", "NULL", "")
         };
         format!(
             "SELECT a.attrelid || '.' || a.attnum, json_strip_nulls(json_build_object('name', \
@@ -201,7 +224,7 @@ impl Table {
              WHEN a.attcollation <> t.typcollation THEN (SELECT pg_catalog.quote_ident(cn.nspname) || \
              '.' || pg_catalog.quote_ident(co.collname) FROM pg_catalog.pg_collation co JOIN \
              pg_catalog.pg_namespace cn ON cn.oid = co.collnamespace WHERE co.oid = a.attcollation) \
-             END, 'not_null', a.attnotnull, 'not_null_constraint', {not_null}, 'default', CASE WHEN \
+             END, 'not_null', a.attnotnull, 'not_null_constraint', {not_null}, 'inherited_not_null', {inherited}, 'default', CASE WHEN \
              a.attgenerated = '' THEN pg_catalog.pg_get_expr(d.adbin, d.adrelid) END, 'generated', \
              CASE WHEN a.attgenerated <> '' THEN pg_catalog.pg_get_expr(d.adbin, d.adrelid) END, \
              'virtual', CASE WHEN a.attgenerated = 'v' THEN true END, 'identity', CASE WHEN \
@@ -235,6 +258,13 @@ impl Table {
             .map(|partition| partition.table.clone())
             .chain(self.inherits.iter().cloned())
             .collect()
+    }
+
+    /// Its parents, each with the bound of a partition: a partition whose bound changes is detached
+    /// and attached again.
+    pub(super) fn links(&self) -> Vec<(&str, &str)> {
+        let partition = self.partition_of.iter().map(|p| (p.table.as_str(), p.bound.as_str()));
+        partition.chain(self.inherits.iter().map(|parent| (parent.as_str(), ""))).collect()
     }
 
     /// The tables that it is a partition of, directly or not.
@@ -290,15 +320,50 @@ impl Table {
                 statistics: None,
                 options: Vec::new(),
                 identity: column.identity.clone(),
-                ..c.clone()
+                ..c.clone().passed_on()
             })
         })
+    }
+
+    /// True for a partition that is created as a table and then attached: from 18 on, `PARTITION OF`
+    /// would give its NOT NULL constraints other names than they should have.
+    fn comes_by_itself(&self, situation: &Situation<'_>) -> bool {
+        self.partition_of.is_some()
+            && situation.server >= 180_000
+            && situation.is_plan()
+            && self.parents_to(situation).iter().any(|parent| {
+                self.columns.iter().filter(|column| column.not_null).any(|column| {
+                    let above = parent.columns.iter().find(|c| c.name == column.name);
+                    above.is_some_and(|above| {
+                        above.not_null && column.not_null_name(self) != above.not_null_name(parent)
+                    })
+                })
+            })
+    }
+
+    /// The checks that it has from its parents, as `CREATE TABLE` spells them.
+    fn checks_of_parents(&self, situation: &Situation<'_>) -> Vec<String> {
+        let checks = partition::on_table(&situation.to.constraint, &self.schema, &self.name);
+        checks
+            .iter()
+            .filter(|check| check.kind_of() == ConstraintType::Check)
+            .filter(|check| check.attached_to.as_ref().is_some_and(|above| !situation.comes(above)))
+            .map(|check| format!("CONSTRAINT {} {}", quote_ident(&check.name), check.definition))
+            .collect()
     }
 
     fn create_sql(&self, situation: &Situation<'_>) -> String {
         let unlogged = if self.unlogged { "UNLOGGED " } else { "" };
         let mut sql = format!("CREATE {unlogged}TABLE {}", self.sql_name());
         match &self.partition_of {
+            Some(_) if self.comes_by_itself(situation) => {
+                let columns = self.columns.iter().cloned().map(Column::with_own_not_null);
+                // The identity is the parent's; the checks must be there to be attached.
+                let columns = columns
+                    .map(|column| Column { identity: None, ..column }.definition(true))
+                    .chain(self.checks_of_parents(situation));
+                sql += &format!(" (\n    {}\n)", columns.collect::<Vec<_>>().join(",\n    "));
+            }
             Some(partition) => {
                 sql += &format!(" PARTITION OF {} {}", partition.table, partition.bound);
             }

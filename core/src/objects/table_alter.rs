@@ -7,7 +7,7 @@ use super::column_alter::{add_column, alter_column, comment_action, drop_column}
 use super::table::parents_in;
 use super::type_change::type_change;
 use super::{Alteration, Changed, Column, Object, Situation, Table, rank};
-use crate::action::{Action, Effect, Hazard, LockMode, Timing};
+use crate::action::{Action, Effect, Hazard, LockMode};
 use crate::model::Id;
 use crate::sql::{mentions, quote_ident};
 
@@ -43,7 +43,8 @@ impl Table {
                     .releases([Id::from_sql("table", parent)])
                     .lock(LockMode::AccessExclusive, id.clone())
                     .frees(format!("children:{parent}"))
-                    .takes(format!("parts:{parent}")),
+                    .frees(format!("left:{parent}"))
+                    .frees(format!("detached:{name}")),
             );
         }
         actions.extend(self.columns_to(to, situation));
@@ -54,7 +55,10 @@ impl Table {
                     .requires([Id::from_sql("table", parent)])
                     .lock(LockMode::AccessExclusive, id.clone())
                     .takes(format!("columns:{parent}"))
-                    .takes(format!("columns:{name}")),
+                    .takes(format!("columns:{name}"))
+                    .takes(format!("parts of:{name}"))
+                    .takes(format!("parts above:{parent}"))
+                    .frees(format!("children attached:{parent}")),
             );
         }
         if let (Some(new), false) = (&to.partition_of, bound_only) {
@@ -73,6 +77,12 @@ impl Table {
             attach.requires.extend(to.columns.iter().map(|c| c.id(&to.schema, &to.name)));
             attach.takes.push(format!("columns:{}", new.table));
             attach.takes.push(format!("columns:{name}"));
+            attach.takes.push(format!("parts of:{name}"));
+            attach.frees.push(format!("children attached:{}", new.table));
+            let above = to.ancestors(situation.to);
+            // What goes would take along what it got attached to it.
+            attach.takes.extend(above.iter().map(|parent| format!("parts above:{parent}")));
+            attach.frees.extend(above.iter().map(|parent| format!("partitions:{parent}")));
             attach.rank = rank::AFTER_TABLES;
             actions.push(attach);
         }
@@ -90,43 +100,40 @@ impl Table {
         })
     }
 
+    /// `DETACH PARTITION`. Its lock is short; CONCURRENTLY would not take part in a transaction, would
+    /// leave a check behind, and cannot be used beside a default partition.
     fn detach(&self, parent: &str, situation: &Situation<'_>) -> Action {
         let name = self.sql_name();
         let parent_id = Id::from_sql("table", parent);
-        let concurrently = situation.online(&parent_id);
-        let tail = if concurrently { " CONCURRENTLY" } else { "" };
-        let sql = format!("ALTER TABLE {parent} DETACH PARTITION {name}{tail}");
+        let sql = format!("ALTER TABLE {parent} DETACH PARTITION {name}");
         let mut action = Action::alter(Object::id(self), "ALTER TABLE … DETACH PARTITION", sql)
             .releases([parent_id.clone()])
             .frees(format!("children:{parent}"))
-            .takes(format!("parts:{parent}"));
+            .frees(format!("detached:{name}"))
+            .lock(LockMode::AccessExclusive, parent_id);
         let above = self.ancestors(situation.from);
+        action.frees.extend(above.iter().map(|parent| format!("left:{parent}")));
         action.takes.extend(above.iter().map(|name| format!("rows:{name}")));
         action.rank = 2;
-        if concurrently {
-            action = action
-                .timing(Timing::Alone)
-                .lock(LockMode::ShareUpdateExclusive, parent_id)
-                .hazard(
-                    Hazard::NotTransactional,
-                    "DETACH … CONCURRENTLY runs outside of a transaction",
-                );
-        } else {
-            action = action.lock(LockMode::AccessExclusive, parent_id);
-        }
         action
     }
 
     /// Column by column, beyond what the parents pass on.
     fn columns_to(&self, to: &Table, situation: &Situation<'_>) -> Vec<Action> {
         let base = self.columns_after_parents(to, situation);
+        // While it has no parent its constraints bear their own names.
+        let alone = self.links() != to.links();
+        let named = |columns: &[Column]| -> Vec<Column> {
+            columns.iter().cloned().map(|c| if alone { c.with_own_not_null() } else { c }).collect()
+        };
+        let (base, columns) = (named(&base), named(&to.columns));
         let mut actions = Vec::new();
         for old in &base {
             if !to.columns.iter().any(|new| new.name == old.name) {
                 actions.push(drop_column(self, old, to.keeps_in_children(old, situation)));
             }
         }
-        for new in &to.columns {
+        for new in &columns {
             match base.iter().find(|old| old.name == new.name) {
                 None => actions.extend(add_column(to, new)),
                 Some(old) => {
@@ -142,6 +149,7 @@ impl Table {
         // Children come off before the columns change, and on afterwards.
         for action in &mut actions {
             action.takes.push(format!("children:{}", to.sql_name()));
+            action.takes.push(format!("detached:{}", to.sql_name()));
             action.frees.push(format!("columns:{}", to.sql_name()));
         }
         for new in &to.columns {
@@ -159,10 +167,10 @@ impl Table {
             .parent_tables()
             .into_iter()
             .filter(|parent| to.parent_tables().contains(parent))
+            // A partition whose bound changes is detached meanwhile.
+            .filter(|_| self.partition_of == to.partition_of)
             .collect();
-        let stays_partition = self.partition_of.is_some()
-            && !stays_below.is_empty()
-            && self.partition_of == to.partition_of;
+        let stays_partition = self.partition_of.is_some() && !stays_below.is_empty();
         let before = parents_in(&stays_below, situation.from);
         let after = parents_in(&stays_below, situation.to);
         let find = |tables: &[&Table], name: &str| {
@@ -211,7 +219,7 @@ impl Table {
                     options: Vec::new(),
                     inherited: new.inherited,
                     identity: new.identity.clone(),
-                    ..added
+                    ..added.passed_on()
                 });
             }
         }

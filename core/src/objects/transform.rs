@@ -25,6 +25,7 @@ object! {
 
 impl Object for Transform {
     const KIND: Kind = Kind::Transform;
+    const IDENTITY: &'static [&'static str] = &["data_type", "language"];
     const CATALOG: &'static str = "pg_transform";
 
     fn query(_server: u32) -> String {

@@ -1,6 +1,8 @@
 //! Triggers. PostgreSQL manual, "CREATE TRIGGER".
 
-use super::attached::{object, on_table};
+use serde::{Deserialize, Serialize};
+
+use super::attached::{is_default, object, on_table};
 use super::query::USER_SCHEMA;
 use super::{Alteration, Changed, Kind, Object, Situation, drop_action};
 use crate::action::{Action, LockMode};
@@ -22,10 +24,27 @@ object! {
         pub definition: String,
         /// `DISABLED`, `REPLICA` or `ALWAYS`; absent for a trigger that fires as usual.
         pub enabled: Option<String>,
+        /// Partitions on which it fires in another way.
+        pub partitions: Vec<PartitionTrigger>,
         /// It is a constraint trigger.
         pub constraint: bool,
     }
 }
+
+/// How a trigger of a partitioned table fires on one of the partitions.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields, default)]
+pub struct PartitionTrigger {
+    /// The partition, schema-qualified and quoted.
+    pub table: String,
+    /// `DISABLED`, `REPLICA` or `ALWAYS`; absent where it fires as usual.
+    #[serde(skip_serializing_if = "is_default")]
+    pub enabled: Option<String>,
+}
+
+/// `pg_trigger.tgenabled` as the document spells it.
+const ENABLED: &str = "WHEN 'D' THEN 'DISABLED' WHEN 'R' THEN 'REPLICA' WHEN 'A' THEN 'ALWAYS' END";
 
 impl Object for Trigger {
     const KIND: Kind = Kind::Trigger;
@@ -35,8 +54,15 @@ impl Object for Trigger {
         format!(
             "SELECT g.oid::text, json_strip_nulls(json_build_object('schema', n.nspname, 'table', \
              c.relname, 'name', g.tgname, 'on_view', c.relkind = 'v', 'definition', \
-             pg_catalog.pg_get_triggerdef(g.oid), 'enabled', CASE g.tgenabled WHEN 'D' THEN \
-             'DISABLED' WHEN 'R' THEN 'REPLICA' WHEN 'A' THEN 'ALWAYS' END, 'constraint', \
+             pg_catalog.pg_get_triggerdef(g.oid), 'enabled', CASE g.tgenabled {ENABLED}, \
+             'partitions', (WITH RECURSIVE b AS (SELECT t.oid, t.tgrelid, t.tgenabled FROM \
+             pg_catalog.pg_trigger t WHERE t.tgparentid = g.oid UNION ALL SELECT t.oid, t.tgrelid, \
+             t.tgenabled FROM b JOIN pg_catalog.pg_trigger t ON t.tgparentid = b.oid) SELECT \
+             json_agg(json_strip_nulls(json_build_object('table', pg_catalog.quote_ident(bn.nspname) \
+             || '.' || pg_catalog.quote_ident(bc.relname), 'enabled', CASE b.tgenabled {ENABLED})) \
+             ORDER BY bn.nspname COLLATE \"C\", bc.relname COLLATE \"C\") FROM b JOIN \
+             pg_catalog.pg_class bc ON bc.oid = b.tgrelid JOIN pg_catalog.pg_namespace bn ON bn.oid = \
+             bc.relnamespace WHERE c.relkind = 'p' AND b.tgenabled <> g.tgenabled), 'constraint', \
              g.tgconstraint <> 0))::text FROM pg_catalog.pg_trigger g JOIN pg_catalog.pg_class c ON \
              c.oid = g.tgrelid JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE NOT \
              g.tgisinternal AND g.tgparentid = 0 AND c.relkind IN ('r', 'p', 'v') AND \
@@ -66,6 +92,7 @@ impl Object for Trigger {
         if self.enabled.is_some() {
             actions.push(self.set_enabled());
         }
+        actions.extend(self.on_partitions());
         actions
     }
 
@@ -98,8 +125,13 @@ impl Object for Trigger {
                     .lock(LockMode::ShareRowExclusive, to.relation_id()),
             );
         }
-        if changed.has("enabled") || (changed.has("definition") && to.enabled.is_some()) {
+        let again = changed.has("definition") && to.enabled.is_some();
+        // On a partitioned table this reaches the partitions.
+        if changed.any(&["enabled", "partitions"]) || again {
             actions.push(to.set_enabled());
+        }
+        if changed.any(&["enabled", "partitions", "definition"]) {
+            actions.extend(to.on_partitions());
         }
         Alteration::InPlace(actions)
     }
@@ -112,18 +144,31 @@ impl Trigger {
     }
 
     fn set_enabled(&self) -> Action {
-        let what = match self.enabled.as_deref() {
+        self.enable_on(&qualified(&self.schema, &self.table), self.enabled.as_deref())
+            .lock(LockMode::ShareRowExclusive, self.relation_id())
+    }
+
+    fn enable_on(&self, table: &str, enabled: Option<&str>) -> Action {
+        let what = match enabled {
             Some("DISABLED") => "DISABLE",
             Some("REPLICA") => "ENABLE REPLICA",
             Some("ALWAYS") => "ENABLE ALWAYS",
             _ => "ENABLE",
         };
-        let sql = format!(
-            "ALTER TABLE {} {what} TRIGGER {}",
-            qualified(&self.schema, &self.table),
-            quote_ident(&self.name)
-        );
+        let sql = format!("ALTER TABLE {table} {what} TRIGGER {}", quote_ident(&self.name));
         Action::alter(Object::id(self), "ALTER TABLE … TRIGGER", sql)
-            .lock(LockMode::ShareRowExclusive, self.relation_id())
+    }
+
+    /// Where partitions differ, once they are partitions.
+    fn on_partitions(&self) -> Vec<Action> {
+        let table = qualified(&self.schema, &self.table);
+        let on = |partition: &PartitionTrigger| {
+            let id = Id::from_sql("table", &partition.table);
+            self.enable_on(&partition.table, partition.enabled.as_deref())
+                .requires([id.clone()])
+                .takes(format!("partitions:{table}"))
+                .lock(LockMode::ShareRowExclusive, id)
+        };
+        self.partitions.iter().map(on).collect()
     }
 }

@@ -3,7 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::build::{Built, Planned};
+use super::goal::{self, Goals};
 use super::graph::Graph;
+use super::index::by_id;
 use super::withhold::{State, keys};
 use super::{
     Check, HazardNote, Mode, PLAN_VERSION, Plan, PlanOptions, Reversible, Step, StepState,
@@ -102,6 +104,9 @@ pub(super) fn assemble(
     }
     let online =
         actions.iter().any(|p| matches!(p.action.timing, Timing::Alone | Timing::OwnTransaction));
+    let (from, to) = (by_id(situation.from), by_id(situation.to));
+    let goals = Goals::new(drift, &from, &to);
+    let rerun = options.idempotent.then(|| goal::rerun(&goals, &steps, situation.server));
     Plan {
         version: PLAN_VERSION,
         from: drift.from.clone(),
@@ -109,6 +114,8 @@ pub(super) fn assemble(
         mode: options.mode.unwrap_or(if online { Mode::Online } else { Mode::Simple }),
         steps,
         pre_checks,
+        post_checks: goal::post_checks(&goals, situation.server),
+        rerun,
         notes,
     }
 }
@@ -208,8 +215,7 @@ fn hazards(planned: &Planned, lock: Option<&Lock>) -> Vec<HazardNote> {
             _ => None,
         };
         if let Some(hazard) = hazard {
-            let message = format!("{} on {} {}", lock.mode.effect(), lock.on.name(), lock.duration);
-            notes.push(HazardNote { hazard, message });
+            notes.push(HazardNote { hazard, message: lock.effect() });
         }
     }
     if action.irreversible.is_some() && !notes.iter().any(|n| n.hazard == Hazard::DataLoss) {

@@ -6,9 +6,10 @@ use super::closure::{Closure, ColumnWork, closure};
 use super::copy;
 use super::index::{ById, by_id, children};
 use crate::action::{Action, Hazard, LockMode, Verb};
-use crate::diff::{ChangeKind, Drift, Note, RenameDecision};
+use crate::diff::{ChangeKind, Drift, Note, RenameAnswer, RenameDecision};
 use crate::model::Id;
 use crate::objects::attach::attach_actions;
+use crate::objects::partition;
 use crate::objects::{AnyObject, Constraint, Kind, Object, Situation, Table};
 use crate::sql::{qualified, quote_ident, split_name};
 
@@ -45,6 +46,8 @@ struct Builder<'a, 's> {
     /// What is dropped, or replaced, as a whole.
     gone: BTreeSet<Id>,
     built: Built,
+    /// What comes without a statement of its own.
+    implied: Vec<&'a dyn AnyObject>,
     list: usize,
 }
 
@@ -57,11 +60,11 @@ pub(super) fn build(situation: &Situation<'_>, drift: &Drift, renames: &[RenameD
     let closure = closure(situation, drift, &from, &to);
     let kept: BTreeSet<Id> =
         closure.replaced.keys().filter(|id| id.kind() == "table").cloned().collect();
-    let situation = Situation { kept: &kept, ..*situation };
+    let mut created: BTreeSet<Id> = drift.of_kind(ChangeKind::Create).cloned().collect();
+    created.extend(closure.replaced.keys().cloned());
+    let situation = Situation { kept: &kept, created: Some(&created), ..*situation };
     let mut gone: BTreeSet<Id> = closure.replaced.keys().cloned().collect();
-    gone.extend(
-        drift.changes.iter().filter(|c| c.change == ChangeKind::Drop).map(|c| c.id.clone()),
-    );
+    gone.extend(drift.of_kind(ChangeKind::Drop).cloned());
     let mut builder = Builder {
         situation: &situation,
         children: children(situation.from),
@@ -70,16 +73,18 @@ pub(super) fn build(situation: &Situation<'_>, drift: &Drift, renames: &[RenameD
         closure,
         gone,
         built: Built::default(),
+        implied: Vec::new(),
         list: 0,
     };
     for rename in renames {
         builder.rename(rename);
     }
+    let renamed = builder.renamed_parts(drift);
     builder.replacements();
     let causes: HashSet<Id> = builder.closure.cause.values().cloned().collect();
     for change in &drift.changes {
         match change.change {
-            _ if change.kind == Kind::Column => {}
+            _ if change.kind == Kind::Column || renamed.contains(&change.id) => {}
             ChangeKind::Create => builder.create(&change.id, &change.id, None),
             ChangeKind::Drop => {
                 // What is replaced for its sake stays as long as it stays.
@@ -92,6 +97,7 @@ pub(super) fn build(situation: &Situation<'_>, drift: &Drift, renames: &[RenameD
     }
     builder.altered(drift);
     builder.column_work();
+    builder.implied();
     builder.built
 }
 
@@ -111,6 +117,9 @@ impl<'a> Builder<'a, '_> {
     fn create(&mut self, id: &Id, serves: &Id, replacing: Option<&str>) {
         let Some(object) = self.to.get(id).copied() else { return };
         let mut actions = object.create(self.situation);
+        if actions.is_empty() {
+            self.implied.push(object);
+        }
         let brought = actions.len();
         actions.extend(attach_actions(None, object, self.situation));
         actions.extend(object.finish(self.situation));
@@ -131,16 +140,13 @@ impl<'a> Builder<'a, '_> {
         }
         let mut actions = object.remove(self.situation);
         if let Some(last) = actions.last_mut() {
-            let functions = self.functions_of_type(object);
-            for child in self.children.get(id).into_iter().flatten().chain(&functions) {
-                if self.goes_with_parent(*child) {
-                    last.destroys.push(child.id());
-                    // A key or index of a partitioned table is one with those of the partitions;
-                    // the partitions go before it nevertheless.
-                    let needs = child.attached().depends_on.iter();
-                    last.releases.extend(needs.filter(|on| !self.is_below(on, id)).cloned());
-                    last.frees.extend(child.names());
-                }
+            for child in self.going_with(id) {
+                last.destroys.push(child.id());
+                // A key or index of a partitioned table is one with those of the partitions;
+                // the partitions go before it nevertheless.
+                let needs = child.attached().depends_on.iter();
+                last.releases.extend(needs.filter(|on| !self.is_below(on, id)).cloned());
+                last.frees.extend(child.names());
             }
         }
         self.push(actions, serves, group);
@@ -154,6 +160,12 @@ impl<'a> Builder<'a, '_> {
         let Some(parent) = object.parent().or_else(|| self.type_of_function(object)) else {
             return false;
         };
+        if let Some(above) = object.attached_to() {
+            let stays_below = !partition::becomes_loose(self.situation, &parent, &above);
+            if self.gone.contains(&parent) || self.gone.contains(&above) && stays_below {
+                return true;
+            }
+        }
         if !self.gone.contains(&parent) {
             return false;
         }
@@ -164,13 +176,11 @@ impl<'a> Builder<'a, '_> {
     }
 
     /// The functions of a base type that need the type as it needs them: they go with it.
-    fn functions_of_type(&self, object: &dyn AnyObject) -> Vec<&'a dyn AnyObject> {
-        if object.kind() != Kind::BaseType {
-            return Vec::new();
-        }
-        let id = object.id();
+    fn functions_of_type(&self, id: &Id) -> Vec<&'a dyn AnyObject> {
+        let base_type = self.from.get(id).filter(|object| object.kind() == Kind::BaseType);
+        let Some(object) = base_type else { return Vec::new() };
         let functions = object.attached().depends_on.iter().filter_map(|on| self.from.get(on));
-        functions.copied().filter(|function| function.attached().depends_on.contains(&id)).collect()
+        functions.copied().filter(|function| function.attached().depends_on.contains(id)).collect()
     }
 
     /// The base type that a function belongs to in this way.
@@ -183,6 +193,71 @@ impl<'a> Builder<'a, '_> {
         types
             .find(|on| self.from.get(*on).is_some_and(|t| t.attached().depends_on.contains(&id)))
             .cloned()
+    }
+
+    /// What needs no statement because an object goes, however far below it is.
+    fn going_with(&self, id: &Id) -> Vec<&'a dyn AnyObject> {
+        let mut found: Vec<&dyn AnyObject> = Vec::new();
+        let mut next = vec![id.clone()];
+        while let Some(id) = next.pop() {
+            let functions = self.functions_of_type(&id);
+            for child in self.children.get(&id).into_iter().flatten().chain(&functions) {
+                let new = found.iter().all(|other| other.id() != child.id());
+                if new && self.goes_with_parent(*child) {
+                    found.push(*child);
+                    next.push(child.id());
+                }
+            }
+        }
+        found
+    }
+
+    /// What comes without a statement comes with what it is attached to, or with its table.
+    fn implied(&mut self) {
+        let mut waiting = std::mem::take(&mut self.implied);
+        while !waiting.is_empty() {
+            let before = waiting.len();
+            waiting.retain(|object| {
+                let made_by = |id: &Id| {
+                    self.built.actions.iter().position(|p| p.action.produces.contains(id))
+                };
+                let above = object.attached_to().filter(|above| self.situation.comes(above));
+                let Some(at) = above.or(object.parent()).and_then(|id| made_by(&id)) else {
+                    return true;
+                };
+                let action = &mut self.built.actions[at].action;
+                action.produces.push(object.id());
+                action.takes.extend(object.names());
+                false
+            });
+            if waiting.len() == before {
+                break;
+            }
+        }
+    }
+
+    /// A part of a table that is attached to the same as before, and has another name: there is no
+    /// way to drop it by itself. Returns the identities that are done with.
+    fn renamed_parts(&mut self, drift: &Drift) -> BTreeSet<Id> {
+        let mut done = BTreeSet::new();
+        for new in drift.of_kind(ChangeKind::Create) {
+            let Some(object) = self.to.get(new).copied() else { continue };
+            let Some(above) = object.attached_to() else { continue };
+            let old = self.children.get(&above).into_iter().flatten().copied().find(|old| {
+                old.attached_to().as_ref() == Some(&above)
+                    && old.parent() == object.parent()
+                    && self.gone.contains(&old.id())
+                    && !self.goes_with_parent(*old)
+                    && !done.contains(&old.id())
+            });
+            let Some(old) = old else { continue };
+            let answer = RenameAnswer::Rename;
+            self.rename(&RenameDecision { from: old.id(), to: new.clone(), answer });
+            let more = attach_actions(Some(old), object, self.situation);
+            self.push(more, new, None);
+            done.extend([old.id(), new.clone()]);
+        }
+        done
     }
 
     /// True for a column of a partition or child of the table, however far down.

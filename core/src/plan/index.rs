@@ -29,11 +29,12 @@ pub(super) fn by_id(objects: &Objects) -> ById<'_> {
     objects.iter().map(|object| (object.id(), object)).collect()
 }
 
-/// What belongs to what: indexes, constraints, triggers to their tables.
+/// What belongs to what: indexes, constraints, triggers to their tables, and to what they are
+/// attached to.
 pub(super) fn children(objects: &Objects) -> HashMap<Id, Vec<&dyn AnyObject>> {
     let mut map: HashMap<Id, Vec<&dyn AnyObject>> = HashMap::new();
     for object in objects.iter() {
-        if let Some(parent) = object.parent() {
+        for parent in object.parent().into_iter().chain(object.attached_to()) {
             map.entry(parent).or_default().push(object);
         }
     }
@@ -44,7 +45,9 @@ pub(super) fn children(objects: &Objects) -> HashMap<Id, Vec<&dyn AnyObject>> {
 pub(super) fn dependents(objects: &Objects) -> HashMap<Id, Vec<Dependent<'_>>> {
     let mut map: HashMap<Id, Vec<Dependent<'_>>> = HashMap::new();
     for object in objects.iter() {
-        for on in object.attached().depends_on.iter().chain(object.parent().iter()) {
+        let above = object.attached_to();
+        let parent = object.parent();
+        for on in object.attached().depends_on.iter().chain(&parent).chain(&above) {
             map.entry(on.clone()).or_default().push(Dependent::Object(object));
         }
         let Some(table) = object.as_any().downcast_ref::<Table>() else { continue };

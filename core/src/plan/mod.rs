@@ -8,6 +8,7 @@ mod assemble;
 mod build;
 mod closure;
 mod copy;
+mod goal;
 mod graph;
 mod index;
 mod script;
@@ -17,7 +18,7 @@ mod withhold;
 use std::collections::{BTreeMap, BTreeSet};
 
 pub use script::script;
-pub use step::{Check, HazardNote, Plan, Reversible, Step, StepState};
+pub use step::{Check, HazardNote, Plan, PostCheck, Rerun, Reversible, Step, StepState};
 
 pub use crate::objects::Mode;
 
@@ -25,7 +26,8 @@ use crate::action::Hazard;
 use crate::diff::{
     ChangeKind, DiffOptions, Drift, Note, RenameAnswer, RenameDecision, diff, harmonized,
 };
-use crate::objects::Situation;
+use crate::model::Id;
+use crate::objects::{Situation, column_not_null};
 use crate::snapshot::Snapshot;
 
 /// The version of the plan's form.
@@ -40,6 +42,8 @@ pub struct PlanOptions {
     pub allow: BTreeSet<Hazard>,
     /// Keys of steps that somebody turned off.
     pub off: BTreeSet<String>,
+    /// The script must be able to run twice.
+    pub idempotent: bool,
 }
 
 /// The plan for a drift between two snapshots.
@@ -47,15 +51,21 @@ pub fn plan(from: &Snapshot, to: &Snapshot, drift: &Drift, options: &PlanOptions
     let renames = renames_in(drift);
     let renamed = crate::diff::after_renames(from, &renames);
     let (left, right) = harmonized(&renamed, to);
+    // From 18 on a NOT NULL is a constraint with a name.
+    let named = (from.source.server_version_num >= 180_000)
+        .then(|| column_not_null::with_names_spelled_out(&right.objects))
+        .flatten();
     let (no_sizes, nothing_kept) = (BTreeMap::new(), BTreeSet::new());
+    let created: BTreeSet<Id> = drift.of_kind(ChangeKind::Create).cloned().collect();
     let sizes = if left.statistics.is_empty() { &no_sizes } else { &left.statistics };
     let situation = Situation {
         from: &left.objects,
-        to: &right.objects,
+        to: named.as_ref().unwrap_or(&right.objects),
         sizes,
         server: from.source.server_version_num,
         mode: options.mode,
         kept: &nothing_kept,
+        created: Some(&created),
     };
     let built = build::build(&situation, drift, &renames);
     let graph = graph::Graph::new(&built.actions);
@@ -88,10 +98,7 @@ pub fn reverse(
     let forward_drift =
         diff(from, to, &DiffOptions { decisions: decisions.to_vec(), ..DiffOptions::default() });
     let forward = plan(from, to, &forward_drift, options);
-    let back: Vec<RenameDecision> = decisions
-        .iter()
-        .map(|d| RenameDecision { from: d.to.clone(), to: d.from.clone(), answer: d.answer })
-        .collect();
+    let back: Vec<RenameDecision> = decisions.iter().map(RenameDecision::reversed).collect();
     let drift = diff(to, from, &DiffOptions { decisions: back, ..DiffOptions::default() });
     let mut reverse = plan(to, from, &drift, options);
     for step in &forward.steps {

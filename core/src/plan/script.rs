@@ -1,7 +1,8 @@
 //! The plan as a script for psql and for any driver that sends statements one by one.
 
-use super::{Mode, Plan, Step, StepState};
+use super::{Mode, Plan, Rerun, Step, StepState};
 use crate::action::Hazard;
+use crate::sql::quote_body;
 
 /// Writes the script.
 ///
@@ -25,21 +26,25 @@ pub fn script(plan: &Plan) -> String {
             out.push_str("-- A step that cannot get its lock soon fails instead of making others wait behind it.\n");
             out.push_str("SET lock_timeout = '10s';\n");
         }
-        let mut open: Option<usize> = None;
-        for step in included {
-            if step.transaction != open {
-                if open.is_some() {
+        if let Some(rerun) = &plan.rerun {
+            functions(rerun, &mut out);
+        }
+        for steps in
+            included.chunk_by(|a, b| a.transaction.is_some() && a.transaction == b.transaction)
+        {
+            match (steps.first().and_then(|step| step.transaction), &plan.rerun) {
+                (None, None) => steps.iter().for_each(|step| statement(step, &mut out)),
+                (None, Some(_)) => steps.iter().for_each(|step| alone_again(step, &mut out)),
+                (Some(number), rerun) => {
+                    out.push_str("\nBEGIN;\n");
+                    let condition = rerun.as_ref().and_then(|rerun| rerun.conditions.get(&number));
+                    match condition {
+                        Some(condition) => unless_done(number, condition, steps, &mut out),
+                        None => steps.iter().for_each(|step| statement(step, &mut out)),
+                    }
                     out.push_str("\nCOMMIT;\n");
                 }
-                if step.transaction.is_some() {
-                    out.push_str("\nBEGIN;\n");
-                }
-                open = step.transaction;
             }
-            statement(step, &mut out);
-        }
-        if open.is_some() {
-            out.push_str("\nCOMMIT;\n");
         }
     }
     withheld(plan, &mut out);
@@ -75,14 +80,67 @@ fn line(out: &mut String, text: &str) {
     out.push('\n');
 }
 
+/// The functions that conditions ask.
+fn functions(rerun: &Rerun, out: &mut String) {
+    if rerun.functions.is_empty() {
+        return;
+    }
+    out.push_str(
+        "\n-- This script can run again: it leaves out the transactions that have been run. These\n\
+         -- functions tell what is not yet as the plan leaves it. They last as long as the session.\n",
+    );
+    for function in &rerun.functions {
+        out.push_str(function);
+        out.push_str(";\n");
+    }
+}
+
+/// The steps of a transaction, left out when it has been run.
+fn unless_done(number: usize, condition: &str, steps: &[&Step], out: &mut String) {
+    let mut body = format!("\nBEGIN\nIF {condition} THEN\n");
+    for step in steps {
+        heading(step, &mut body);
+        body.push_str("EXECUTE ");
+        body.push_str(&quote_body(&step.sql));
+        body.push_str(";\n");
+    }
+    body.push_str("\nEND IF;\nEND\n");
+    out.push('\n');
+    line(out, &format!("Transaction {number}, unless it has been run before"));
+    out.push_str("DO ");
+    out.push_str(&quote_body(&body));
+    out.push_str(";\n");
+}
+
+/// A step that no transaction takes, in a form that can run twice.
+fn alone_again(step: &Step, out: &mut String) {
+    const FORMS: [(&str, &str); 2] = [
+        ("INDEX CONCURRENTLY ", "INDEX CONCURRENTLY IF NOT EXISTS "),
+        ("DROP INDEX CONCURRENTLY IF NOT EXISTS ", "DROP INDEX CONCURRENTLY IF EXISTS "),
+    ];
+    let mut sql = step.sql.clone();
+    for (from, to) in FORMS {
+        if let Some(at) = sql.find(from).filter(|at| *at <= "CREATE UNIQUE ".len()) {
+            sql.replace_range(at..at + from.len(), to);
+        }
+    }
+    heading(step, out);
+    out.push_str(&sql);
+    out.push_str(";\n");
+}
+
 fn statement(step: &Step, out: &mut String) {
+    heading(step, out);
+    out.push_str(&step.sql);
+    out.push_str(";\n");
+}
+
+fn heading(step: &Step, out: &mut String) {
     out.push('\n');
     let hazards: Vec<&str> = step.hazards.iter().map(|note| note.hazard.name()).collect();
     let hazards =
         if hazards.is_empty() { String::new() } else { format!(" [{}]", hazards.join(", ")) };
     line(out, &format!("{}. {} {}{hazards}", step.number, step.verb, step.object.name()));
-    out.push_str(&step.sql);
-    out.push_str(";\n");
 }
 
 fn withheld(plan: &Plan, out: &mut String) {

@@ -1,5 +1,7 @@
 //! What a plan is made of. Plain data: interface, command line and reports show the same value.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use crate::action::{Hazard, Lock};
@@ -23,8 +25,23 @@ pub struct Plan {
     pub steps: Vec<Step>,
     /// Queries that show, before the plan runs, why a step would fail.
     pub pre_checks: Vec<Check>,
+    /// Queries that show, after the plan has run, what is not as it should be.
+    pub post_checks: Vec<PostCheck>,
+    /// What lets the script run twice; absent when that was not asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rerun: Option<Rerun>,
     /// What the plan cannot do, and other things to know.
     pub notes: Vec<Note>,
+}
+
+/// What makes a script leave out what was run before.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Rerun {
+    /// Statements to run first: functions that live as long as the session.
+    pub functions: Vec<String>,
+    /// For each transaction the SQL condition under which it is still to be run; one that is not
+    /// here changes nothing when it runs again.
+    pub conditions: BTreeMap<usize, String>,
 }
 
 /// One SQL statement, or a few that are one unit.
@@ -64,6 +81,18 @@ pub struct Step {
     pub state: StepState,
 }
 
+impl Step {
+    /// True when it has this hazard.
+    pub fn has(&self, hazard: Hazard) -> bool {
+        self.hazards.iter().any(|note| note.hazard == hazard)
+    }
+
+    /// Writers wait for longer than a moment.
+    pub fn blocks_writes(&self) -> bool {
+        self.has(Hazard::BlocksReads) || self.has(Hazard::BlocksWrites)
+    }
+}
+
 /// Whether a step is in the script, and why not.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", tag = "state")]
@@ -93,6 +122,14 @@ pub struct HazardNote {
     pub message: String,
 }
 
+impl HazardNote {
+    /// What it means for this step, unless the step's lock says just that.
+    pub fn beside(&self, lock: Option<&Lock>) -> Option<&str> {
+        let told = lock.is_some_and(|lock| lock.effect() == self.message);
+        (!told).then_some(self.message.as_str())
+    }
+}
+
 /// Whether a step can be undone.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", tag = "reversible")]
@@ -106,6 +143,17 @@ pub enum Reversible {
     },
 }
 
+impl Reversible {
+    /// Why there is no way back, as far as the step's hazards do not say it already. They often
+    /// do, in the same words.
+    pub fn why_not<'a>(&'a self, hazards: &[HazardNote]) -> Option<&'a str> {
+        let Reversible::No { why } = self else { return None };
+        let rest = hazards.iter().find_map(|note| why.strip_prefix(note.message.as_str()));
+        let rest = rest.map_or(why.as_str(), |rest| rest.trim_start_matches("; "));
+        (!rest.is_empty()).then_some(rest)
+    }
+}
+
 /// A query about the rows, to run before the plan.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Check {
@@ -114,5 +162,14 @@ pub struct Check {
     /// What it looks for: "rows of public.orders without `customer_id`".
     pub title: String,
     /// A SELECT that returns no row when all is well.
+    pub sql: String,
+}
+
+/// A query about the catalog, to run after the plan.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PostCheck {
+    /// What it looks for: "views that are not as the plan leaves them".
+    pub title: String,
+    /// A SELECT that returns no row when all is well, else the identities that are not.
     pub sql: String,
 }

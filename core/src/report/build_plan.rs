@@ -23,24 +23,13 @@ fn step_report(step: &Step) -> StepReport {
         object: step.object.clone(),
         sql: step.sql.clone(),
         transaction: step.transaction,
-        lock_in_words: step.lock.as_ref().map(lock_in_words),
+        lock_in_words: step.lock.as_ref().map(Lock::in_words),
         lock: step.lock.clone(),
         hazards: step.hazards.clone(),
         reversible: step.reversible.clone(),
         withheld_because: withheld_because(step),
         state: step.state.clone(),
     }
-}
-
-/// `readers and writers wait on public.orders: while 2.1 GB are read (ACCESS EXCLUSIVE)`.
-fn lock_in_words(lock: &Lock) -> String {
-    format!(
-        "{} on {}: {} ({})",
-        lock.mode.effect(),
-        lock.on.name(),
-        lock.duration,
-        lock.mode.name()
-    )
 }
 
 fn withheld_because(step: &Step) -> Option<String> {
@@ -57,18 +46,14 @@ fn withheld_because(step: &Step) -> Option<String> {
 }
 
 fn verdict(plan: &Plan) -> PlanVerdict {
-    let has = |step: &Step, hazard: Hazard| step.hazards.iter().any(|note| note.hazard == hazard);
-    let destructive = |step: &&Step| has(step, Hazard::DataLoss);
+    let destructive = |step: &&Step| step.has(Hazard::DataLoss);
     let mut verdict = PlanVerdict {
         statements: plan.steps.len(),
         included: plan.included().count(),
         withheld: plan.withheld().count(),
         destructive: plan.steps.iter().filter(destructive).count(),
         destructive_withheld: plan.withheld().filter(destructive).count(),
-        block_writes: plan
-            .included()
-            .filter(|step| has(step, Hazard::BlocksReads) || has(step, Hazard::BlocksWrites))
-            .count(),
+        block_writes: plan.included().filter(|step| step.blocks_writes()).count(),
         outside_transaction: plan.included().filter(|step| step.transaction.is_none()).count(),
         summary: String::new(),
     };

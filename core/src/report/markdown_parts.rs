@@ -7,7 +7,6 @@ use super::model::{Entry, Finding, ObjectReport, PartsReport, PlanReport, Report
 use super::values::{Shown, shown};
 use super::words::{counted, kind_word, kinds, number};
 use crate::diff::{AttributeChange, Note};
-use crate::plan::Reversible;
 use crate::sql::quote_ident;
 
 /// Lines of one difference of a long text.
@@ -167,22 +166,22 @@ fn statement(step: &StepReport) -> String {
     let mut cell = prose(&step.verb);
     if step.withheld_because.is_some() {
         cell.push_str("<br>(withheld)");
-    }
-    if step.transaction.is_none() {
+    } else if step.transaction.is_none() {
         cell.push_str("<br>(outside of a transaction)");
     }
     cell
 }
 
 fn hazards(step: &StepReport) -> String {
-    let notes = step
-        .hazards
-        .iter()
-        .map(|note| format!("{}: {}", code(note.hazard.name()), prose(&note.message)));
-    let back = match &step.reversible {
-        Reversible::Yes => None,
-        Reversible::No { why } => Some(format!("cannot be taken back: {}", prose(why))),
-    };
+    let notes = step.hazards.iter().map(|note| {
+        let name = code(note.hazard.name());
+        match note.beside(step.lock.as_ref()) {
+            Some(message) => format!("{name}: {}", prose(message)),
+            None => name,
+        }
+    });
+    let back = step.reversible.why_not(&step.hazards);
+    let back = back.map(|why| format!("cannot be taken back: {}", prose(why)));
     notes.chain(back).collect::<Vec<_>>().join("<br>")
 }
 

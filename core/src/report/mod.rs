@@ -16,7 +16,7 @@ mod text;
 mod text_lines;
 mod text_parts;
 mod values;
-mod words;
+pub mod words;
 
 #[cfg(test)]
 mod samples;
@@ -25,6 +25,7 @@ mod tests;
 
 pub use build::build;
 pub use json::json;
+pub(crate) use json::pretty;
 pub use markdown::{MARKDOWN_LIMIT, markdown, markdown_within};
 pub use model::{
     Entry, FORMAT, Finding, KindTotal, ObjectReport, PartsReport, PlanReport, PlanVerdict, Report,

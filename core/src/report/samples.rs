@@ -148,7 +148,10 @@ pub(super) fn plan() -> Plan {
     outside.transaction = None;
     let mut withheld = step(4, "DROP TABLE", "table:public.old", "DROP TABLE public.old");
     withheld.hazards = vec![hazard(Hazard::DataLoss, "its 12 rows are deleted")];
-    withheld.reversible = Reversible::No { why: "the rows".to_owned() };
+    withheld.reversible = Reversible::No {
+        why: "its 12 rows are deleted; only a backup brings them back".to_owned(),
+    };
+    withheld.transaction = None;
     withheld.state = StepState::Withheld { hazard: Hazard::DataLoss };
     Plan {
         version: 1,
@@ -156,6 +159,8 @@ pub(super) fn plan() -> Plan {
         to: side("development"),
         mode: Mode::Online,
         steps: vec![plain, blocking, outside, withheld],
+        post_checks: Vec::new(),
+        rerun: None,
         pre_checks: vec![Check {
             step: 2,
             title: "rows of public.customers whose email is too long".to_owned(),

@@ -5,13 +5,14 @@
 use proptest::prelude::*;
 use serde_json::json as value;
 
-use super::samples::{attribute, drift, no_drift, object, part, plan, step};
+use super::samples::{attribute, drift, hazard, no_drift, object, part, plan, step};
 use super::text_lines::WIDTH;
 use super::*;
+use crate::action::{Hazard, LockMode};
 use crate::diff::{ChangeKind, Drift, Ignored, RenameCandidate};
 use crate::model::Id;
 use crate::objects::Kind;
-use crate::plan::{Plan, StepState};
+use crate::plan::{Plan, Reversible, StepState};
 
 fn has_lines(text: &str, wanted: &[&str]) {
     for line in wanted {
@@ -79,7 +80,7 @@ fn the_text_tells_the_plan() {
         &[
             "Plan: 4 statements, 1 destructive and withheld, 1 blocks writes, 1 outside a transaction",
             "  1  CREATE TABLE                public.notifications",
-            "     readers and writers wait on public.customers: while 2.1 GB are read (ACCESS EXCLUSIVE)",
+            "     readers and writers of public.customers wait while 2.1 GB are read (ACCESS EXCLUSIVE)",
             "     BLOCKS_READS: all wait",
             "     outside of a transaction",
             "x 4  DROP TABLE                  public.old",
@@ -89,6 +90,47 @@ fn the_text_tells_the_plan() {
             "      WHERE length(email) > 200",
         ],
     );
+}
+
+#[test]
+fn locks_read_as_sentences() {
+    let mut plan = plan();
+    for (mode, sentence) in [
+        (LockMode::Share, "writers of public.customers wait while 2.1 GB are read; readers go on"),
+        (
+            LockMode::ShareUpdateExclusive,
+            "readers and writers of public.customers go on; it is held while 2.1 GB are read",
+        ),
+    ] {
+        plan.steps[1].lock.as_mut().unwrap().mode = mode;
+        let report = build(&drift(), Some(&plan)).plan.unwrap();
+        let said = report.steps[1].lock_in_words.as_deref();
+        assert_eq!(said, Some(format!("{sentence} ({})", mode.name()).as_str()));
+    }
+}
+
+#[test]
+fn a_step_tells_each_reason_once() {
+    let mut plan = plan();
+    let last = plan.steps.len() - 1;
+    let report = build(&drift(), Some(&plan));
+    for said in [text(&report, Style::Plain), markdown(&report)] {
+        let told = said.split("Withheld").next().unwrap_or_default();
+        assert_eq!(told.matches("its 12 rows are deleted").count(), 1, "{told}");
+        assert_eq!(told.matches("only a backup brings them back").count(), 1, "{told}");
+        assert_eq!(told.matches("outside of a transaction").count(), 1, "{told}");
+    }
+    let step = &mut plan.steps[last];
+    step.hazards = vec![hazard(Hazard::Irreversible, "no way")];
+    step.reversible = Reversible::No { why: "no way".to_owned() };
+    step.state = StepState::Included;
+    let lock = plan.steps[1].lock.clone().unwrap();
+    plan.steps[1].hazards = vec![hazard(Hazard::BlocksReads, &lock.effect())];
+    let report = build(&drift(), Some(&plan));
+    for said in [text(&report, Style::Plain), markdown(&report)] {
+        assert_eq!(said.matches("no way").count(), 1, "{said}");
+        assert_eq!(said.matches("while 2.1 GB are read").count(), 1, "{said}");
+    }
 }
 
 #[test]

@@ -7,7 +7,7 @@ use super::text_lines::{Colour, Lines};
 use super::values::{Shown, shown};
 use super::words::{counted, kind_word, kinds, number};
 use crate::diff::AttributeChange;
-use crate::plan::{Check, Reversible};
+use crate::plan::Check;
 use crate::sql::quote_ident;
 
 /// Lines of one difference of a long text.
@@ -147,13 +147,17 @@ fn one_step(step: &StepReport, figures: usize, verbs: usize, lines: &mut Lines) 
     if let Some(lock) = &step.lock_in_words {
         lines.put(indent, None, lock);
     }
-    if step.transaction.is_none() {
+    if step.transaction.is_none() && step.withheld_because.is_none() {
         lines.put(indent, None, "outside of a transaction");
     }
     for note in &step.hazards {
-        lines.put(indent, Some(Colour::Warning), &format!("{}: {}", note.hazard, note.message));
+        let said = match note.beside(step.lock.as_ref()) {
+            Some(message) => format!("{}: {message}", note.hazard),
+            None => note.hazard.to_string(),
+        };
+        lines.put(indent, Some(Colour::Warning), &said);
     }
-    if let Reversible::No { why } = &step.reversible {
+    if let Some(why) = step.reversible.why_not(&step.hazards) {
         lines.put(indent, Some(Colour::Warning), &format!("cannot be taken back: {why}"));
     }
 }

@@ -1,5 +1,7 @@
 //! Words and numbers as all reports write them.
 
+use std::fmt::Display;
+
 use super::model::Finding;
 use crate::objects::Kind;
 
@@ -26,7 +28,7 @@ impl Finding {
 }
 
 /// `1,262`.
-pub(super) fn number(n: usize) -> String {
+pub fn number(n: impl Display) -> String {
     let digits = n.to_string();
     let mut out = String::with_capacity(digits.len() + digits.len() / 3);
     for (at, digit) in digits.chars().enumerate() {
@@ -39,7 +41,7 @@ pub(super) fn number(n: usize) -> String {
 }
 
 /// `1 statement`, `1,262 statements`.
-pub(super) fn counted(n: usize, one: &str) -> String {
+pub fn counted(n: usize, one: &str) -> String {
     format!("{} {}", number(n), if n == 1 { one.to_owned() } else { plural(one) })
 }
 
@@ -49,14 +51,15 @@ pub(super) fn kinds(n: usize, kind: Kind) -> String {
 }
 
 /// A kind's name as people say it.
-pub(super) fn kind_word(kind: &str) -> String {
+pub fn kind_word(kind: &str) -> String {
     match kind {
         "enum" | "composite" | "range" => format!("{kind} type"),
         other => other.replace('_', " "),
     }
 }
 
-fn plural(word: &str) -> String {
+/// The plural of an English noun of those that occur in reports.
+pub fn plural(word: &str) -> String {
     if let Some(stem) = word.strip_suffix('y') {
         format!("{stem}ies")
     } else if word.ends_with(['x', 's']) {

@@ -3,6 +3,7 @@
 mod document;
 mod error;
 mod fingerprint;
+mod place;
 mod read;
 #[cfg(test)]
 mod schema;

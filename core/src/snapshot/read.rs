@@ -3,6 +3,7 @@
 use serde::Deserialize;
 use serde_json::error::Category;
 
+use super::place::way_to;
 use super::{FORMAT, Snapshot, SnapshotError, VERSION, fingerprint};
 use crate::model::Id;
 use crate::objects::{AnyObject, Objects};
@@ -59,7 +60,12 @@ fn explain(text: &str, error: &serde_json::Error) -> SnapshotError {
             };
             SnapshotError::Syntax { line, column, message }
         }
-        Category::Data => head_error(text).unwrap_or_else(|| content_error(text)),
+        Category::Data => head_error(text).unwrap_or_else(|| SnapshotError::Content {
+            path: way_to(text, line, column),
+            line,
+            column,
+            message: without_place(&error.to_string()),
+        }),
     }
 }
 
@@ -93,22 +99,6 @@ fn head_error(text: &str) -> Option<SnapshotError> {
         (None, _) => {
             Some(SnapshotError::OtherFormat { found: "it has no \"format\" member".to_owned() })
         }
-    }
-}
-
-/// Reads again, slower, and keeps account of the way.
-fn content_error(text: &str) -> SnapshotError {
-    let mut parser = serde_json::Deserializer::from_str(text);
-    match serde_path_to_error::deserialize::<_, Snapshot>(&mut parser) {
-        Ok(_) => {
-            SnapshotError::OtherFormat { found: "it reads differently the second time".to_owned() }
-        }
-        Err(error) => SnapshotError::Content {
-            path: error.path().to_string(),
-            line: error.inner().line(),
-            column: error.inner().column(),
-            message: without_place(&error.inner().to_string()),
-        },
     }
 }
 

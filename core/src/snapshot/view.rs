@@ -117,6 +117,7 @@ impl Snapshot {
             server: self.source.server_version_num,
             mode: None,
             kept: &kept,
+            created: None,
         };
         let Some(object) = self.find(id) else {
             let (table, at) = self.table_of_column(id)?;

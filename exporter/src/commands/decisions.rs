@@ -3,21 +3,13 @@
 use std::path::Path;
 
 use anyhow::{Context, Result};
-use pgparity_core::diff::RenameDecision;
+use pgparity_core::diff::{Decisions, RenameDecision};
 use pgparity_core::snapshot::Snapshot;
-use serde::Deserialize;
 
 use crate::input;
 
 /// The largest file that can be meant as decisions.
 const MAX_SIZE: u64 = 64 << 20;
-
-/// The file: `{"renames": [{"from": "table:public.a", "to": "table:public.b", "answer": "rename"}]}`.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct File {
-    renames: Vec<RenameDecision>,
-}
 
 /// Reads the file, if there is one. Refuses decisions that cannot be followed: leaving one out
 /// would drop what was to be renamed.
@@ -28,7 +20,7 @@ pub(crate) fn load(
 ) -> Result<Vec<RenameDecision>> {
     let Some(path) = path else { return Ok(Vec::new()) };
     let text = input::read_file(path, MAX_SIZE)?;
-    let file: File = serde_json::from_str(&text)
+    let file = Decisions::read(&text)
         .with_context(|| format!("{} holds no decisions about renames", path.display()))?;
     for decision in &file.renames {
         decision.verify(from, to).with_context(|| {

@@ -28,6 +28,7 @@ pub(crate) async fn run(
             PlanMode::Simple => Mode::Simple,
         }),
         allow: allowed(&arguments.allow)?,
+        idempotent: arguments.idempotent,
         ..PlanOptions::default()
     };
     let from = load("FROM", from, &arguments.limits, quiet, &mut interrupt).await?;
@@ -38,7 +39,8 @@ pub(crate) async fn run(
         .blocking(move || {
             let decisions = decisions::load(file.as_deref(), &from, &to)?;
             let (plan, drift) = if reverse {
-                let drift = diff(&to, &from, &with_decisions(swapped(&decisions)));
+                let back = decisions.iter().map(RenameDecision::reversed).collect();
+                let drift = diff(&to, &from, &with_decisions(back));
                 (plan::reverse(&from, &to, &decisions, &options), drift)
             } else {
                 let drift = diff(&from, &to, &with_decisions(decisions));
@@ -59,16 +61,6 @@ pub(crate) async fn run(
 
 fn with_decisions(decisions: Vec<RenameDecision>) -> DiffOptions {
     DiffOptions { decisions, ..DiffOptions::default() }
-}
-
-/// The decisions as they read on the way back.
-fn swapped(decisions: &[RenameDecision]) -> Vec<RenameDecision> {
-    let swap = |d: &RenameDecision| RenameDecision {
-        from: d.to.clone(),
-        to: d.from.clone(),
-        answer: d.answer,
-    };
-    decisions.iter().map(swap).collect()
 }
 
 /// The hazards after `--allow`.

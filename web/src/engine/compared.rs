@@ -3,10 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
-use pgparity_core::diff::{DiffOptions, Drift, RenameCandidate, RenameDecision, diff};
+use pgparity_core::diff::{Decisions, DiffOptions, Drift, RenameCandidate, RenameDecision, diff};
 use pgparity_core::model::Id;
 use pgparity_core::plan::{Plan, PlanOptions, plan, script};
-use pgparity_core::report;
+use pgparity_core::report::{self, words};
 use pgparity_core::snapshot::Snapshot;
 
 use super::detail::{Subject, detail};
@@ -174,6 +174,7 @@ impl Compared {
             Format::Script => script(&plan),
             Format::Markdown => report::markdown(&report::build(&self.drift, Some(&plan))),
             Format::Json => report::json(&report::build(&self.drift, Some(&plan))),
+            Format::Decisions => Decisions::between(&self.from, &self.to, &self.renames).write(),
         }
     }
 
@@ -220,7 +221,7 @@ fn unmodelled(from: &Snapshot, to: &Snapshot) -> Vec<Unmodelled> {
     found
         .into_iter()
         .map(|((kind, name), (in_from, in_to))| Unmodelled {
-            kind: kind.replace('_', " "),
+            kind: words::kind_word(kind),
             name: name.to_owned(),
             in_from,
             in_to,

@@ -59,7 +59,7 @@ pub(super) fn compare(from: Option<&str>, to: Option<&str>, alignment: Alignment
         }
         let mut waiting =
             left_at.filter(|at| !gone.contains(at)).filter_map(|at| left.get(at)).peekable();
-        let mut added = Vec::new();
+        let mut missing = Vec::new();
         for at in right_at {
             let Some(line) = right.get(at) else { continue };
             if let Some(old) = moved.get(&at).and_then(|at| left.get(*at)) {
@@ -67,13 +67,13 @@ pub(super) fn compare(from: Option<&str>, to: Option<&str>, alignment: Alignment
             } else if let Some(old) = waiting.next_if(|old| may_be_one(old, line, alignment)) {
                 out.push_pair(old, line, LineKind::Changed);
             } else {
-                out.rows.extend(waiting.next().map(removed));
-                added.push(line);
+                out.rows.extend(waiting.next().map(extra));
+                missing.push(line);
             }
         }
-        out.rows.extend(waiting.map(removed));
-        out.rows.extend(added.into_iter().map(|line| DiffRow {
-            kind: LineKind::Added,
+        out.rows.extend(waiting.map(extra));
+        out.rows.extend(missing.into_iter().map(|line| DiffRow {
+            kind: LineKind::Missing,
             left: None,
             right: Some(shown(line, &[])),
         }));
@@ -123,8 +123,8 @@ fn mark(marks: &mut [bool], range: std::ops::Range<usize>) {
     }
 }
 
-fn removed(line: &Line<'_>) -> DiffRow {
-    DiffRow { kind: LineKind::Removed, left: Some(shown(line, &[])), right: None }
+fn extra(line: &Line<'_>) -> DiffRow {
+    DiffRow { kind: LineKind::Extra, left: Some(shown(line, &[])), right: None }
 }
 
 /// A line with its marks, neighbours of one class and mark put together.
@@ -272,8 +272,8 @@ mod tests {
                 LineKind::Equal => format!("= {}", line(&row.right)),
                 LineKind::Changed => format!("~ {} → {}", line(&row.left), line(&row.right)),
                 LineKind::Moved => format!("> {} → {}", line(&row.left), line(&row.right)),
-                LineKind::Removed => format!("- {}", line(&row.left)),
-                LineKind::Added => format!("+ {}", line(&row.right)),
+                LineKind::Extra => format!("- {}", line(&row.left)),
+                LineKind::Missing => format!("+ {}", line(&row.right)),
             })
             .collect()
     }
@@ -330,9 +330,9 @@ mod tests {
     }
 
     #[test]
-    fn one_side_alone_is_all_added_or_removed() {
+    fn one_side_alone_is_all_missing_or_extra() {
         let rows = compare(None, Some("SELECT 1"), ByText).rows;
-        assert_eq!(rows.iter().map(|row| row.kind).collect::<Vec<_>>(), [LineKind::Added]);
+        assert_eq!(rows.iter().map(|row| row.kind).collect::<Vec<_>>(), [LineKind::Missing]);
     }
 
     #[test]

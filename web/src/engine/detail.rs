@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use pgparity_core::diff::Change;
 use pgparity_core::model::Id;
 use pgparity_core::objects::Kind;
+use pgparity_core::report::words;
 use pgparity_core::snapshot::Snapshot;
 use serde_json::{Map, Value};
 
@@ -84,8 +85,8 @@ impl Subject<'_> {
         from.union(&to)
             .map(|id| {
                 let side = match (from.contains(id), to.contains(id)) {
-                    (true, false) => Status::Removed,
-                    (false, true) => Status::Added,
+                    (true, false) => Status::Extra,
+                    (false, true) => Status::Missing,
                     _ => Status::Same,
                 };
                 self.link(id, side)
@@ -98,7 +99,7 @@ impl Subject<'_> {
         Link {
             id: id.clone(),
             name: visible(id.name()).into_owned(),
-            kind: entry.map_or_else(|| id.kind().replace('_', " "), |entry| kind_word(entry.kind)),
+            kind: entry.map_or_else(|| words::kind_word(id.kind()), |entry| kind_word(entry.kind)),
             side,
             known: entry.is_some(),
         }
@@ -175,7 +176,7 @@ fn properties(subject: &Subject<'_>, from_id: &Id) -> Vec<Property> {
             }
         })
         .collect();
-    if matches!(subject.entry.status, Status::Added | Status::Removed) {
+    if matches!(subject.entry.status, Status::Missing | Status::Extra) {
         for property in &mut found {
             property.changed = true;
         }

@@ -56,7 +56,7 @@ fn is_open(node: &Node, mark: Mark, query: &TreeQuery) -> bool {
         None => true,
         Some(_) if !query.filter.text.trim().is_empty() => true,
         Some(object) => {
-            !matches!(object.status, Status::Added | Status::Removed) && mark.below.differing() > 0
+            !matches!(object.status, Status::Missing | Status::Extra) && mark.below.differing() > 0
         }
     };
     by_itself != query.flipped.contains(&node.key)
@@ -181,8 +181,8 @@ mod tests {
             entry(Kind::Table, "orders", None, Status::Same),
             entry(Kind::Column, "orders.total", Some("orders"), Status::Changed),
             entry(Kind::Column, "orders.note", Some("orders"), Status::Same),
-            entry(Kind::Table, "carts", None, Status::Added),
-            entry(Kind::Column, "carts.id", Some("carts"), Status::Added),
+            entry(Kind::Table, "carts", None, Status::Missing),
+            entry(Kind::Column, "carts.id", Some("carts"), Status::Missing),
             entry(Kind::Table, "users", None, Status::Same),
         ]
         .into_iter()
@@ -220,7 +220,7 @@ mod tests {
     #[test]
     fn counts_add_up_on_parents() {
         let found = rows(&tree(), &TreeQuery::default(), 0, 1);
-        assert_eq!(found.window[0].counts, Counts { added: 2, changed: 1, ..Counts::default() });
+        assert_eq!(found.window[0].counts, Counts { missing: 2, changed: 1, ..Counts::default() });
         assert_eq!((found.matching, found.objects, found.total), (3, 6, 5));
     }
 

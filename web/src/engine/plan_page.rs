@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use pgparity_core::action::Hazard;
 use pgparity_core::plan::{Plan, Step, StepState};
+use pgparity_core::report::words::counted;
 
-use super::words::count;
 use crate::protocol::{Allowance, PlanPage, Settings, StepView, Tally};
 
 /// The steps from `start`, at most `len`, and what stands above them.
@@ -40,9 +40,8 @@ fn tally(plan: &Plan, undecided: usize) -> Tally {
             StepState::Blocked { .. } => tally.blocked += 1,
             StepState::Included => {
                 tally.included += 1;
-                tally.destructive += usize::from(has(step, Hazard::DataLoss));
-                tally.block_writes +=
-                    usize::from(step.lock.as_ref().is_some_and(|lock| lock.mode.blocks_writes()));
+                tally.destructive += usize::from(step.has(Hazard::DataLoss));
+                tally.block_writes += usize::from(step.blocks_writes());
                 tally.alone += usize::from(step.transaction.is_none());
                 transactions.extend(step.transaction);
             }
@@ -52,10 +51,6 @@ fn tally(plan: &Plan, undecided: usize) -> Tally {
     tally
 }
 
-fn has(step: &Step, hazard: Hazard) -> bool {
-    step.hazards.iter().any(|note| note.hazard == hazard)
-}
-
 /// The plan in one sentence.
 fn verdict(tally: Tally) -> String {
     if tally.steps == 0 {
@@ -63,12 +58,12 @@ fn verdict(tally: Tally) -> String {
     }
     let mut said = format!(
         "{} in {}",
-        count(tally.included, "statement"),
-        count(tally.transactions, "transaction")
+        counted(tally.included, "statement"),
+        counted(tally.transactions, "transaction")
     );
     let dangers = [
         (tally.destructive, "delete data", "deletes data"),
-        (tally.block_writes, "make writers wait", "makes writers wait"),
+        (tally.block_writes, "block writes", "blocks writes"),
         (tally.alone, "run outside of a transaction", "runs outside of a transaction"),
     ];
     let told: Vec<String> = dangers
@@ -77,7 +72,7 @@ fn verdict(tally: Tally) -> String {
         .map(|(number, many, one)| format!("{number} {}", if *number == 1 { one } else { many }))
         .collect();
     if told.is_empty() {
-        said.push_str("; none deletes data or makes anybody wait");
+        said.push_str("; none deletes data or blocks writes");
     } else {
         said.push_str("; ");
         said.push_str(&told.join(", "));
@@ -93,7 +88,7 @@ fn allowances(plan: &Plan, settings: &Settings) -> Vec<Allowance> {
         .filter(|hazard| hazard.withholds())
         .map(|hazard| Allowance {
             hazard: *hazard,
-            steps: plan.steps.iter().filter(|step| has(step, *hazard)).count(),
+            steps: plan.steps.iter().filter(|step| step.has(*hazard)).count(),
             allowed: settings.allow.contains(hazard),
         })
         .filter(|allowance| allowance.steps > 0 || allowance.allowed)
@@ -206,6 +201,8 @@ mod tests {
             mode: Mode::Simple,
             steps,
             pre_checks: Vec::new(),
+            post_checks: Vec::new(),
+            rerun: None,
             notes: Vec::new(),
         }
     }

@@ -1,11 +1,12 @@
 //! What changes at an object, in sentences.
 
 use pgparity_core::diff::{AttributeChange, Change, ChangeKind};
+use pgparity_core::report::words::counted;
 use serde_json::{Map, Value};
 
 use super::glyphs::visible;
 use super::kind_word;
-use super::words::{attribute_word, count};
+use super::words::attribute_word;
 use crate::protocol::Counts;
 
 /// Values longer than that are not spelled out in a sentence.
@@ -16,10 +17,10 @@ pub(super) fn sentences(change: Option<&Change>, parts: Counts) -> Vec<String> {
     let mut said = Vec::new();
     match change.map(|change| (change, change.change)) {
         Some((change, ChangeKind::Create)) => {
-            said.push(format!("This {} is missing in From; To has it.", kind_word(change.kind)));
+            said.push(format!("This {} is missing: only To has it.", kind_word(change.kind)));
         }
         Some((change, ChangeKind::Drop)) => {
-            said.push(format!("This {} is in From; To does not have it.", kind_word(change.kind)));
+            said.push(format!("This {} is extra: only From has it.", kind_word(change.kind)));
         }
         Some((change, ChangeKind::Rename)) => {
             let former = change.from_id.as_ref().map_or("", |id| id.name());
@@ -39,8 +40,8 @@ pub(super) fn sentences(change: Option<&Change>, parts: Counts) -> Vec<String> {
 fn parts_sentence(parts: Counts) -> String {
     let mut pieces = Vec::new();
     let named = [
-        (parts.added, "added"),
-        (parts.removed, "removed"),
+        (parts.missing, "missing"),
+        (parts.extra, "extra"),
         (parts.changed, "changed"),
         (parts.renamed, "renamed"),
     ];
@@ -49,7 +50,7 @@ fn parts_sentence(parts: Counts) -> String {
             pieces.push(format!("{number} {word}"));
         }
     }
-    format!("{} differ: {}", count(parts.differing(), "part"), pieces.join(", ")).replacen(
+    format!("{} differ: {}", counted(parts.differing(), "part"), pieces.join(", ")).replacen(
         "1 part differ",
         "1 part differs",
         1,
@@ -188,9 +189,9 @@ mod tests {
 
     #[test]
     fn parts_are_counted() {
-        let parts = Counts { added: 2, changed: 1, same: 9, ..Counts::default() };
+        let parts = Counts { missing: 2, changed: 1, same: 9, ..Counts::default() };
         let said = sentences(None, parts);
-        assert_eq!(said, ["3 parts differ: 2 added, 1 changed."]);
+        assert_eq!(said, ["3 parts differ: 2 missing, 1 changed."]);
     }
 
     #[test]

@@ -83,8 +83,8 @@ fn the_counts_are_those_of_the_drift() {
     let totals = diff(&from, &to, &pgparity_core::diff::DiffOptions::default()).totals;
     let sum = |of: fn(&pgparity_core::diff::Total) -> usize| totals.iter().map(of).sum::<usize>();
     let counts = Walk::start().overview().counts;
-    assert_eq!(counts.added, sum(|total| total.created));
-    assert_eq!(counts.removed, sum(|total| total.dropped));
+    assert_eq!(counts.missing, sum(|total| total.created));
+    assert_eq!(counts.extra, sum(|total| total.dropped));
     assert_eq!(counts.changed, sum(|total| total.altered));
     assert_eq!(counts.same, sum(|total| total.same));
 }
@@ -111,7 +111,7 @@ fn every_object_can_be_looked_at() {
         let Response::Detail(detail) = answer else { panic!("{id}: {answer:?}") };
         assert_eq!(detail.status, status, "{id}");
         assert!(!detail.summary.is_empty(), "{id}");
-        let one_sided = matches!(status, Status::Added | Status::Removed);
+        let one_sided = matches!(status, Status::Missing | Status::Extra);
         let same_lines = detail.definition.rows.iter().all(|row| row.kind == LineKind::Equal);
         assert!(!one_sided || !same_lines, "{id}");
     }
@@ -123,7 +123,7 @@ fn swapped_sides_mirror_the_counts() {
     let before = walk.overview().counts;
     assert!(matches!(walk.ask(Ask::Swap, &[]), Response::Sides(_)));
     let after = walk.overview().counts;
-    assert_eq!((after.added, after.removed), (before.removed, before.added));
+    assert_eq!((after.missing, after.extra), (before.extra, before.missing));
     assert_eq!((after.changed, after.same), (before.changed, before.same));
 }
 

@@ -78,13 +78,13 @@ pub(super) fn entries(from: &Snapshot, to: &Snapshot, drift: &Drift) -> BTreeMap
     let mut found: BTreeMap<Id, Entry> =
         drift.changes.iter().map(|change| (change.id.clone(), changed(change))).collect();
     for object in to.objects() {
-        let added = whole_is(&found, &object, Status::Added);
-        let status = if added { Status::Added } else { Status::Same };
+        let missing = whole_is(&found, &object, Status::Missing);
+        let status = if missing { Status::Missing } else { Status::Same };
         found.entry(object.id()).or_insert_with(|| unchanged(&object, status));
     }
     for object in from.objects() {
-        if whole_is(&found, &object, Status::Removed) {
-            found.entry(object.id()).or_insert_with(|| unchanged(&object, Status::Removed));
+        if whole_is(&found, &object, Status::Extra) {
+            found.entry(object.id()).or_insert_with(|| unchanged(&object, Status::Extra));
         }
     }
     found
@@ -122,8 +122,8 @@ fn changed(change: &Change) -> Entry {
 /// The status of a change.
 pub(super) fn status(change: ChangeKind) -> Status {
     match change {
-        ChangeKind::Create => Status::Added,
-        ChangeKind::Drop => Status::Removed,
+        ChangeKind::Create => Status::Missing,
+        ChangeKind::Drop => Status::Extra,
         ChangeKind::Alter => Status::Changed,
         ChangeKind::Rename => Status::Renamed,
     }

@@ -11,9 +11,9 @@ use serde::{Deserialize, Serialize};
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Status {
     /// Only in `to`.
-    Added,
+    Missing,
     /// Only in `from`.
-    Removed,
+    Extra,
     /// On both sides, different.
     Changed,
     /// Another name, as somebody confirmed.
@@ -25,13 +25,13 @@ pub(crate) enum Status {
 impl Status {
     /// Every status, in the order of the counts.
     pub(crate) const ALL: [Status; 5] =
-        [Status::Added, Status::Removed, Status::Changed, Status::Renamed, Status::Same];
+        [Status::Missing, Status::Extra, Status::Changed, Status::Renamed, Status::Same];
 
     /// The word.
     pub(crate) fn word(self) -> &'static str {
         match self {
-            Status::Added => "added",
-            Status::Removed => "removed",
+            Status::Missing => "missing",
+            Status::Extra => "extra",
             Status::Changed => "changed",
             Status::Renamed => "renamed",
             Status::Same => "same",
@@ -41,8 +41,8 @@ impl Status {
     /// The sign that stands beside the word.
     pub(crate) fn sign(self) -> &'static str {
         match self {
-            Status::Added => "+",
-            Status::Removed => "−",
+            Status::Missing => "+",
+            Status::Extra => "−",
             Status::Changed => "~",
             Status::Renamed => "⇄",
             Status::Same => "=",
@@ -59,9 +59,9 @@ impl Status {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Counts {
     /// Only in `to`.
-    pub added: usize,
+    pub missing: usize,
     /// Only in `from`.
-    pub removed: usize,
+    pub extra: usize,
     /// Different.
     pub changed: usize,
     /// Renamed.
@@ -74,8 +74,8 @@ impl Counts {
     /// The count of one status.
     pub(crate) fn of(self, status: Status) -> usize {
         match status {
-            Status::Added => self.added,
-            Status::Removed => self.removed,
+            Status::Missing => self.missing,
+            Status::Extra => self.extra,
             Status::Changed => self.changed,
             Status::Renamed => self.renamed,
             Status::Same => self.same,
@@ -85,8 +85,8 @@ impl Counts {
     /// Counts one object more.
     pub(crate) fn add(&mut self, status: Status) {
         match status {
-            Status::Added => self.added += 1,
-            Status::Removed => self.removed += 1,
+            Status::Missing => self.missing += 1,
+            Status::Extra => self.extra += 1,
             Status::Changed => self.changed += 1,
             Status::Renamed => self.renamed += 1,
             Status::Same => self.same += 1,
@@ -95,8 +95,8 @@ impl Counts {
 
     /// Adds the counts of a part.
     pub(crate) fn join(&mut self, part: Counts) {
-        self.added += part.added;
-        self.removed += part.removed;
+        self.missing += part.missing;
+        self.extra += part.extra;
         self.changed += part.changed;
         self.renamed += part.renamed;
         self.same += part.same;
@@ -104,7 +104,7 @@ impl Counts {
 
     /// Everything that differs.
     pub(crate) fn differing(self) -> usize {
-        self.added + self.removed + self.changed + self.renamed
+        self.missing + self.extra + self.changed + self.renamed
     }
 
     /// Everything that was compared.

@@ -110,9 +110,9 @@ pub(crate) enum LineKind {
     /// They are one line that stands elsewhere.
     Moved,
     /// There is only the left one.
-    Removed,
+    Extra,
     /// There is only the right one.
-    Added,
+    Missing,
 }
 
 /// One line of one side.

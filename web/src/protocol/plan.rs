@@ -83,6 +83,8 @@ pub(crate) enum Format {
     Markdown,
     /// Drift and plan for programs.
     Json,
+    /// The rename decisions, for the program.
+    Decisions,
 }
 
 impl Format {
@@ -91,7 +93,15 @@ impl Format {
         match self {
             Format::Script => "sql",
             Format::Markdown => "md",
-            Format::Json => "json",
+            Format::Json | Format::Decisions => "json",
+        }
+    }
+
+    /// What the name of a file of it begins with.
+    pub(crate) fn stem(self) -> &'static str {
+        match self {
+            Format::Decisions => "rename-decisions",
+            _ => "schema-sync",
         }
     }
 
@@ -100,7 +110,7 @@ impl Format {
         match self {
             Format::Script => "application/sql",
             Format::Markdown => "text/markdown",
-            Format::Json => "application/json",
+            Format::Json | Format::Decisions => "application/json",
         }
     }
 }

@@ -177,7 +177,7 @@ impl App {
             label.chars().map(plain).collect::<String>()
         };
         let (from, to) = (name(&self.sides.from), name(&self.sides.to));
-        format!("schema-sync-{from}-to-{to}-{stamp}.{}", format.extension())
+        format!("{}-{from}-to-{to}-{stamp}.{}", format.stem(), format.extension())
     }
 
     fn follow(mut self, route: Route) -> App {

@@ -53,7 +53,7 @@ mod tests {
     fn the_same_move_twice_changes_nothing() {
         let filter = Filter::default().after(FilterAction::Text("orders".to_owned()));
         for action in [
-            FilterAction::Status(Status::Added),
+            FilterAction::Status(Status::Missing),
             FilterAction::Kind("table".to_owned()),
             FilterAction::Schema("public".to_owned()),
         ] {

@@ -72,7 +72,7 @@ mod tests {
             kind: "table".to_owned(),
             id: Some("table:public.orders".into()),
             status: Some(Status::Changed),
-            counts: Counts { added: 3, ..Counts::default() },
+            counts: Counts { missing: 3, ..Counts::default() },
         }
     }
 

@@ -2,16 +2,14 @@
 
 use pgparity_core::action::Lock;
 use pgparity_core::plan::StepState;
+use pgparity_core::report::words::{counted, number};
 
 use crate::protocol::{StepView, Tally};
 
 /// How much of a plan is in its script: "18 of 20 statements (2 turned off)".
 pub(crate) fn script_size(tally: Tally) -> String {
     if tally.included == tally.steps {
-        return match tally.steps {
-            1 => "1 statement".to_owned(),
-            many => format!("{many} statements"),
-        };
+        return counted(tally.steps, "statement");
     }
     let out: Vec<String> = [
         (tally.off, "turned off"),
@@ -27,17 +25,8 @@ pub(crate) fn script_size(tally: Tally) -> String {
 
 /// A lock, as people speak of it.
 pub(crate) fn lock_words(lock: &Lock) -> String {
-    let mut said = format!(
-        "{} on {}: {}, {}",
-        lock.mode.name(),
-        lock.on.name(),
-        lock.mode.effect(),
-        lock.duration
-    );
-    if let Some(rows) = lock.rows {
-        said.push_str(&format!(" (about {} rows)", grouped(rows)));
-    }
-    said
+    let rows = lock.rows.map(|rows| format!("; about {} rows", number(rows)));
+    lock.in_words() + &rows.unwrap_or_default()
 }
 
 /// Whether a step is in the script, and what its switch would do.
@@ -55,7 +44,7 @@ pub(crate) fn state_words(view: &StepView) -> String {
             format!("Withheld until {hazard} is allowed; also out: {along}.")
         }
         StepState::Blocked { by } if view.turn_on.is_empty() => {
-            format!("Out because it needs step {by}, which is withheld.")
+            format!("Out because it goes only with step {by}, which is not in the script.")
         }
         StepState::Blocked { by } => {
             format!(
@@ -64,19 +53,6 @@ pub(crate) fn state_words(view: &StepView) -> String {
             )
         }
     }
-}
-
-/// A number with its digits in groups of three.
-fn grouped(number: u64) -> String {
-    let digits = number.to_string();
-    let mut said = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            said.push(',');
-        }
-        said.push(digit);
-    }
-    said
 }
 
 #[cfg(test)]
@@ -91,10 +67,5 @@ mod tests {
         assert_eq!(script_size(partly), "18 of 20 statements (2 turned off)");
         let withheld = Tally { steps: 9, included: 4, withheld: 3, blocked: 2, ..Tally::default() };
         assert_eq!(script_size(withheld), "4 of 9 statements (3 withheld, 2 waiting for these)");
-    }
-
-    #[test]
-    fn numbers_are_grouped() {
-        assert_eq!([grouped(7), grouped(1234), grouped(1_234_567)], ["7", "1,234", "1,234,567"]);
     }
 }

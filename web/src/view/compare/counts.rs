@@ -18,8 +18,8 @@ pub(super) fn CountStrip(props: &StoreProps) -> Html {
         let number = overview.counts.of(status);
         let pressed = filter.status.contains(&status);
         let title = match status {
-            Status::Added => "in To only: missing in From",
-            Status::Removed => "in From only: To does not have them",
+            Status::Missing => "only in To: From lacks them",
+            Status::Extra => "only in From: To does not have them",
             Status::Changed => "on both sides, different",
             Status::Renamed => "renamed, as you decided",
             Status::Same => "equal on both sides; hidden unless you press this",
@@ -39,7 +39,7 @@ pub(super) fn CountStrip(props: &StoreProps) -> Html {
         <div class="counts" role="group" aria-label="Filter by status">
             { for buttons }
             <span class="total" data-testid="count-total" data-count={overview.counts.total().to_string()}>
-                {"= "}<b>{ overview.counts.total() }</b>{" objects compared"}
+                <b>{ overview.counts.total() }</b>{" objects compared"}
             </span>
             if open > 0 {
                 <a class="button decide" href={store.address(Place::Plan)}>

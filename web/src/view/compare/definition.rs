@@ -109,8 +109,8 @@ fn kind_name(kind: LineKind) -> &'static str {
         LineKind::Equal => "equal",
         LineKind::Changed => "changed",
         LineKind::Moved => "moved",
-        LineKind::Removed => "removed",
-        LineKind::Added => "added",
+        LineKind::Extra => "extra",
+        LineKind::Missing => "missing",
     }
 }
 
@@ -152,8 +152,10 @@ fn word(kind: LineKind, side: &str) -> Html {
     let said = match (kind, side) {
         (LineKind::Equal, _) => return Html::default(),
         (LineKind::Moved, _) => "moved: ",
-        (_, "left") => "removed: ",
-        _ => "added: ",
+        (LineKind::Extra, _) => "only in From: ",
+        (LineKind::Missing, _) => "only in To: ",
+        (LineKind::Changed, "left") => "From: ",
+        (LineKind::Changed, _) => "To: ",
     };
     html! { <span class="vh">{ said }</span> }
 }

@@ -67,7 +67,7 @@ fn badge_of(detail: &Detail) -> Html {
 
 /// The parts that differ; those of an object on one side only go with it.
 fn parts(store: &Store, detail: &Detail) -> Html {
-    if detail.parts.is_empty() || matches!(detail.status, Status::Added | Status::Removed) {
+    if detail.parts.is_empty() || matches!(detail.status, Status::Missing | Status::Extra) {
         return Html::default();
     }
     let items = detail.parts.iter().map(|part| html! {

@@ -1,5 +1,6 @@
 //! Filters by kind and schema.
 
+use pgparity_core::report::words::kind_word;
 use yew::prelude::*;
 
 use crate::protocol::Facet;
@@ -13,11 +14,7 @@ pub(super) fn Filters(props: &StoreProps) -> Html {
     let Some(overview) = &store.overview else { return Html::default() };
     let filter = &store.app.filter;
     let kinds = facets(store, &overview.kinds, "filter-kind", |value| {
-        (
-            filter.kinds.contains(value),
-            value.replace('_', " "),
-            FilterAction::Kind(value.to_owned()),
-        )
+        (filter.kinds.contains(value), kind_word(value), FilterAction::Kind(value.to_owned()))
     });
     let schemas = facets(store, &overview.schemas, "filter-schema", |value| {
         (filter.schemas.contains(value), value.to_owned(), FilterAction::Schema(value.to_owned()))

@@ -23,7 +23,7 @@ pub(super) struct PropertiesProps {
 /// Attribute by attribute: from, to.
 #[component]
 pub(super) fn Properties(props: &PropertiesProps) -> Html {
-    let one_sided = matches!(props.status, Status::Added | Status::Removed);
+    let one_sided = matches!(props.status, Status::Missing | Status::Extra);
     let equal = props.properties.iter().filter(|property| !property.changed).count();
     let equal_whole = props.status == Status::Same && !props.inside;
     let all = props.store.app.all_properties || equal_whole;
@@ -39,8 +39,8 @@ pub(super) fn Properties(props: &PropertiesProps) -> Html {
             <tr class={marked.then_some("changed")} data-testid="property"
                 data-name={property.name.clone()} data-changed={property.changed.to_string()}>
                 <th scope="row">{ &property.name }</th>
-                if props.status != Status::Added { <td>{ value(property.from.as_deref(), marked, false) }</td> }
-                if props.status != Status::Removed { <td>{ value(property.to.as_deref(), marked, true) }</td> }
+                if props.status != Status::Missing { <td>{ value(property.from.as_deref(), marked, false) }</td> }
+                if props.status != Status::Extra { <td>{ value(property.to.as_deref(), marked, true) }</td> }
             </tr>
         }
     });
@@ -60,8 +60,8 @@ pub(super) fn Properties(props: &PropertiesProps) -> Html {
                     <table data-testid="properties">
                         <thead><tr>
                             <th scope="col">{"Property"}</th>
-                            if props.status != Status::Added { <th scope="col">{"From (is now)"}</th> }
-                            if props.status != Status::Removed { <th scope="col">{"To (should become)"}</th> }
+                            if props.status != Status::Missing { <th scope="col">{"From (is now)"}</th> }
+                            if props.status != Status::Extra { <th scope="col">{"To (should become)"}</th> }
                         </tr></thead>
                         <tbody>{ for rows }</tbody>
                     </table>

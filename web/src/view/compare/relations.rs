@@ -15,8 +15,8 @@ pub(super) fn relations(store: &Store, title: &str, id: &'static str, links: &[L
     }
     let items = links.iter().map(|link| {
         let only = match link.side {
-            Status::Added => Some("only in To"),
-            Status::Removed => Some("only in From"),
+            Status::Missing => Some("only in To"),
+            Status::Extra => Some("only in From"),
             _ => None,
         };
         html! {

@@ -1,5 +1,6 @@
 //! What was compared, kind by kind: the proof that the counts add up.
 
+use pgparity_core::report::words::kind_word;
 use yew::prelude::*;
 
 use crate::protocol::Status;
@@ -24,14 +25,13 @@ pub(super) fn Totals(props: &StoreProps) -> Html {
         let kind = facet.value.clone();
         let onclick =
             store.on(move |_: MouseEvent| Action::Filter(FilterAction::Kind(kind.clone())));
-        let name =
-            html! { <button class="link" {onclick}>{ facet.value.replace('_', " ") }</button> };
+        let name = html! { <button class="link" {onclick}>{ kind_word(&facet.value) }</button> };
         row(name, facet.counts, None)
     });
     html! {
         <section class="totals" aria-labelledby="totals-title">
             <h2 id="totals-title" tabindex="-1">{"What was compared"}</h2>
-            <p class="muted">{"Choose an object on the left to see what differs."}</p>
+            <p class="muted">{"Missing: only in To. Extra: only in From. Choose an object to see what differs."}</p>
             <div class="scroll" tabindex="0" role="region" aria-label="Counts by kind">
                 <table data-testid="totals">
                     <thead><tr>

@@ -39,6 +39,7 @@ pub(super) fn Tree(props: &StoreProps) -> Html {
     });
     let virtual_list = rows.as_ref().as_ref().is_some_and(|rows| rows.total > ALL);
     use_geometry(&node, rows.clone());
+    use_sight(&node, &rows);
     use_window_size(&window, virtual_list);
     let keep = use_focus_keeper(&node, rows.clone());
     {
@@ -249,6 +250,21 @@ fn scroll_to(node: &NodeRef, at: usize) {
         let top = pixels(at) - f64::from(element.client_height()) / 2.0;
         element.set_scroll_top(whole(top.max(0.0)));
     }
+}
+
+/// Keeps the current row in sight when a search, a filter or a fold changes what is above it.
+#[hook]
+fn use_sight(node: &NodeRef, rows: &Rc<Option<Rows>>) {
+    let (node, rows) = (node.clone(), rows.clone());
+    let size = rows.as_ref().as_ref().map(|rows| (rows.total, rows.matching));
+    use_effect_with(size, move |_| {
+        let found = rows.as_ref().as_ref().and_then(|rows| rows.found);
+        let (Some(at), Some(tree)) = (found, node.cast::<Element>()) else { return };
+        let (top, height) = (f64::from(tree.scroll_top()), f64::from(tree.client_height()));
+        if pixels(at) < top || pixels(at + 1) > top + height {
+            scroll_to(&node, at);
+        }
+    });
 }
 
 /// Gives the list its full height, and puts the window at its place in it.

@@ -34,11 +34,7 @@ pub(super) fn Export(props: &ExportProps) -> Html {
         }
     };
     let button = |format: Format, label: String, id: &'static str, class: Option<&'static str>| {
-        let store = store.clone();
-        let onclick = move |_: MouseEvent| {
-            let then = store.clone();
-            fetch(&store, format, move |text| save(&then, format, &text));
-        };
+        let onclick = downloads(store, format);
         html! { <button {class} {onclick} data-testid={id}>{ label }</button> }
     };
     let nothing = props.tally.steps == 0;
@@ -56,7 +52,7 @@ pub(super) fn Export(props: &ExportProps) -> Html {
                     {"Turn all steps on"}</button>
             }
             <p class="muted">{"There is no Run button: this page cannot reach a database. Review the script, \
-                then run it with "}<code>{"psql -X -v ON_ERROR_STOP=1 -f"}</code>{"."}</p>
+                then run it with "}<code>{"psql -X -v ON_ERROR_STOP=1 -f FILE"}</code>{"."}</p>
         </div>
     }
 }
@@ -85,7 +81,7 @@ fn ModeChoice(props: &ModeProps) -> Html {
         _ => "By table sizes",
     };
     html! {
-        <label class="mode">{"Way "}
+        <label class="mode">{"Mode "}
             <select {onchange} data-testid="mode">
                 <option value="auto" selected={chosen.is_none()}>{ auto }</option>
                 <option value="online" selected={chosen == Some(Mode::Online)}>{"Short locks (online)"}</option>
@@ -93,6 +89,15 @@ fn ModeChoice(props: &ModeProps) -> Html {
             </select>
         </label>
     }
+}
+
+/// What a button that downloads a document does.
+pub(super) fn downloads(store: &Store, format: Format) -> Callback<MouseEvent> {
+    let store = store.clone();
+    Callback::from(move |_| {
+        let then = store.clone();
+        fetch(&store, format, move |text| save(&then, format, &text));
+    })
 }
 
 fn fetch(store: &Store, format: Format, then: impl FnOnce(String) + 'static) {

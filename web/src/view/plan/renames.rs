@@ -1,9 +1,11 @@
 //! Rename candidates: a person decides, with the evidence before them.
 
 use pgparity_core::diff::RenameAnswer;
+use pgparity_core::report::words;
 use yew::prelude::*;
 
-use crate::protocol::Candidate;
+use super::export::downloads;
+use crate::protocol::{Candidate, Format};
 use crate::state::Decision;
 use crate::view::store::{Store, StoreProps};
 
@@ -28,6 +30,13 @@ pub(super) fn Renames(props: &StoreProps) -> Html {
             <div class="cards">
                 { for overview.candidates.iter().enumerate().map(|(at, candidate)| card(&props.store, at, candidate)) }
             </div>
+            if open < overview.candidates.len() {
+                <div class="title-line">
+                    <span class="muted">{"For "}<code>{"pgparity plan --decisions FILE"}</code>{", in CI for example:"}</span>
+                    <button onclick={downloads(&props.store, Format::Decisions)} data-testid="download-decisions">
+                        {"Download decisions"}</button>
+                </div>
+            }
         </section>
     }
 }
@@ -57,7 +66,7 @@ fn card(store: &Store, at: usize, candidate: &Candidate) -> Html {
             </label>
         }
     };
-    let kind = pair.kind.as_str().replace('_', " ");
+    let kind = words::kind_word(pair.kind.as_str());
     let evidence = pair.evidence.iter().map(|said| html! { <li>{ said }</li> });
     html! {
         <fieldset class={classes!("rename-card", state)} data-testid="rename-card"

@@ -1,6 +1,6 @@
 //! One step: its switch, SQL, lock, hazards and reasons.
 
-use pgparity_core::plan::{Reversible, Step, StepState};
+use pgparity_core::plan::{Step, StepState};
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
@@ -92,15 +92,16 @@ fn chips(step: &Step) -> Html {
 /// What the chips mean for this step, and why it stands here.
 fn facts(step: &Step) -> Html {
     let lock = step.lock.as_ref().map(lock_words);
-    let hazards =
-        step.hazards.iter().map(|note| (note.hazard.name().to_owned(), note.message.clone()));
-    let back = match &step.reversible {
-        Reversible::Yes => None,
-        Reversible::No { why } => Some(("No way back".to_owned(), why.clone())),
-    };
+    let hazards = step.hazards.iter().filter_map(|note| {
+        let message = note.beside(step.lock.as_ref())?;
+        Some((note.hazard.name().to_owned(), message.to_owned()))
+    });
+    let back = step.reversible.why_not(&step.hazards);
+    let back = back.map(|why| ("No way back".to_owned(), why.to_owned()));
     let needs = (!step.needs.is_empty()).then(|| {
         let numbers: Vec<String> = step.needs.iter().map(ToString::to_string).collect();
-        ("Needs".to_owned(), format!("step {} before it", numbers.join(", ")))
+        let noun = if numbers.len() == 1 { "step" } else { "steps" };
+        ("Needs".to_owned(), format!("{noun} {} before it", numbers.join(", ")))
     });
     let reasons = step
         .reasons

@@ -1,0 +1,300 @@
+//! What a table has from the tables above it: indexes, keys, foreign keys, checks. Each is an
+//! object of its own that is attached to the parent's.
+//!
+//! PostgreSQL manual, "Table Partitioning" (`CREATE INDEX ON ONLY`, `ALTER INDEX … ATTACH
+//! PARTITION`) and "Inheritance".
+
+use super::{Key, Object, Situation, Table};
+use crate::action::{Action, LockMode};
+use crate::model::Id;
+use crate::sql::{qualified, quote_ident, split_name};
+
+/// An index or constraint, as far as it can be attached to one of a parent table.
+pub(super) trait Part: Object {
+    /// Its schema, its table.
+    fn place(&self) -> (&str, &str);
+    /// It has an index, which is attached by a statement of its own.
+    fn has_index(&self) -> bool;
+    /// What PostgreSQL would call it on its own table, when it makes it for the sake of `above`;
+    /// `None` where that cannot be told.
+    fn automatic_name(&self, above: &Self) -> Option<String>;
+    /// All of its kind, sorted by key, as they should become.
+    fn all_to<'a>(situation: &Situation<'a>) -> &'a [Self];
+    /// The same, as they are.
+    fn all_from<'a>(situation: &Situation<'a>) -> &'a [Self];
+    /// `ALTER … RENAME` without the new name.
+    fn rename_sql(&self, name: &str) -> String;
+}
+
+/// How a part that is not there yet comes to be.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Arrival {
+    /// It is attached to nothing: by a statement of its own.
+    Own,
+    /// PostgreSQL makes it together with its table, or with what it is attached to.
+    Implied,
+    /// The same, but under another name than it should have.
+    Renamed(String),
+    /// By a statement of its own, before its table is attached, which attaches it too.
+    BeforeTable,
+    /// By a statement of its own, and attached by another.
+    Attached,
+}
+
+/// How a part comes to be.
+pub(super) fn arrival<P: Part>(part: &P, situation: &Situation<'_>) -> Arrival {
+    let Some(above_id) = part.attached_to() else { return Arrival::Own };
+    let (schema, name) = part.place();
+    let above = find(P::all_to(situation), &above_id);
+    let (Some(above), true) = (above, situation.is_plan()) else { return Arrival::Attached };
+    let table_comes = situation.comes(&Id::new("table", &[schema, name]));
+    if !table_comes && becomes_attached(situation, schema, name) {
+        let passed_on = !part.has_index() && situation.comes(&above_id);
+        return match by_name(part, above) {
+            Arrival::Implied if passed_on => Arrival::Implied,
+            _ => Arrival::BeforeTable,
+        };
+    }
+    if table_comes && comes_with_table(above, situation) || !part.has_index() {
+        return by_name(part, above);
+    }
+    if situation.comes(&above_id) && reaches_all(above, situation) {
+        return Arrival::Implied;
+    }
+    Arrival::Attached
+}
+
+fn by_name<P: Part>(part: &P, above: &P) -> Arrival {
+    match part.automatic_name(above) {
+        Some(name) if name != part.name() => Arrival::Renamed(name),
+        _ => Arrival::Implied,
+    }
+}
+
+/// True when the part is on its table before that table's new children are made.
+fn comes_with_table<P: Part>(part: &P, situation: &Situation<'_>) -> bool {
+    if !situation.comes(&part.id()) {
+        return true;
+    }
+    let (schema, name) = part.place();
+    situation.comes(&Id::new("table", &[schema, name]))
+        && part
+            .attached_to()
+            .and_then(|above| find(P::all_to(situation), &above))
+            .is_some_and(|above| comes_with_table(above, situation))
+}
+
+/// True when the statement that makes a part for a partitioned table may make those of all the
+/// tables below: all have one, by the name that PostgreSQL gives it.
+pub(super) fn reaches_all<P: Part>(part: &P, situation: &Situation<'_>) -> bool {
+    let (schema, name) = part.place();
+    let id = part.id();
+    children(situation, schema, name).all(|table| {
+        let below = on_table(P::all_to(situation), &table.schema, &table.name)
+            .iter()
+            .find(|below| below.attached_to().as_ref() == Some(&id));
+        below.is_some_and(|below| {
+            let there = find(P::all_from(situation), &below.id())
+                .is_some_and(|before| before.attached_to().is_none());
+            let named = there
+                || becomes_attached(situation, &table.schema, &table.name)
+                || below.automatic_name(part).is_some_and(|name| name == below.name());
+            named && reaches_all(below, situation)
+        })
+    })
+}
+
+/// The tables that become partitions of a table.
+fn children<'a>(
+    situation: &Situation<'a>,
+    schema: &str,
+    name: &str,
+) -> impl Iterator<Item = &'a Table> + use<'a> {
+    let partitioned =
+        situation.table_to(schema, name).is_some_and(|table| table.partition_by.is_some());
+    let parent = qualified(schema, name);
+    let all: &'a [Table] = if partitioned { &situation.to.table } else { &[] };
+    all.iter().filter(move |table| table.partition_of.as_ref().is_some_and(|p| p.table == parent))
+}
+
+/// True for a table that is there, and is attached to a parent by the plan.
+fn becomes_attached(situation: &Situation<'_>, schema: &str, name: &str) -> bool {
+    match (situation.table_from(schema, name), situation.table_to(schema, name)) {
+        (Some(before), Some(after)) => {
+            let before = before.links();
+            after.links().iter().any(|link| !before.contains(link))
+        }
+        _ => false,
+    }
+}
+
+/// True for a table that stays, and loses, if only for a while, the parent that something on it is
+/// attached to.
+pub(crate) fn becomes_loose(situation: &Situation<'_>, table: &Id, above: &Id) -> bool {
+    let (table, above) = (split_name(table.name()), split_name(above.name()));
+    let ([schema, name], [parent_schema, parent, ..]) = (table.as_slice(), above.as_slice()) else {
+        return false;
+    };
+    let parent = qualified(parent_schema, parent);
+    match (situation.table_from(schema, name), situation.table_to(schema, name)) {
+        (Some(before), Some(after)) => {
+            let after = after.links();
+            before.links().iter().any(|link| link.0 == parent && !after.contains(link))
+        }
+        _ => false,
+    }
+}
+
+/// The statements for a part that PostgreSQL does not make by itself; `own` makes it.
+pub(super) fn create<P: Part>(
+    part: &P,
+    situation: &Situation<'_>,
+    own: impl FnOnce() -> Vec<Action>,
+) -> Vec<Action> {
+    match (arrival(part, situation), part.attached_to()) {
+        (Arrival::Implied, _) => Vec::new(),
+        (Arrival::Renamed(name), Some(above)) => {
+            let sql = part.rename_sql(&name);
+            let mut rename = Action::create(part.id(), "ALTER … RENAME TO", sql).requires([above]);
+            rename.reason = Some("it comes with the table, under another name".to_owned());
+            vec![rename]
+        }
+        (Arrival::BeforeTable, _) => {
+            let (schema, name) = part.place();
+            let mut actions = own();
+            for action in &mut actions {
+                action.frees.push(format!("parts of:{}", qualified(schema, name)));
+            }
+            actions
+        }
+        (Arrival::Attached, Some(above)) if part.has_index() => {
+            let mut actions = own();
+            actions.push(attach(part, &above));
+            actions
+        }
+        _ => own(),
+    }
+}
+
+/// `ALTER INDEX … ATTACH PARTITION`.
+fn attach<P: Part>(part: &P, above: &Id) -> Action {
+    let (parent, (schema, _)) = (split_name(above.name()), part.place());
+    let first = parent.first().map_or("", String::as_str);
+    let last = parent.last().map_or("", String::as_str);
+    let sql = format!(
+        "ALTER INDEX {} ATTACH PARTITION {}",
+        qualified(first, last),
+        qualified(schema, &part.name())
+    );
+    let mut action =
+        Action::alter(part.id(), "ALTER INDEX … ATTACH PARTITION", sql).requires([above.clone()]);
+    if let Some(table) = part.parent() {
+        action = action.lock(LockMode::ShareUpdateExclusive, table);
+    }
+    action
+}
+
+/// What to do when a part that stays is attached to something else than before. `Err`: it cannot
+/// stay.
+pub(super) fn reattach<P: Part>(
+    before: &P,
+    after: &P,
+    situation: &Situation<'_>,
+) -> Result<Vec<Action>, String> {
+    let (schema, name) = after.place();
+    match (before.attached_to(), after.attached_to()) {
+        (None, Some(above)) => {
+            let made_by_table = becomes_attached(situation, schema, name);
+            let made_by_above = situation.comes(&above)
+                && find(P::all_to(situation), &above)
+                    .is_some_and(|above| reaches_all(above, situation));
+            if made_by_table || made_by_above || !after.has_index() {
+                return Ok(Vec::new());
+            }
+            Ok(vec![attach(after, &above)])
+        }
+        (Some(above), _)
+            if becomes_loose(situation, &Id::new("table", &[schema, name]), &above) =>
+        {
+            // The statement that detaches the table detaches this too, another attaches it.
+            Ok(Vec::new())
+        }
+        _ => Err("it is attached to something else, and cannot be detached by itself".to_owned()),
+    }
+}
+
+/// An object of a sorted list.
+fn find<'a, P: Part>(list: &'a [P], id: &Id) -> Option<&'a P> {
+    let parts = split_name(id.name());
+    let [schema, table, name] = parts.as_slice() else { return None };
+    let key = Key(schema, table, name);
+    list.binary_search_by(|part| part.key().cmp(&key)).ok().and_then(|at| list.get(at))
+}
+
+/// Those of a sorted list that are on one table.
+pub(super) fn on_table<'a, P: Part>(list: &'a [P], schema: &str, table: &str) -> &'a [P] {
+    let start = list.partition_point(|part| part.place() < (schema, table));
+    let rest = list.get(start..).unwrap_or_default();
+    let length = rest.partition_point(|part| part.place() == (schema, table));
+    rest.get(..length).unwrap_or_default()
+}
+
+/// The name that PostgreSQL makes of a table's name, columns and a label, within 63 bytes
+/// (`makeObjectName()`).
+pub(super) fn object_name(table: &str, columns: &[String], label: &str) -> String {
+    const LONGEST: usize = 63;
+    let columns = columns.join("_");
+    let signs = 1 + usize::from(!columns.is_empty());
+    let room = LONGEST.saturating_sub(label.len() + signs);
+    let shortened = table.len().min(room.saturating_sub(columns.len()).max(room - room / 2));
+    let table = clip(table, if columns.is_empty() { table.len().min(room) } else { shortened });
+    let columns = clip(&columns, room.saturating_sub(table.len()));
+    let middle = if columns.is_empty() { String::new() } else { format!("{columns}_") };
+    format!("{table}_{middle}{label}")
+}
+
+/// The first bytes of a text, whole characters only.
+fn clip(text: &str, bytes: usize) -> &str {
+    let end = (0..=bytes.min(text.len())).rev().find(|at| text.is_char_boundary(*at));
+    text.get(..end.unwrap_or(0)).unwrap_or_default()
+}
+
+/// The names in the brackets behind ` INCLUDE `, unquoted.
+pub(super) fn included(definition: &str) -> Vec<String> {
+    let Some((_, rest)) = definition.split_once(" INCLUDE (") else { return Vec::new() };
+    let list = rest.split_once(')').map_or(rest, |(list, _)| list);
+    list.split(", ").map(|name| split_name(name).pop().unwrap_or_default()).collect()
+}
+
+/// `ALTER INDEX name`.
+pub(super) fn rename_index(schema: &str, name: &str, new: &str) -> String {
+    format!("ALTER INDEX {} RENAME TO {}", qualified(schema, name), quote_ident(new))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_made_as_postgresql_makes_them() {
+        let columns = |names: &[&str]| names.iter().map(|n| (*n).to_owned()).collect::<Vec<_>>();
+        assert_eq!(object_name("t", &columns(&["a", "b"]), "idx"), "t_a_b_idx");
+        assert_eq!(object_name("t", &[], "pkey"), "t_pkey");
+        let long = "x".repeat(70);
+        assert_eq!(object_name(&long, &[], "pkey"), format!("{}_pkey", "x".repeat(58)));
+        assert_eq!(
+            object_name(&long[..50], &columns(&[&long[..40]]), "idx"),
+            format!("{}_{}_idx", "x".repeat(29), "x".repeat(29))
+        );
+        assert_eq!(
+            object_name(&long[..51], &columns(&["ab"]), "excl"),
+            format!("{}_ab_excl", "x".repeat(51))
+        );
+    }
+
+    #[test]
+    fn included_columns_are_read_from_the_definition() {
+        assert_eq!(included("USING btree (a) INCLUDE (b, \"C d\") WHERE x"), ["b", "C d"]);
+        assert!(included("USING btree (a)").is_empty());
+    }
+}

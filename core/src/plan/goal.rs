@@ -1,0 +1,192 @@
+//! What must be true once the plan has run, as SQL about the catalog: the checks afterwards, and
+//! what lets a script leave out what is done.
+//!
+//! The catalog queries of the kinds are asked again, on the server itself: the rows that they give
+//! are compared with what the plan leads to.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::{Map, Value, json};
+
+use super::index::ById;
+use super::{PostCheck, Rerun, Step};
+use crate::diff::{Change, ChangeKind, Drift};
+use crate::model::Id;
+use crate::objects::{AnyObject, Kind, Table, catalog_queries};
+use crate::sql::{quote_literal, split_name};
+
+/// Attributes that the catalog query of an object does not give.
+const ELSEWHERE: &[&str] = &["comment", "security_labels", "columns", "inherited"];
+
+/// What must be true of the objects of one kind, as a JSON array for [`unmet`].
+type Wanted = BTreeMap<Kind, Vec<Value>>;
+
+/// What the changes of a drift lead to, by identity; nothing for changes that cannot be asked for.
+pub(super) struct Goals<'a> {
+    changes: BTreeMap<&'a Id, &'a Change>,
+    from: &'a ById<'a>,
+    to: &'a ById<'a>,
+}
+
+impl<'a> Goals<'a> {
+    pub(super) fn new(drift: &'a Drift, from: &'a ById<'a>, to: &'a ById<'a>) -> Self {
+        Goals { changes: drift.changes.iter().map(|c| (&c.id, c)).collect(), from, to }
+    }
+
+    /// What must be true of some objects.
+    fn of<'i>(&self, ids: impl IntoIterator<Item = &'i Id>) -> Wanted {
+        let mut wanted = Wanted::new();
+        for id in ids {
+            if let Some((kind, goal)) = self.goal(id) {
+                let list = wanted.entry(kind).or_default();
+                if !list.contains(&goal) {
+                    list.push(goal);
+                }
+            }
+        }
+        wanted
+    }
+
+    /// What must be true of all objects that change.
+    fn all(&self) -> Wanted {
+        self.of(self.changes.keys().copied())
+    }
+
+    fn goal(&self, id: &Id) -> Option<(Kind, Value)> {
+        let change = *self.changes.get(id)?;
+        let side = if change.change == ChangeKind::Drop { self.from } else { self.to };
+        let is = if change.kind == Kind::Column {
+            column_identity(id)?
+        } else {
+            identity(*side.get(id)?)
+        };
+        let mut goal = json!({ "what": id.to_string(), "is": is });
+        match change.change {
+            ChangeKind::Drop => goal["gone"] = Value::Bool(true),
+            ChangeKind::Create => {}
+            ChangeKind::Alter | ChangeKind::Rename => {
+                let now: Map<String, Value> = change
+                    .attributes
+                    .iter()
+                    .filter(|attribute| !ELSEWHERE.contains(&attribute.name.as_str()))
+                    .map(|attribute| (attribute.name.clone(), attribute.to.clone()))
+                    .collect();
+                if now.is_empty() && change.change == ChangeKind::Alter {
+                    return None;
+                }
+                goal["now"] = Value::Object(now);
+            }
+        }
+        Some((change.kind, goal))
+    }
+}
+
+/// The fields that identify an object among those of its kind.
+fn identity(object: &dyn AnyObject) -> Value {
+    let mut fields = object.properties();
+    fields.retain(|name, _| object.identity_fields().contains(&name.as_str()));
+    Value::Object(fields)
+}
+
+fn column_identity(id: &Id) -> Option<Value> {
+    match split_name(id.name()).as_slice() {
+        [schema, table, name] => Some(json!({ "schema": schema, "table": table, "name": name })),
+        _ => None,
+    }
+}
+
+/// A query that gives the names of what is not yet as it is wanted. `wanted` is an SQL expression
+/// for a `jsonb` array.
+///
+/// An attribute that the document leaves out is at its default, which the catalog query may spell
+/// out.
+fn unmet(kind: Kind, server: u32, wanted: &str) -> String {
+    format!(
+        "SELECT w.item ->> 'what' AS not_as_wanted\nFROM jsonb_array_elements({wanted}) AS w(item)\n\
+         LEFT JOIN (SELECT q.value::jsonb AS value FROM ({query}) AS q(key, value)) AS o\n\
+         ON coalesce(o.value ->> 'name', '') = coalesce(w.item -> 'is' ->> 'name', '') AND o.value \
+         @> (w.item -> 'is')\nWHERE CASE WHEN w.item ? 'gone' THEN o.value IS NOT NULL ELSE o.value \
+         IS NULL OR EXISTS (SELECT FROM jsonb_each(w.item -> 'now') AS a(name, value) WHERE NOT \
+         coalesce(CASE jsonb_typeof(a.value)\nWHEN 'null' THEN coalesce(o.value -> a.name, 'null') IN \
+         ('null', 'false', '[]', '{{}}', '\"\"', '0')\nWHEN 'object' THEN o.value -> a.name @> \
+         a.value\nWHEN 'array' THEN o.value -> a.name @> a.value AND jsonb_array_length(o.value -> \
+         a.name) = jsonb_array_length(a.value)\nELSE o.value -> a.name = a.value END, false)) END",
+        query = query(kind, server),
+    )
+}
+
+fn query(kind: Kind, server: u32) -> String {
+    if kind == Kind::Column {
+        return format!(
+            "SELECT k.key, (k.value::jsonb || jsonb_build_object('schema', n.nspname, 'table', \
+             c.relname))::text FROM ({}) AS k(key, value) JOIN pg_catalog.pg_class c ON c.oid = \
+             split_part(k.key, '.', 1)::oid JOIN pg_catalog.pg_namespace n ON n.oid = \
+             c.relnamespace",
+            Table::columns_query(server)
+        );
+    }
+    let found = catalog_queries(server).into_iter().find(|(found, ..)| *found == kind);
+    found.map(|(_, _, sql)| sql).unwrap_or_default()
+}
+
+/// The queries to run after the plan: each gives no row when all is well.
+pub(super) fn post_checks(goals: &Goals<'_>, server: u32) -> Vec<PostCheck> {
+    let checks = goals.all().into_iter().map(|(kind, list)| {
+        let wanted = format!("{}::jsonb", literal(&list));
+        PostCheck {
+            title: format!("{}: not as the plan leaves it", kind.as_str().replace('_', " ")),
+            sql: unmet(kind, server, &wanted),
+        }
+    });
+    checks.collect()
+}
+
+/// A JSON array as an SQL literal.
+fn literal(list: &[Value]) -> String {
+    quote_literal(&Value::Array(list.to_vec()).to_string())
+}
+
+/// The name of the function that holds the query of a kind in a script that can run twice.
+fn function(kind: Kind) -> String {
+    format!("pg_temp.pgparity_unmet_{}", kind.as_str())
+}
+
+/// What lets a script run twice: functions for the session, and for each transaction the condition
+/// under which it is still to be run. A transaction without a condition changes nothing when it
+/// runs again.
+pub(super) fn rerun(goals: &Goals<'_>, steps: &[Step], server: u32) -> Rerun {
+    let mut objects: BTreeMap<usize, Vec<&Id>> = BTreeMap::new();
+    for step in steps {
+        if let Some(transaction) = step.transaction {
+            let ids = objects.entry(transaction).or_default();
+            ids.push(&step.object);
+            ids.extend(&step.serves);
+        }
+    }
+    let mut kinds = BTreeSet::new();
+    let mut conditions = BTreeMap::new();
+    for (transaction, ids) in objects {
+        let wanted = goals.of(ids);
+        kinds.extend(wanted.keys().copied());
+        let unmet: Vec<String> = wanted
+            .iter()
+            .map(|(kind, list)| {
+                format!("EXISTS (SELECT FROM {}({}))", function(*kind), literal(list))
+            })
+            .collect();
+        if !unmet.is_empty() {
+            conditions.insert(transaction, unmet.join("\n    OR "));
+        }
+    }
+    let functions = kinds.into_iter().map(|kind| {
+        format!(
+            "CREATE OR REPLACE FUNCTION {}(jsonb) RETURNS SETOF text LANGUAGE sql STABLE\nSET \
+             search_path = '' SET quote_all_identifiers = off SET DateStyle = 'ISO, YMD' SET \
+             IntervalStyle = 'postgres'\nSET TimeZone = 'UTC' SET bytea_output = 'hex' AS \
+             $pgparity$\n{}\n$pgparity$",
+            function(kind),
+            unmet(kind, server, "$1")
+        )
+    });
+    Rerun { functions: functions.collect(), conditions }
+}

@@ -1,0 +1,10 @@
+CREATE TABLE p (id integer NOT NULL, k text NOT NULL, CHECK (id > 0)) PARTITION BY LIST (k);
+CREATE TABLE p_a PARTITION OF p FOR VALUES IN ('a');
+CREATE TABLE p_b (id integer NOT NULL DEFAULT 3, k text NOT NULL, CHECK (id > 0));
+ALTER TABLE p_b RENAME CONSTRAINT p_b_id_check TO p_id_check;
+CREATE INDEX p_b_i ON p_b (id);
+ALTER TABLE p ATTACH PARTITION p_b FOR VALUES IN ('b');
+CREATE INDEX p_i ON p (id);
+ALTER TABLE p ADD CONSTRAINT more CHECK (id <> 7);
+CREATE TABLE customers (id integer NOT NULL);
+CREATE TABLE orders (LIKE customers);
