@@ -2,7 +2,9 @@
 //! may be left to do, the dumps must agree, and the rows must still be there.
 //!
 //! A case is a folder `corpus/<area>--<case>` with `from.sql` and `to.sql`; `seed.sql` puts rows
-//! into the state at the start, and `seed-reverse.sql` takes its place on the way back.
+//! into the state at the start, and `seed-reverse.sql` takes its place on the way back. A case for
+//! some versions of PostgreSQL has a file `versions` with the first of them: `>=16`. A file `kept`
+//! names objects that the plan must alter in place, one on each line.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -59,7 +61,7 @@ fn main() {
     let mut trials = Vec::new();
     for (at, major) in programs::versions().into_iter().enumerate() {
         let modes = modes(at == 0);
-        for folder in cases() {
+        for folder in cases().into_iter().filter(|folder| runs_on(folder, major)) {
             for direction in [Direction::Forward, Direction::Back] {
                 for &mode in &modes {
                     let case = Case::new(&folder, direction);
@@ -77,6 +79,13 @@ fn cases() -> Vec<PathBuf> {
     let mut folders: Vec<PathBuf> = entries.map(|entry| entry.unwrap().path()).collect();
     folders.sort();
     folders
+}
+
+/// True when a case is for servers of this version.
+fn runs_on(folder: &Path, major: u32) -> bool {
+    let Ok(versions) = fs::read_to_string(folder.join("versions")) else { return true };
+    let first = versions.trim().strip_prefix(">=").expect("versions says >= and a number");
+    major >= first.parse().expect("versions says >= and a number")
 }
 
 /// `PGPARITY_TEST_MODES` (`plain,online,simple,idempotent` or `all`) names the modes. When it is not
@@ -146,6 +155,7 @@ impl Case {
         let rows = Rows::shared_with(&start, &goal);
         let options = [&["--allow", "all"], mode.options()].concat();
         let plan = bench.plan(&from, &to, &options, "plan");
+        self.expect_kept(&plan);
         apply(&start, &plan, 1);
         if matches!(mode, Mode::Idempotent) {
             let files = start.value(FILES);
@@ -168,6 +178,23 @@ impl Case {
         }
         if let Some(difference) = rows.difference(&start) {
             panic!("rows changed:\n{difference}\nafter the plan:\n{script}");
+        }
+    }
+
+    /// What the file `kept` names has no step of its own that drops it.
+    fn expect_kept(&self, plan: &Path) {
+        let Ok(kept) = fs::read_to_string(self.folder.join("kept")) else { return };
+        let script = fs::read_to_string(plan).unwrap();
+        // Each step has a line before it: `-- 3. DROP TABLE public.orders [DATA_LOSS]`.
+        let steps = script.lines().filter_map(|line| {
+            let (number, step) = line.strip_prefix("-- ")?.split_once(". ")?;
+            number.parse::<u32>().ok()?;
+            Some(step.split_once(" [").map_or(step, |(step, _)| step))
+        });
+        let drops: Vec<&str> = steps.filter(|step| step.starts_with("DROP ")).collect();
+        for name in kept.lines() {
+            let dropped = drops.iter().find(|step| step.ends_with(&format!(" {name}")));
+            assert!(dropped.is_none(), "{dropped:?} should be altered in place:\n{script}");
         }
     }
 

@@ -106,6 +106,19 @@ fn aliases() -> String {
             "'pg_constraint/' || k.conparentid || '/0'",
             "pg_catalog.pg_constraint k WHERE k.conparentid <> 0",
         ),
+        // Members of operator classes and families.
+        (
+            "pg_amop",
+            "d.objid",
+            "k.relname || '/' || d.refobjid || '/0'",
+            "pg_catalog.pg_depend d JOIN pg_catalog.pg_class k ON k.oid = d.refclassid WHERE d.classid = 'pg_catalog.pg_amop'::pg_catalog.regclass AND d.objid >= 16384 AND d.deptype IN ('a', 'i') AND k.relname IN ('pg_opclass', 'pg_opfamily')",
+        ),
+        (
+            "pg_amproc",
+            "d.objid",
+            "k.relname || '/' || d.refobjid || '/0'",
+            "pg_catalog.pg_depend d JOIN pg_catalog.pg_class k ON k.oid = d.refclassid WHERE d.classid = 'pg_catalog.pg_amproc'::pg_catalog.regclass AND d.objid >= 16384 AND d.deptype IN ('a', 'i') AND k.relname IN ('pg_opclass', 'pg_opfamily')",
+        ),
         // The sequence of an identity column.
         (
             "pg_class",
@@ -156,7 +169,8 @@ fn dependencies() -> String {
     "WITH k AS MATERIALIZED (SELECT oid, relname::text AS name FROM pg_catalog.pg_class WHERE oid < \
      16384 AND relname IN ('pg_class', 'pg_type', 'pg_proc', 'pg_constraint', 'pg_rewrite', \
      'pg_attrdef', 'pg_trigger', 'pg_policy', 'pg_collation', 'pg_extension', 'pg_opclass', 'pg_opfamily', \
-     'pg_operator', 'pg_ts_config', 'pg_ts_dict', 'pg_language', 'pg_am', 'pg_cast', 'pg_default_acl')) \
+     'pg_operator', 'pg_amop', 'pg_amproc', 'pg_ts_config', 'pg_ts_dict', 'pg_ts_parser', 'pg_ts_template', \
+     'pg_language', 'pg_am', 'pg_cast', 'pg_conversion', 'pg_transform', 'pg_default_acl')) \
      SELECT a.name || '/' || d.objid || '/' || d.objsubid, \
      '\"' || b.name || '/' || d.refobjid || '/' || d.refobjsubid || '\"' FROM pg_catalog.pg_depend d JOIN k a ON \
      a.oid = d.classid JOIN k b ON b.oid = d.refclassid WHERE d.refobjid >= 16384 AND d.objid >= \
@@ -183,15 +197,19 @@ fn unmodelled(server: u32) -> String {
              pg_catalog.{class} o WHERE o.oid >= 16384 AND {condition}"
         )
     };
+    let added_to_system = |class: &str, family: &str| {
+        format!(
+            "o.{family} < 16384 AND NOT EXISTS (SELECT 1 FROM pg_catalog.pg_depend d WHERE \
+             d.classid = 'pg_catalog.{class}'::pg_catalog.regclass AND d.objid = o.oid AND \
+             d.refclassid = 'pg_catalog.pg_opclass'::pg_catalog.regclass)"
+        )
+    };
     let mut parts = vec![
         of("pg_class", "o.relkind = 'f'"),
         of("pg_rewrite", "o.rulename <> '_RETURN'"),
-        // Base types, and shell types that were never completed.
-        of(
-            "pg_type",
-            "(o.typtype = 'p' OR (o.typtype = 'b' AND o.typcategory <> 'A' AND o.typelem = 0)) AND \
-             NOT EXISTS (SELECT 1 FROM pg_catalog.pg_range r WHERE r.rngmultitypid = o.oid)",
-        ),
+        // What was added to an operator family of the system.
+        of("pg_amop", &added_to_system("pg_amop", "amopfamily")),
+        of("pg_amproc", &added_to_system("pg_amproc", "amprocfamily")),
     ];
     let whole = [
         "pg_event_trigger",
@@ -199,18 +217,6 @@ fn unmodelled(server: u32) -> String {
         "pg_foreign_data_wrapper",
         "pg_foreign_server",
         "pg_statistic_ext",
-        "pg_ts_config",
-        "pg_ts_dict",
-        "pg_ts_parser",
-        "pg_ts_template",
-        "pg_operator",
-        "pg_opclass",
-        "pg_opfamily",
-        "pg_cast",
-        "pg_conversion",
-        "pg_transform",
-        "pg_language",
-        "pg_am",
     ];
     parts.extend(whole.iter().map(|class| of(class, "true")));
     let _ = server;

@@ -86,10 +86,6 @@ impl Object for Collation {
     }
 
     fn alter(&self, _: &Collation, changed: &Changed, _: &Situation<'_>) -> Alteration {
-        if changed.only(&[]) {
-            Alteration::InPlace(Vec::new())
-        } else {
-            Alteration::Replace("a collation's definition cannot be altered".to_owned())
-        }
+        Alteration::replace_if(changed, "a collation's definition cannot be altered")
     }
 }

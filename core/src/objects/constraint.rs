@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::attached::{object, on_table};
 use super::partition::{self, Part};
 use super::query::{USER_SCHEMA, options};
+use super::rank::FOREIGN_KEYS;
 use super::{Alteration, Changed, Kind, Object, Situation};
 use crate::action::{Action, Effect, Hazard, LockMode, Timing};
 use crate::model::Id;
@@ -296,7 +297,7 @@ impl Constraint {
             validate.timing = Timing::OwnTransaction;
             actions.push(validate);
         }
-        let rank = if self.kind_of() == ConstraintType::ForeignKey { 90 } else { 0 };
+        let rank = if self.kind_of() == ConstraintType::ForeignKey { FOREIGN_KEYS } else { 0 };
         for action in &mut actions {
             action.rank = rank;
             // Tables that are attached first get it from this one.

@@ -2,7 +2,7 @@
 
 use super::attached::object;
 use super::query::{grant_list, owner_privileges};
-use super::{Alteration, Changed, Key, Kind, Object, Situation};
+use super::{Alteration, Changed, Key, Kind, Object, Situation, rank};
 use crate::action::{Action, Hazard};
 use crate::model::{Grant, Id};
 use crate::sql::quote_ident;
@@ -143,7 +143,7 @@ impl DefaultPrivilege {
                 .collect();
         for action in &mut actions {
             // They hold for what is created later: not for what this plan creates.
-            action.rank = 99;
+            action.rank = rank::LAST;
         }
         if let (true, Some(first)) = (creates, actions.first_mut()) {
             first.verb = crate::action::Verb::Create;

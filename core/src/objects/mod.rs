@@ -3,9 +3,12 @@
 //! The registry at the end of this file lists them; everything else in the core is generic over
 //! [`AnyObject`]. A new kind is one new file and one line in the registry.
 
+mod access_method;
 mod aggregate;
 pub(crate) mod attach;
 mod attached;
+mod base_type;
+mod cast;
 mod collation;
 mod column;
 mod column_alter;
@@ -13,13 +16,19 @@ pub(crate) mod column_not_null;
 pub(crate) mod column_retype;
 mod composite;
 mod constraint;
+mod conversion;
 mod default_privilege;
 mod domain;
 mod enum_type;
 mod extension;
+mod family_member;
 mod index;
+mod language;
 mod materialized_view;
 mod object;
+mod operator;
+mod operator_class;
+mod operator_family;
 pub(crate) mod partition;
 mod policy;
 pub(crate) mod privilege;
@@ -31,23 +40,37 @@ mod sequence;
 mod situation;
 mod table;
 mod table_alter;
+mod text_search_configuration;
+mod text_search_dictionary;
+mod text_search_parser;
+mod text_search_template;
+mod transform;
 mod trigger;
 mod type_change;
 pub(crate) mod view;
 
+pub use access_method::AccessMethod;
 pub use aggregate::Aggregate;
 pub use attached::{Attached, Described, drop_action, release_all};
+pub use base_type::BaseType;
+pub use cast::Cast;
 pub use collation::Collation;
 pub use column::{Column, Identity, NotNull, ViewColumn};
 pub use composite::{Composite, CompositeAttribute};
 pub use constraint::{Constraint, ConstraintType};
+pub use conversion::Conversion;
 pub use default_privilege::DefaultPrivilege;
 pub use domain::{Domain, DomainConstraint};
 pub use enum_type::Enum;
 pub use extension::Extension;
+pub use family_member::{FamilyFunction, FamilyOperator};
 pub use index::Index;
+pub use language::Language;
 pub use materialized_view::MaterializedView;
 pub use object::{Alteration, AnyObject, Changed, Key, Object};
+pub use operator::Operator;
+pub use operator_class::OperatorClass;
+pub use operator_family::OperatorFamily;
 pub use policy::Policy;
 pub use range::Range;
 pub use routine::{Function, Procedure};
@@ -55,6 +78,11 @@ pub use schema::Schema;
 pub use sequence::Sequence;
 pub use situation::{Mode, Situation, Size};
 pub use table::{PartitionOf, Table};
+pub use text_search_configuration::{TextSearchConfiguration, TokenMapping};
+pub use text_search_dictionary::TextSearchDictionary;
+pub use text_search_parser::TextSearchParser;
+pub use text_search_template::TextSearchTemplate;
+pub use transform::Transform;
 pub use trigger::{PartitionTrigger, Trigger};
 pub use view::View;
 
@@ -178,7 +206,11 @@ macro_rules! registry {
 registry! {
     Schema "schema" schema Schema,
     Extension "extension" extension Extension,
+    Language "language" language Language,
+    AccessMethod "access_method" access_method AccessMethod,
     Collation "collation" collation Collation,
+    Conversion "conversion" conversion Conversion,
+    BaseType "base_type" base_type BaseType,
     Enum "enum" enum_type Enum,
     Composite "composite" composite Composite,
     Domain "domain" domain Domain,
@@ -187,6 +219,15 @@ registry! {
     Function "function" function Function,
     Procedure "procedure" procedure Procedure,
     Aggregate "aggregate" aggregate Aggregate,
+    Cast "cast" cast Cast,
+    Operator "operator" operator Operator,
+    OperatorFamily "operator_family" operator_family OperatorFamily,
+    OperatorClass "operator_class" operator_class OperatorClass,
+    Transform "transform" transform Transform,
+    TextSearchParser "text_search_parser" text_search_parser TextSearchParser,
+    TextSearchTemplate "text_search_template" text_search_template TextSearchTemplate,
+    TextSearchDictionary "text_search_dictionary" text_search_dictionary TextSearchDictionary,
+    TextSearchConfiguration "text_search_configuration" text_search_configuration TextSearchConfiguration,
     Table "table" table Table,
     View "view" view View,
     MaterializedView "materialized_view" materialized_view MaterializedView,
@@ -195,6 +236,33 @@ registry! {
     Trigger "trigger" trigger Trigger,
     Policy "policy" policy Policy,
     DefaultPrivilege "default_privilege" default_privilege DefaultPrivilege,
+}
+
+/// The order of actions when nothing else decides, see [`crate::action::Action::rank`]: what comes
+/// stands in the order of the kinds, what belongs to several of them after all of them, and what goes
+/// at the end, the other way round.
+pub(crate) mod rank {
+    use super::Kind;
+
+    /// What brings an object of a kind, or changes it. Columns belong to their tables.
+    pub(crate) const fn comes(kind: Kind) -> u16 {
+        let kind = if matches!(kind, Kind::Column) { Kind::Table } else { kind };
+        10 + 2 * kind as u16
+    }
+
+    /// What removes an object of a kind.
+    pub(crate) const fn goes(kind: Kind) -> u16 {
+        1000 - comes(kind)
+    }
+
+    /// When the columns of all tables are what they should become.
+    pub(crate) const AFTER_TABLES: u16 = comes(Kind::Table) + 1;
+    /// When everything that a foreign key may point to is there.
+    pub(crate) const FOREIGN_KEYS: u16 = 500;
+    /// When all indexes and constraints are there.
+    pub(crate) const AFTER_KEYS: u16 = 510;
+    /// When all objects are there.
+    pub(crate) const LAST: u16 = 520;
 }
 
 impl Objects {

@@ -49,6 +49,17 @@ pub enum Alteration {
     Replace(String),
 }
 
+impl Alteration {
+    /// For kinds of which no statement alters the definition.
+    pub(super) fn replace_if(changed: &Changed, reason: &str) -> Alteration {
+        if changed.only(&[]) {
+            Alteration::InPlace(Vec::new())
+        } else {
+            Alteration::Replace(reason.to_owned())
+        }
+    }
+}
+
 /// An object kind.
 pub trait Object:
     Clone + Default + PartialEq + Serialize + DeserializeOwned + Described + 'static
@@ -96,6 +107,11 @@ pub trait Object:
     fn remove(&self, situation: &Situation<'_>) -> Vec<Action>;
     /// How it gets from this state to that one, without owner, grants and comment.
     fn alter(&self, to: &Self, changed: &Changed, situation: &Situation<'_>) -> Alteration;
+    /// The place among the statements of [`Object::create`] of the one that needs what the object
+    /// depends on.
+    fn completed_at(&self) -> usize {
+        0
+    }
     /// Names it holds that no other object may have at the same time, as `class:name`.
     fn names(&self) -> Vec<String> {
         Vec::new()
@@ -185,9 +201,11 @@ impl<T: Object> AnyObject for T {
 
     fn create(&self, situation: &Situation<'_>) -> Vec<Action> {
         let mut actions = Object::create(self, situation);
+        if let Some(complete) = actions.get_mut(Object::completed_at(self)) {
+            complete.requires.extend(self.attached().depends_on.iter().cloned());
+        }
         if let Some(first) = actions.first_mut() {
             first.takes.extend(Object::names(self));
-            first.requires.extend(self.attached().depends_on.iter().cloned());
             first.requires.extend(Object::schema(self).map(|schema| Id::new("schema", &[schema])));
             first.requires.extend(Object::parent(self));
         }

@@ -71,3 +71,36 @@ pub(crate) fn grant_list(acl: &str, of_owner: &str, owner: &str) -> String {
 pub(crate) fn options(array: &str) -> String {
     format!("(SELECT json_agg(o ORDER BY o) FROM unnest({array}) o WHERE o !~ '^pg_attver=')")
 }
+
+/// The name of what an OID of a catalog means, qualified as SQL spells it; NULL for 0. The columns
+/// of the catalog begin with `prefix`.
+pub(crate) fn qualified_name(catalog: &str, prefix: &str, oid: &str) -> String {
+    format!(
+        "(SELECT pg_catalog.quote_ident(qn.nspname) || '.' || pg_catalog.quote_ident(q.{prefix}name) \
+         FROM pg_catalog.{catalog} q JOIN pg_catalog.pg_namespace qn ON qn.oid = \
+         q.{prefix}namespace WHERE q.oid = {oid})"
+    )
+}
+
+/// The name of a function, for statements that know its arguments.
+pub(crate) fn function_name(oid: &str) -> String {
+    qualified_name("pg_proc", "pro", oid)
+}
+
+/// The name of a function with the types of its arguments; NULL for 0.
+pub(crate) fn signature(oid: &str) -> String {
+    format!(
+        "({} || (SELECT '(' || pg_catalog.oidvectortypes(sf.proargtypes) || ')' FROM \
+         pg_catalog.pg_proc sf WHERE sf.oid = {oid}))",
+        function_name(oid)
+    )
+}
+
+/// The qualified name of an operator, without its operands; NULL for 0.
+pub(crate) fn operator_name(oid: &str) -> String {
+    format!(
+        "(SELECT pg_catalog.quote_ident(qn.nspname) || '.' || q.oprname FROM \
+         pg_catalog.pg_operator q JOIN pg_catalog.pg_namespace qn ON qn.oid = q.oprnamespace \
+         WHERE q.oid = {oid})"
+    )
+}

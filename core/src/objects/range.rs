@@ -1,7 +1,7 @@
 //! Range types. PostgreSQL manual, "Range Types".
 
 use super::attached::{in_schema, object};
-use super::query::{USER_SCHEMA, grants, not_extension_member, owner};
+use super::query::{USER_SCHEMA, function_name, grants, not_extension_member, owner};
 use super::{Alteration, Changed, Kind, Object, Situation, drop_action};
 use crate::action::Action;
 use crate::sql::qualified;
@@ -33,13 +33,6 @@ impl Object for Range {
     const CATALOG: &'static str = "pg_type";
 
     fn query(_server: u32) -> String {
-        let function = |oid: &str| {
-            format!(
-                "(SELECT pg_catalog.quote_ident(fn.nspname) || '.' || pg_catalog.quote_ident(f.proname) \
-                 FROM pg_catalog.pg_proc f JOIN pg_catalog.pg_namespace fn ON fn.oid = f.pronamespace \
-                 WHERE f.oid = {oid})"
-            )
-        };
         format!(
             "SELECT t.oid::text, json_strip_nulls(json_build_object('schema', n.nspname, 'name', \
              t.typname, 'subtype', pg_catalog.format_type(r.rngsubtype, NULL), 'subtype_opclass', \
@@ -54,8 +47,8 @@ impl Object for Range {
              JOIN pg_catalog.pg_range r ON r.rngtypid = t.oid JOIN pg_catalog.pg_type m ON \
              m.oid = r.rngmultitypid JOIN pg_catalog.pg_namespace n ON n.oid = t.typnamespace \
              WHERE {USER_SCHEMA} AND {member}",
-            canonical = function("r.rngcanonical"),
-            diff = function("r.rngsubdiff"),
+            canonical = function_name("r.rngcanonical"),
+            diff = function_name("r.rngsubdiff"),
             owner = owner("t.typowner"),
             grants = grants("t.typacl", 'T', "t.typowner"),
             member = not_extension_member("pg_type", "t.oid"),
@@ -107,10 +100,6 @@ impl Object for Range {
     }
 
     fn alter(&self, _: &Range, changed: &Changed, _: &Situation<'_>) -> Alteration {
-        if changed.only(&[]) {
-            Alteration::InPlace(Vec::new())
-        } else {
-            Alteration::Replace("a range type's definition cannot be altered".to_owned())
-        }
+        Alteration::replace_if(changed, "a range type's definition cannot be altered")
     }
 }

@@ -6,7 +6,7 @@
 use super::column_alter::{add_column, alter_column, comment_action, drop_column};
 use super::table::parents_in;
 use super::type_change::type_change;
-use super::{Alteration, Changed, Column, Object, Situation, Table};
+use super::{Alteration, Changed, Column, Object, Situation, Table, rank};
 use crate::action::{Action, Effect, Hazard, LockMode};
 use crate::model::Id;
 use crate::sql::{mentions, quote_ident};
@@ -83,7 +83,7 @@ impl Table {
             // What goes would take along what it got attached to it.
             attach.takes.extend(above.iter().map(|parent| format!("parts above:{parent}")));
             attach.frees.extend(above.iter().map(|parent| format!("partitions:{parent}")));
-            attach.rank = 33;
+            attach.rank = rank::AFTER_TABLES;
             actions.push(attach);
         }
         actions.extend(to.settings(Some(self)));
@@ -322,7 +322,7 @@ impl Table {
                             .requires
                             .push(Id::from_sql("constraint", &format!("{schema}.{table}.{index}")));
                     }
-                    action.rank = 95;
+                    action.rank = rank::AFTER_KEYS;
                 }
                 _ => {}
             }

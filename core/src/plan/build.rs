@@ -123,7 +123,9 @@ impl<'a> Builder<'a, '_> {
         let brought = actions.len();
         actions.extend(attach_actions(None, object, self.situation));
         actions.extend(object.finish(self.situation));
-        let tail = actions.split_off(brought);
+        // A base type has owner and grants once it is complete: until then it is a mere name.
+        let whole = object.kind() == Kind::BaseType;
+        let tail = if whole { Vec::new() } else { actions.split_off(brought) };
         // Building an index first and then using it is one thing; owner and comment are not.
         let whole = coupled(object.kind(), &actions).then(|| format!("create {id}"));
         self.push(actions, serves, replacing.or(whole.as_deref()));
@@ -155,7 +157,9 @@ impl<'a> Builder<'a, '_> {
     /// A foreign key that points to another table that goes too is dropped by itself: two tables
     /// may point to each other.
     fn goes_with_parent(&self, object: &dyn AnyObject) -> bool {
-        let Some(parent) = object.parent() else { return false };
+        let Some(parent) = object.parent().or_else(|| self.type_of_function(object)) else {
+            return false;
+        };
         if let Some(above) = object.attached_to() {
             let stays_below = !partition::becomes_loose(self.situation, &parent, &above);
             if self.gone.contains(&parent) || self.gone.contains(&above) && stays_below {
@@ -171,12 +175,33 @@ impl<'a> Builder<'a, '_> {
             .is_some_and(|table| *table != parent && self.gone.contains(table))
     }
 
+    /// The functions of a base type that need the type as it needs them: they go with it.
+    fn functions_of_type(&self, id: &Id) -> Vec<&'a dyn AnyObject> {
+        let base_type = self.from.get(id).filter(|object| object.kind() == Kind::BaseType);
+        let Some(object) = base_type else { return Vec::new() };
+        let functions = object.attached().depends_on.iter().filter_map(|on| self.from.get(on));
+        functions.copied().filter(|function| function.attached().depends_on.contains(id)).collect()
+    }
+
+    /// The base type that a function belongs to in this way.
+    fn type_of_function(&self, function: &dyn AnyObject) -> Option<Id> {
+        if function.kind() != Kind::Function {
+            return None;
+        }
+        let id = function.id();
+        let mut types = function.attached().depends_on.iter().filter(|on| on.kind() == "base_type");
+        types
+            .find(|on| self.from.get(*on).is_some_and(|t| t.attached().depends_on.contains(&id)))
+            .cloned()
+    }
+
     /// What needs no statement because an object goes, however far below it is.
     fn going_with(&self, id: &Id) -> Vec<&'a dyn AnyObject> {
         let mut found: Vec<&dyn AnyObject> = Vec::new();
         let mut next = vec![id.clone()];
         while let Some(id) = next.pop() {
-            for child in self.children.get(&id).into_iter().flatten() {
+            let functions = self.functions_of_type(&id);
+            for child in self.children.get(&id).into_iter().flatten().chain(&functions) {
                 let new = found.iter().all(|other| other.id() != child.id());
                 if new && self.goes_with_parent(*child) {
                     found.push(*child);
@@ -438,7 +463,7 @@ impl<'a> Builder<'a, '_> {
             "index" => format!("ALTER INDEX {} RENAME TO {to}", qualified(schema, &from(2))),
             kind => {
                 let keyword = match kind {
-                    "enum" | "composite" | "range" => "TYPE".to_owned(),
+                    "base_type" | "enum" | "composite" | "range" => "TYPE".to_owned(),
                     other => other.to_uppercase().replace('_', " "),
                 };
                 format!("ALTER {keyword} {} RENAME TO {to}", rename.from.name())

@@ -165,7 +165,7 @@ impl<'a> Worker<'a, '_> {
         root: Id,
     ) {
         let Some((_, after)) = table_and_column(self.to, table, &column.name) else { return };
-        let dropped = self.dropped.contains(id);
+        let (dropped, parks) = (self.dropped.contains(id), self.parks(id));
         if reach == Reach::Retyped && expression && column.generated.is_none() {
             return;
         }
@@ -189,9 +189,7 @@ impl<'a> Worker<'a, '_> {
         } else {
             work.retype = true;
             work.reset_default |= column.default.is_some();
-            // A range type has functions of its name, an extension has more than one type: the
-            // old and the new one cannot be there at the same time.
-            if matches!(id.kind(), "range" | "extension") {
+            if parks {
                 work.park = true;
                 self.queue.push((user_id.clone(), Reach::Gone));
             } else {
@@ -200,6 +198,22 @@ impl<'a> Worker<'a, '_> {
             }
         }
         self.closure.cause.insert(user_id, root);
+    }
+}
+
+impl Worker<'_, '_> {
+    /// True for a type of which the old and the new one cannot be there at the same time: a range
+    /// type has functions of its name, a base type those that read and write it, an extension has
+    /// more than one type. What is made of such a type goes with it.
+    fn parks(&self, id: &Id) -> bool {
+        let goes = |on: &Id| self.closure.replaced.contains_key(on) || self.dropped.contains(on);
+        match id.kind() {
+            "range" | "base_type" | "extension" => true,
+            "domain" | "composite" => self.from.get(id).is_some_and(|object| {
+                object.attached().depends_on.iter().any(|on| goes(on) && self.parks(on))
+            }),
+            _ => false,
+        }
     }
 }
 
@@ -301,10 +315,13 @@ impl ColumnWork<'_> {
         }
         let moves = self.retype && !self.is_below(situation);
         if moves && !does(&planned, "ALTER TABLE … ALTER COLUMN TYPE") {
+            let mut rebuild = column_retype::rebuild_type(self.table, self.from, self.to);
             if self.park {
                 actions.push(column_retype::park_as_text(self.table, self.from));
+                // The old type is left by then.
+                rebuild.releases.clear();
             }
-            actions.push(column_retype::rebuild_type(self.table, self.from, self.to));
+            actions.push(rebuild);
         }
         let sets = does(&planned, "ALTER TABLE … SET DEFAULT");
         actions.extend(planned);

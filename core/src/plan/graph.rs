@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use super::build::Planned;
 use crate::action::Verb;
 use crate::model::Id;
-use crate::objects::Kind;
+use crate::objects::{Kind, rank};
 
 /// Why one action comes before another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -36,7 +36,7 @@ impl Graph {
         break_circles(&mut before, Edge::Order);
         let cycles = break_circles_of_needs(&mut before);
         let ranks: Vec<(u16, usize)> =
-            actions.iter().enumerate().map(|(at, p)| (rank(p), at)).collect();
+            actions.iter().enumerate().map(|(at, p)| (rank_of(p), at)).collect();
         let order = topological(&before, &ranks);
         let needs = before
             .iter()
@@ -254,7 +254,7 @@ fn topological(before: &Before, ranks: &[(u16, usize)]) -> Vec<usize> {
 
 /// Where an action stands when nothing else decides: what is added in the order of the kinds, then
 /// what is dropped, the other way round, at the end.
-fn rank(planned: &Planned) -> u16 {
+fn rank_of(planned: &Planned) -> u16 {
     let action = &planned.action;
     if action.timing == crate::action::Timing::CommitAfter {
         return 0;
@@ -262,12 +262,10 @@ fn rank(planned: &Planned) -> u16 {
     if action.rank > 0 {
         return action.rank;
     }
-    let kind = Kind::ALL.iter().position(|kind| kind.as_str() == action.object.kind());
-    let kind = u16::try_from(kind.unwrap_or_default()).unwrap_or_default();
-    // Columns belong to their tables.
-    let kind = if action.object.kind() == "column" { 11 } else { kind };
+    let kind = Kind::ALL.iter().copied().find(|kind| kind.as_str() == action.object.kind());
+    let kind = kind.unwrap_or(Kind::Schema);
     match action.verb {
-        Verb::Drop => 300 - 2 * kind,
-        _ => 10 + 2 * kind,
+        Verb::Drop => rank::goes(kind),
+        _ => rank::comes(kind),
     }
 }

@@ -1,0 +1,12 @@
+CREATE TYPE pair AS (a integer, b integer);
+CREATE TYPE mood AS ENUM ('sad', 'happy');
+CREATE FUNCTION to_text(pair) RETURNS text LANGUAGE sql IMMUTABLE AS 'SELECT ($1).a::text';
+CREATE FUNCTION to_text_long(pair, integer, boolean) RETURNS text LANGUAGE sql IMMUTABLE AS 'SELECT ($1).b::text';
+CREATE FUNCTION weight(mood) RETURNS integer LANGUAGE sql IMMUTABLE AS 'SELECT 1';
+CREATE CAST (pair AS text) WITH FUNCTION to_text(pair) AS ASSIGNMENT;
+COMMENT ON CAST (pair AS text) IS 'Shown';
+CREATE CAST (mood AS integer) WITH FUNCTION weight(mood);
+CREATE CAST (text AS mood) WITH INOUT AS IMPLICIT;
+CREATE CAST (varchar AS mood) WITH INOUT AS ASSIGNMENT;
+CREATE CAST (integer AS text) WITH INOUT;
+CREATE VIEW weights AS SELECT 'sad'::mood::integer AS w;

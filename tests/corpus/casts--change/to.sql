@@ -1,0 +1,13 @@
+CREATE TYPE pair AS (a integer, b integer);
+CREATE TYPE mood AS ENUM ('sad', 'happy');
+CREATE DOMAIN money_text AS text;
+CREATE FUNCTION to_text(pair) RETURNS text LANGUAGE sql IMMUTABLE AS 'SELECT ($1).a::text';
+CREATE FUNCTION to_text_long(pair, integer, boolean) RETURNS text LANGUAGE sql IMMUTABLE AS 'SELECT ($1).b::text';
+CREATE FUNCTION weight(m mood) RETURNS integer LANGUAGE sql IMMUTABLE AS 'SELECT 2';
+CREATE CAST (pair AS text) WITH FUNCTION to_text_long(pair, integer, boolean) AS IMPLICIT;
+COMMENT ON CAST (pair AS text) IS 'Shown at length';
+CREATE CAST (mood AS integer) WITH FUNCTION weight(mood);
+COMMENT ON CAST (mood AS integer) IS 'How heavy';
+CREATE CAST (text AS mood) WITH INOUT AS ASSIGNMENT;
+CREATE CAST (bigint AS oidvector) WITH INOUT;
+CREATE VIEW weights AS SELECT 'sad'::mood::integer AS w;

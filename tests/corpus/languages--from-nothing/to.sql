@@ -1,0 +1,11 @@
+CREATE FUNCTION own_handler() RETURNS language_handler LANGUAGE c AS '$libdir/plpgsql', 'plpgsql_call_handler';
+CREATE TRUSTED LANGUAGE plx HANDLER own_handler INLINE plpgsql_inline_handler;
+COMMENT ON LANGUAGE plx IS 'Like PL/pgSQL, with its own handler';
+ALTER LANGUAGE plx OWNER TO owner_a;
+GRANT USAGE ON LANGUAGE plx TO app WITH GRANT OPTION;
+REVOKE USAGE ON LANGUAGE plx FROM PUBLIC;
+CREATE LANGUAGE freed HANDLER plpgsql_call_handler;
+CREATE LANGUAGE "Fresh" HANDLER own_handler VALIDATOR plpgsql_validator;
+CREATE FUNCTION f() RETURNS integer LANGUAGE plx AS 'BEGIN RETURN 1; END';
+CREATE FUNCTION h() RETURNS integer LANGUAGE "Fresh" AS 'BEGIN RETURN 1; END';
+CREATE VIEW v AS SELECT f() AS f;

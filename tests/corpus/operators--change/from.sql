@@ -1,0 +1,17 @@
+CREATE SCHEMA lost;
+CREATE FUNCTION eq(integer, text) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT $1::text = $2';
+CREATE FUNCTION eq(text, integer) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT $1 = $2::text';
+CREATE FUNCTION ne(integer, text) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT $1::text <> $2';
+CREATE FUNCTION twice(integer) RETURNS integer LANGUAGE sql IMMUTABLE AS 'SELECT $1 * 2';
+CREATE FUNCTION like_it(text, text) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT $1 LIKE $2';
+CREATE OPERATOR === (LEFTARG = integer, RIGHTARG = text, FUNCTION = eq, COMMUTATOR = ===, NEGATOR = !==);
+CREATE OPERATOR === (LEFTARG = text, RIGHTARG = integer, FUNCTION = eq, COMMUTATOR = ===);
+CREATE OPERATOR !== (LEFTARG = integer, RIGHTARG = text, FUNCTION = ne, NEGATOR = ===);
+CREATE OPERATOR ~~~ (LEFTARG = text, RIGHTARG = text, FUNCTION = like_it, RESTRICT = likesel, JOIN = likejoinsel);
+COMMENT ON OPERATOR ~~~ (text, text) IS 'Likes';
+CREATE OPERATOR @#@ (RIGHTARG = integer, FUNCTION = twice);
+CREATE OPERATOR ||| (LEFTARG = integer, RIGHTARG = text, FUNCTION = eq, RESTRICT = eqsel);
+CREATE OPERATOR lost.@+@ (LEFTARG = integer, RIGHTARG = integer, FUNCTION = int4pl);
+CREATE TABLE t (id integer, note text, CHECK (id ||| note));
+CREATE VIEW doubled AS SELECT @#@ id AS d FROM t WHERE id === note;
+CREATE INDEX t_liked ON t ((note ~~~ 'a'));

@@ -1,0 +1,8 @@
+CREATE TYPE pair AS (a integer, b integer);
+CREATE FUNCTION pair_to(internal) RETURNS pair LANGUAGE internal IMMUTABLE AS 'record_recv';
+CREATE FUNCTION pair_from(internal) RETURNS internal LANGUAGE internal IMMUTABLE AS 'prsd_lextype';
+CREATE TRANSFORM FOR pair LANGUAGE plpgsql (FROM SQL WITH FUNCTION pair_from(internal), TO SQL WITH FUNCTION pair_to(internal));
+CREATE TRANSFORM FOR pair LANGUAGE sql (TO SQL WITH FUNCTION pair_to(internal));
+COMMENT ON TRANSFORM FOR pair LANGUAGE plpgsql IS 'Sees and makes pairs';
+CREATE FUNCTION uses(p pair) RETURNS integer LANGUAGE plpgsql TRANSFORM FOR TYPE pair AS 'BEGIN RETURN 1; END';
+CREATE FUNCTION uses_too(p pair) RETURNS integer LANGUAGE plpgsql TRANSFORM FOR TYPE pair AS 'BEGIN RETURN 2; END';
