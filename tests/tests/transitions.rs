@@ -2,7 +2,8 @@
 //! may be left to do, the dumps must agree, and the rows must still be there.
 //!
 //! A case is a folder `corpus/<area>--<case>` with `from.sql` and `to.sql`; `seed.sql` puts rows
-//! into the state at the start, and `seed-reverse.sql` takes its place on the way back.
+//! into the state at the start, and `seed-reverse.sql` takes its place on the way back. A file
+//! `versions` with `>=16` keeps the case from older servers.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -76,7 +77,7 @@ fn main() {
     let modes = modes();
     let mut trials = Vec::new();
     for major in programs::versions() {
-        for folder in cases() {
+        for folder in cases().into_iter().filter(|folder| loads_on(folder, major)) {
             for direction in [Direction::Forward, Direction::Back] {
                 for &mode in &modes {
                     let case = Case::new(&folder, direction);
@@ -94,6 +95,13 @@ fn cases() -> Vec<PathBuf> {
     let mut folders: Vec<PathBuf> = entries.map(|entry| entry.unwrap().path()).collect();
     folders.sort();
     folders
+}
+
+/// False for a case whose file `versions` asks for a newer server.
+fn loads_on(folder: &Path, major: u32) -> bool {
+    let Ok(text) = fs::read_to_string(folder.join("versions")) else { return true };
+    let oldest = text.trim().strip_prefix(">=").and_then(|version| version.parse::<u32>().ok());
+    major >= oldest.unwrap_or_else(|| panic!("{}: not of the form >=16", folder.display()))
 }
 
 /// `PGPARITY_TEST_MODES` (`plain,online,simple,idempotent` or `all`) names the modes; plain alone

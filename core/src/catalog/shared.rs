@@ -156,7 +156,8 @@ fn dependencies() -> String {
     "WITH k AS MATERIALIZED (SELECT oid, relname::text AS name FROM pg_catalog.pg_class WHERE oid < \
      16384 AND relname IN ('pg_class', 'pg_type', 'pg_proc', 'pg_constraint', 'pg_rewrite', \
      'pg_attrdef', 'pg_trigger', 'pg_policy', 'pg_collation', 'pg_extension', 'pg_opclass', 'pg_opfamily', \
-     'pg_operator', 'pg_ts_config', 'pg_ts_dict', 'pg_language', 'pg_am', 'pg_cast', 'pg_default_acl')) \
+     'pg_operator', 'pg_ts_config', 'pg_ts_dict', 'pg_language', 'pg_am', 'pg_cast', 'pg_default_acl', \
+     'pg_statistic_ext', 'pg_event_trigger')) \
      SELECT a.name || '/' || d.objid || '/' || d.objsubid, \
      '\"' || b.name || '/' || d.refobjid || '/' || d.refobjsubid || '\"' FROM pg_catalog.pg_depend d JOIN k a ON \
      a.oid = d.classid JOIN k b ON b.oid = d.refclassid WHERE d.refobjid >= 16384 AND d.objid >= \
@@ -185,7 +186,6 @@ fn unmodelled(server: u32) -> String {
     };
     let mut parts = vec![
         of("pg_class", "o.relkind = 'f'"),
-        of("pg_rewrite", "o.rulename <> '_RETURN'"),
         // Base types, and shell types that were never completed.
         of(
             "pg_type",
@@ -194,11 +194,9 @@ fn unmodelled(server: u32) -> String {
         ),
     ];
     let whole = [
-        "pg_event_trigger",
         "pg_publication",
         "pg_foreign_data_wrapper",
         "pg_foreign_server",
-        "pg_statistic_ext",
         "pg_ts_config",
         "pg_ts_dict",
         "pg_ts_parser",

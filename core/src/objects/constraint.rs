@@ -143,7 +143,7 @@ impl Object for Constraint {
         if self.clustered {
             actions.push(self.cluster());
         }
-        let rank = if self.kind_of() == ConstraintType::ForeignKey { 90 } else { 0 };
+        let rank = if self.kind_of() == ConstraintType::ForeignKey { 190 } else { 0 };
         for action in &mut actions {
             action.rank = rank;
         }

@@ -142,7 +142,7 @@ impl DefaultPrivilege {
                 .collect();
         for action in &mut actions {
             // They hold for what is created later: not for what this plan creates.
-            action.rank = 99;
+            action.rank = 199;
         }
         if let (true, Some(first)) = (creates, actions.first_mut()) {
             first.verb = crate::action::Verb::Create;

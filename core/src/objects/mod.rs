@@ -16,6 +16,7 @@ mod constraint;
 mod default_privilege;
 mod domain;
 mod enum_type;
+mod event_trigger;
 mod extension;
 mod index;
 mod materialized_view;
@@ -25,9 +26,11 @@ pub(crate) mod privilege;
 pub(crate) mod query;
 mod range;
 mod routine;
+mod rule;
 mod schema;
 mod sequence;
 mod situation;
+mod statistics;
 mod table;
 mod table_alter;
 mod trigger;
@@ -43,6 +46,7 @@ pub use constraint::{Constraint, ConstraintType};
 pub use default_privilege::DefaultPrivilege;
 pub use domain::{Domain, DomainConstraint};
 pub use enum_type::Enum;
+pub use event_trigger::EventTrigger;
 pub use extension::Extension;
 pub use index::Index;
 pub use materialized_view::MaterializedView;
@@ -50,9 +54,11 @@ pub use object::{Alteration, AnyObject, Changed, Key, Object};
 pub use policy::Policy;
 pub use range::Range;
 pub use routine::{Function, Procedure};
+pub use rule::Rule;
 pub use schema::Schema;
 pub use sequence::Sequence;
 pub use situation::{Mode, Situation, Size};
+pub use statistics::StatisticsObject;
 pub use table::{PartitionOf, Table};
 pub use trigger::Trigger;
 pub use view::View;
@@ -74,6 +80,12 @@ macro_rules! registry {
         impl Kind {
             /// Every kind.
             pub const ALL: &'static [Kind] = &[$(Kind::$variant,)+ Kind::Column];
+
+            /// Where statements that bring an object of the kind stand when nothing else decides;
+            /// the number after it is free for what follows the whole kind.
+            pub(crate) fn rank(self) -> u16 {
+                10 + 2 * self as u16
+            }
 
             /// The kind's name in identities and in the document.
             pub fn as_str(self) -> &'static str {
@@ -191,9 +203,12 @@ registry! {
     MaterializedView "materialized_view" materialized_view MaterializedView,
     Index "index" index Index,
     Constraint "constraint" constraint Constraint,
+    StatisticsObject "statistics_object" statistics_object StatisticsObject,
+    Rule "rule" rule Rule,
     Trigger "trigger" trigger Trigger,
     Policy "policy" policy Policy,
     DefaultPrivilege "default_privilege" default_privilege DefaultPrivilege,
+    EventTrigger "event_trigger" event_trigger EventTrigger,
 }
 
 impl Objects {

@@ -6,7 +6,7 @@
 use super::column_alter::{add_column, alter_column, comment_action, drop_column};
 use super::table::parents_in;
 use super::type_change::type_change;
-use super::{Alteration, Changed, Column, Object, Situation, Table};
+use super::{Alteration, Changed, Column, Kind, Object, Situation, Table};
 use crate::action::{Action, Effect, Hazard, LockMode, Timing};
 use crate::model::Id;
 use crate::sql::{mentions, quote_ident};
@@ -73,7 +73,7 @@ impl Table {
             attach.requires.extend(to.columns.iter().map(|c| c.id(&to.schema, &to.name)));
             attach.takes.push(format!("columns:{}", new.table));
             attach.takes.push(format!("columns:{name}"));
-            attach.rank = 33;
+            attach.rank = Kind::Table.rank() + 1;
             actions.push(attach);
         }
         actions.extend(to.settings(Some(self)));
@@ -314,7 +314,7 @@ impl Table {
                             .requires
                             .push(Id::from_sql("constraint", &format!("{schema}.{table}.{index}")));
                     }
-                    action.rank = 95;
+                    action.rank = 195;
                 }
                 _ => {}
             }

@@ -1,7 +1,7 @@
 //! Triggers. PostgreSQL manual, "CREATE TRIGGER".
 
 use super::attached::{object, on_table};
-use super::query::USER_SCHEMA;
+use super::query::{USER_SCHEMA, enabled};
 use super::{Alteration, Changed, Kind, Object, Situation, drop_action};
 use crate::action::{Action, LockMode};
 use crate::model::Id;
@@ -35,12 +35,12 @@ impl Object for Trigger {
         format!(
             "SELECT g.oid::text, json_strip_nulls(json_build_object('schema', n.nspname, 'table', \
              c.relname, 'name', g.tgname, 'on_view', c.relkind = 'v', 'definition', \
-             pg_catalog.pg_get_triggerdef(g.oid), 'enabled', CASE g.tgenabled WHEN 'D' THEN \
-             'DISABLED' WHEN 'R' THEN 'REPLICA' WHEN 'A' THEN 'ALWAYS' END, 'constraint', \
+             pg_catalog.pg_get_triggerdef(g.oid), 'enabled', {enabled}, 'constraint', \
              g.tgconstraint <> 0))::text FROM pg_catalog.pg_trigger g JOIN pg_catalog.pg_class c ON \
              c.oid = g.tgrelid JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE NOT \
-             g.tgisinternal AND g.tgparentid = 0 AND c.relkind IN ('r', 'p', 'v') AND \
-             c.relpersistence <> 't' AND {USER_SCHEMA}"
+             g.tgisinternal AND g.tgparentid = 0 AND c.relkind IN ('r', 'p', 'v', 'f') AND \
+             c.relpersistence <> 't' AND {USER_SCHEMA}",
+            enabled = enabled("g.tgenabled"),
         )
     }
 
@@ -105,22 +105,32 @@ impl Object for Trigger {
     }
 }
 
+/// The table or view that a trigger or rule is on.
+pub(super) fn relation_id(on_view: bool, schema: &str, name: &str) -> Id {
+    Id::new(if on_view { "view" } else { "table" }, &[schema, name])
+}
+
+/// The words that bring a trigger, event trigger or rule into a state.
+pub(super) fn enabling(state: Option<&str>) -> &'static str {
+    match state {
+        Some("DISABLED") => "DISABLE",
+        Some("REPLICA") => "ENABLE REPLICA",
+        Some("ALWAYS") => "ENABLE ALWAYS",
+        _ => "ENABLE",
+    }
+}
+
 impl Trigger {
     /// The identity of what it is on.
     pub fn relation_id(&self) -> Id {
-        Id::new(if self.on_view { "view" } else { "table" }, &[&self.schema, &self.table])
+        relation_id(self.on_view, &self.schema, &self.table)
     }
 
     fn set_enabled(&self) -> Action {
-        let what = match self.enabled.as_deref() {
-            Some("DISABLED") => "DISABLE",
-            Some("REPLICA") => "ENABLE REPLICA",
-            Some("ALWAYS") => "ENABLE ALWAYS",
-            _ => "ENABLE",
-        };
         let sql = format!(
-            "ALTER TABLE {} {what} TRIGGER {}",
+            "ALTER TABLE {} {} TRIGGER {}",
             qualified(&self.schema, &self.table),
+            enabling(self.enabled.as_deref()),
             quote_ident(&self.name)
         );
         Action::alter(Object::id(self), "ALTER TABLE … TRIGGER", sql)

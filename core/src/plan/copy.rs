@@ -2,7 +2,7 @@
 
 use crate::action::{Action, Effect, Hazard};
 use crate::model::Id;
-use crate::objects::{Column, Object, Table};
+use crate::objects::{Column, Kind, Object, Table};
 use crate::sql::{qualified, quote_ident, quote_literal};
 
 /// The name that the rows wait under.
@@ -68,7 +68,7 @@ pub(super) fn restore(from: &Table, to: &Table) -> Vec<Action> {
         );
         insert.requires.extend(to.columns.iter().map(|c| c.id(&to.schema, &to.name)));
         insert.takes.push(format!("partitions:{}", to.sql_name()));
-        insert.rank = 33;
+        insert.rank = Kind::Table.rank() + 1;
         actions.push(insert);
         actions.extend(
             pairs
@@ -78,7 +78,7 @@ pub(super) fn restore(from: &Table, to: &Table) -> Vec<Action> {
         );
     }
     let mut drop = Action::alter(id, "DROP TABLE", format!("DROP TABLE {}", aside(from)));
-    drop.rank = 33;
+    drop.rank = Kind::Table.rank() + 1;
     actions.push(drop);
     actions
 }
@@ -94,6 +94,6 @@ fn position(table: &Table, column: &Column, id: &Id) -> Action {
         t = table.sql_name()
     );
     let mut action = Action::alter(id.clone(), "SELECT setval", sql);
-    action.rank = 33;
+    action.rank = Kind::Table.rank() + 1;
     action
 }

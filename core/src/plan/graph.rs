@@ -252,6 +252,9 @@ fn topological(before: &Before, ranks: &[(u16, usize)]) -> Vec<usize> {
     order
 }
 
+/// Behind the ranks of all that is added.
+const DROPS: u16 = 500;
+
 /// Where an action stands when nothing else decides: what is added in the order of the kinds, then
 /// what is dropped, the other way round, at the end.
 fn rank(planned: &Planned) -> u16 {
@@ -262,12 +265,16 @@ fn rank(planned: &Planned) -> u16 {
     if action.rank > 0 {
         return action.rank;
     }
-    let kind = Kind::ALL.iter().position(|kind| kind.as_str() == action.object.kind());
-    let kind = u16::try_from(kind.unwrap_or_default()).unwrap_or_default();
+    let kind = Kind::ALL.iter().copied().find(|kind| kind.as_str() == action.object.kind());
     // Columns belong to their tables.
-    let kind = if action.object.kind() == "column" { 11 } else { kind };
+    let created = match kind {
+        Some(Kind::Column) => Kind::Table.rank(),
+        kind => kind.map_or(0, Kind::rank),
+    };
     match action.verb {
-        Verb::Drop => 300 - 2 * kind,
-        _ => 10 + 2 * kind,
+        Verb::Drop => DROPS - created,
+        // Once there, it fires on the plan's own statements.
+        _ if kind == Some(Kind::EventTrigger) => DROPS + created,
+        _ => created,
     }
 }
