@@ -149,6 +149,7 @@ impl Assembler {
                 let size = serde_json::from_str(value).map_err(bad_row)?;
                 self.sizes.push((key.parse().map_err(|_| bad_key())?, size));
             }
+            "not_read" => self.not_read.push(serde_json::from_str(value).map_err(bad_row)?),
             "unmodelled" => {
                 #[derive(Deserialize)]
                 struct Row {

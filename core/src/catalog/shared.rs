@@ -36,6 +36,7 @@ pub(super) fn queries(server: u32) -> Vec<(&'static str, String)> {
         ("security_label", security_labels()),
         ("dependency", dependencies()),
         ("statistics", statistics()),
+        ("not_read", crate::objects::user_mapping::hidden_query()),
         ("unmodelled", unmodelled(server)),
     ]
 }
@@ -157,7 +158,8 @@ fn dependencies() -> String {
      16384 AND relname IN ('pg_class', 'pg_type', 'pg_proc', 'pg_constraint', 'pg_rewrite', \
      'pg_attrdef', 'pg_trigger', 'pg_policy', 'pg_collation', 'pg_extension', 'pg_opclass', 'pg_opfamily', \
      'pg_operator', 'pg_ts_config', 'pg_ts_dict', 'pg_language', 'pg_am', 'pg_cast', 'pg_default_acl', \
-     'pg_statistic_ext', 'pg_event_trigger')) \
+     'pg_statistic_ext', 'pg_event_trigger', 'pg_foreign_data_wrapper', 'pg_foreign_server', \
+     'pg_user_mapping')) \
      SELECT a.name || '/' || d.objid || '/' || d.objsubid, \
      '\"' || b.name || '/' || d.refobjid || '/' || d.refobjsubid || '\"' FROM pg_catalog.pg_depend d JOIN k a ON \
      a.oid = d.classid JOIN k b ON b.oid = d.refclassid WHERE d.refobjid >= 16384 AND d.objid >= \
@@ -185,7 +187,6 @@ fn unmodelled(server: u32) -> String {
         )
     };
     let mut parts = vec![
-        of("pg_class", "o.relkind = 'f'"),
         // Base types, and shell types that were never completed.
         of(
             "pg_type",
@@ -195,8 +196,6 @@ fn unmodelled(server: u32) -> String {
     ];
     let whole = [
         "pg_publication",
-        "pg_foreign_data_wrapper",
-        "pg_foreign_server",
         "pg_ts_config",
         "pg_ts_dict",
         "pg_ts_parser",
@@ -212,14 +211,11 @@ fn unmodelled(server: u32) -> String {
     ];
     parts.extend(whole.iter().map(|class| of(class, "true")));
     let _ = server;
-    // pg_user_mapping is for superusers only; its view shows the names to everyone.
     format!(
         "SELECT i.type, json_build_object('kind', i.type, 'name', i.identity)::text FROM ({}) u, \
          LATERAL pg_catalog.pg_identify_object(u.class, u.oid, 0) i WHERE i.identity IS NOT NULL AND \
          NOT EXISTS (SELECT 1 FROM pg_catalog.pg_depend d WHERE d.classid = u.class AND d.objid = \
-         u.oid AND d.deptype IN ('e', 'i')) UNION ALL SELECT 'user mapping', \
-         json_build_object('kind', 'user mapping', 'name', m.usename || ' on server ' || \
-         m.srvname)::text FROM pg_catalog.pg_user_mappings m UNION ALL SELECT 'subscription', \
+         u.oid AND d.deptype IN ('e', 'i')) UNION ALL SELECT 'subscription', \
          json_build_object('kind', 'subscription', 'name', s.subname)::text FROM \
          pg_catalog.pg_subscription s WHERE s.subdbid = (SELECT d.oid FROM pg_catalog.pg_database d \
          WHERE d.datname = pg_catalog.current_database()) UNION ALL SELECT 'large objects', \

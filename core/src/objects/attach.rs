@@ -166,7 +166,7 @@ fn default_grants(object: &dyn AnyObject) -> Vec<Grant> {
 /// it is not known, so all entries count.
 fn granted_by_default(object: &dyn AnyObject, situation: &Situation<'_>) -> Vec<String> {
     let wanted = match object.keyword() {
-        "TABLE" | "VIEW" | "MATERIALIZED VIEW" => "TABLES",
+        "TABLE" | "FOREIGN TABLE" | "VIEW" | "MATERIALIZED VIEW" => "TABLES",
         "SEQUENCE" => "SEQUENCES",
         "FUNCTION" | "PROCEDURE" | "AGGREGATE" => "FUNCTIONS",
         "TYPE" | "DOMAIN" => "TYPES",

@@ -4,6 +4,7 @@
 
 use super::column_not_null::{add_not_null_constraint, not_null};
 use super::column_retype::{drop_default, retype_action, set_default};
+use super::foreign_option::{changes, known};
 use super::type_change::type_change;
 use super::{Column, Object, Situation, Table};
 use crate::action::{Action, Effect, Hazard, LockMode};
@@ -68,7 +69,7 @@ pub(super) fn add_column(table: &Table, column: &Column) -> Vec<Action> {
         action = action
             .effect(Effect::Rewrite)
             .hazard(Hazard::TableRewrite, "every row gets its value in a new copy of the table");
-    } else if column.default.as_deref().is_some_and(is_volatile) {
+    } else if column.default.as_deref().is_some_and(is_volatile) && table.foreign.is_none() {
         action = action.effect(Effect::Rewrite).hazard(
             Hazard::TableRewrite,
             "the default may differ from row to row, so every row is written anew",
@@ -84,6 +85,7 @@ pub(super) fn finish_column(table: &Table, column: &Column) -> Vec<Action> {
     let bare = Column {
         name: column.name.clone(),
         not_null: column.not_null && !column.not_null_is_not_valid(),
+        foreign_options: known(&column.foreign_options),
         ..Column::default()
     };
     let mut actions = settings(table, &bare, column);
@@ -102,7 +104,7 @@ pub(super) fn drop_column(table: &Table, column: &Column, only: bool) -> Action 
     let mut action = Action::drop(id, "ALTER TABLE … DROP COLUMN", sql)
         .releases(column.needs())
         .lock(LockMode::AccessExclusive, Object::id(table));
-    if column.generated.is_none() {
+    if column.generated.is_none() && table.foreign.is_none() {
         let name = format!("{}.{}", table.sql_name(), quote_ident(&column.name));
         action = action
             .loses_data(&Object::id(table), format!("column {name} and its values are deleted"));
@@ -316,6 +318,13 @@ fn settings(table: &Table, old: &Column, new: &Column) -> Vec<Action> {
     }
     for what in super::index::option_changes(&old.options, &new.options) {
         set("ALTER TABLE … SET (…)", what, LockMode::ShareUpdateExclusive);
+    }
+    if old.foreign_options != new.foreign_options {
+        let id = new.id(&table.schema, &table.name);
+        let column = quote_ident(&new.name);
+        let start = format!("ALTER FOREIGN TABLE {} ALTER COLUMN {column}", table.sql_name());
+        let (from, to) = (&old.foreign_options, &new.foreign_options);
+        actions.extend(changes(&id, "ALTER FOREIGN TABLE … ALTER COLUMN", &start, from, to));
     }
     actions
 }

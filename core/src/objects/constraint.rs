@@ -89,7 +89,7 @@ impl Object for Constraint {
              AND k.contype <> 'f'), 'clustered', (SELECT i.indisclustered FROM pg_catalog.pg_index i WHERE i.indexrelid = \
              k.conindid AND k.contype <> 'f')))::text FROM pg_catalog.pg_constraint k JOIN \
              pg_catalog.pg_class c ON c.oid = k.conrelid JOIN pg_catalog.pg_namespace n ON n.oid = \
-             c.relnamespace WHERE k.contype IN ('p', 'u', 'c', 'x', 'f') AND c.relkind IN ('r', 'p') \
+             c.relnamespace WHERE k.contype IN ('p', 'u', 'c', 'x', 'f') AND c.relkind IN ('r', 'p', 'f') \
              AND c.relpersistence <> 't' AND k.conparentid = 0 AND (k.conislocal AND NOT \
              (c.relispartition AND k.contype = 'c' AND k.coninhcount > 0) OR k.contype = 'f') AND \
              {USER_SCHEMA}",

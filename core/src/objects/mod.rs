@@ -18,6 +18,8 @@ mod domain;
 mod enum_type;
 mod event_trigger;
 mod extension;
+mod foreign_data_wrapper;
+mod foreign_option;
 mod index;
 mod materialized_view;
 mod object;
@@ -29,12 +31,14 @@ mod routine;
 mod rule;
 mod schema;
 mod sequence;
+mod server;
 mod situation;
 mod statistics;
 mod table;
 mod table_alter;
 mod trigger;
 mod type_change;
+pub(crate) mod user_mapping;
 pub(crate) mod view;
 
 pub use aggregate::Aggregate;
@@ -48,6 +52,8 @@ pub use domain::{Domain, DomainConstraint};
 pub use enum_type::Enum;
 pub use event_trigger::EventTrigger;
 pub use extension::Extension;
+pub use foreign_data_wrapper::ForeignDataWrapper;
+pub use foreign_option::ForeignOption;
 pub use index::Index;
 pub use materialized_view::MaterializedView;
 pub use object::{Alteration, AnyObject, Changed, Key, Object};
@@ -57,10 +63,12 @@ pub use routine::{Function, Procedure};
 pub use rule::Rule;
 pub use schema::Schema;
 pub use sequence::Sequence;
+pub use server::Server;
 pub use situation::{Mode, Situation, Size};
 pub use statistics::StatisticsObject;
-pub use table::{PartitionOf, Table};
+pub use table::{Foreign, PartitionOf, Table};
 pub use trigger::Trigger;
+pub use user_mapping::UserMapping;
 pub use view::View;
 
 use serde::{Deserialize, Serialize};
@@ -198,6 +206,9 @@ registry! {
     Function "function" function Function,
     Procedure "procedure" procedure Procedure,
     Aggregate "aggregate" aggregate Aggregate,
+    ForeignDataWrapper "foreign_data_wrapper" foreign_data_wrapper ForeignDataWrapper,
+    Server "server" server Server,
+    UserMapping "user_mapping" user_mapping UserMapping,
     Table "table" table Table,
     View "view" view View,
     MaterializedView "materialized_view" materialized_view MaterializedView,
