@@ -13,6 +13,7 @@ mod column_not_null;
 pub(crate) mod column_retype;
 mod composite;
 mod constraint;
+mod database;
 mod default_privilege;
 mod domain;
 mod enum_type;
@@ -21,19 +22,27 @@ mod extension;
 mod foreign_data_wrapper;
 mod foreign_option;
 mod index;
+mod large_object;
 mod materialized_view;
 mod object;
+mod parameter;
 mod policy;
 pub(crate) mod privilege;
+mod publication;
+mod publication_member;
 pub(crate) mod query;
 mod range;
+mod role;
+mod role_membership;
 mod routine;
 mod rule;
 mod schema;
 mod sequence;
 mod server;
+mod setting;
 mod situation;
 mod statistics;
+mod subscription;
 mod table;
 mod table_alter;
 mod trigger;
@@ -42,11 +51,13 @@ pub(crate) mod user_mapping;
 pub(crate) mod view;
 
 pub use aggregate::Aggregate;
+pub(crate) use attached::is_default;
 pub use attached::{Attached, Described, drop_action, release_all};
 pub use collation::Collation;
 pub use column::{Column, Identity, NotNull, ViewColumn};
 pub use composite::{Composite, CompositeAttribute};
 pub use constraint::{Constraint, ConstraintType};
+pub use database::{Database, RoleSettings};
 pub use default_privilege::DefaultPrivilege;
 pub use domain::{Domain, DomainConstraint};
 pub use enum_type::Enum;
@@ -55,10 +66,16 @@ pub use extension::Extension;
 pub use foreign_data_wrapper::ForeignDataWrapper;
 pub use foreign_option::ForeignOption;
 pub use index::Index;
+pub use large_object::LargeObject;
 pub use materialized_view::MaterializedView;
 pub use object::{Alteration, AnyObject, Changed, Key, Object};
+pub use parameter::Parameter;
 pub use policy::Policy;
+pub use publication::Publication;
+pub use publication_member::{PublicationSchema, PublicationTable};
 pub use range::Range;
+pub use role::Role;
+pub use role_membership::RoleMembership;
 pub use routine::{Function, Procedure};
 pub use rule::Rule;
 pub use schema::Schema;
@@ -66,6 +83,7 @@ pub use sequence::Sequence;
 pub use server::Server;
 pub use situation::{Mode, Situation, Size};
 pub use statistics::StatisticsObject;
+pub use subscription::Subscription;
 pub use table::{Foreign, PartitionOf, Table};
 pub use trigger::Trigger;
 pub use user_mapping::UserMapping;
@@ -195,6 +213,10 @@ macro_rules! registry {
 }
 
 registry! {
+    Role "role" role Role,
+    RoleMembership "role_membership" role_membership RoleMembership,
+    Parameter "parameter" parameter Parameter,
+    Database "database" database Database,
     Schema "schema" schema Schema,
     Extension "extension" extension Extension,
     Collation "collation" collation Collation,
@@ -218,8 +240,20 @@ registry! {
     Rule "rule" rule Rule,
     Trigger "trigger" trigger Trigger,
     Policy "policy" policy Policy,
+    Publication "publication" publication Publication,
+    PublicationTable "publication_table" publication_table PublicationTable,
+    PublicationSchema "publication_schema" publication_schema PublicationSchema,
+    Subscription "subscription" subscription Subscription,
+    LargeObject "large_object" large_object LargeObject,
     DefaultPrivilege "default_privilege" default_privilege DefaultPrivilege,
     EventTrigger "event_trigger" event_trigger EventTrigger,
+}
+
+impl Kind {
+    /// True for what belongs to the cluster as a whole, and is read only when it was asked for.
+    pub fn of_cluster(self) -> bool {
+        matches!(self, Kind::Role | Kind::RoleMembership | Kind::Parameter)
+    }
 }
 
 impl Objects {
