@@ -39,8 +39,9 @@ pub struct RoleSettings {
     pub settings: Vec<String>,
 }
 
-/// Stands for the name in statements, until [`in_this_database`] takes it out.
-const NAME: &str = "<this database>";
+/// Stands for the name in statements, until [`in_this_database`] takes it out. No name in
+/// PostgreSQL, and no text, has this character in it.
+const NAME: &str = "\0";
 
 /// A statement about the database in a form that finds the name when it runs.
 pub(super) fn in_this_database(sql: &str) -> String {
@@ -160,10 +161,9 @@ mod tests {
     #[test]
     fn a_statement_finds_the_name_when_it_runs() {
         assert_eq!(
-            in_this_database("COMMENT ON DATABASE <this database> IS 'it''s <this database>'"),
+            in_this_database("COMMENT ON DATABASE \0 IS 'it''s'"),
             "DO $$BEGIN EXECUTE 'COMMENT ON DATABASE ' || \
-             pg_catalog.quote_ident(pg_catalog.current_database()) || ' IS ''it''''s <this database>'''; \
-             END$$"
+             pg_catalog.quote_ident(pg_catalog.current_database()) || ' IS ''it''''s'''; END$$"
         );
     }
 }
