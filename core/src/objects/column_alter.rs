@@ -69,7 +69,7 @@ pub(super) fn add_column(table: &Table, column: &Column) -> Vec<Action> {
         action = action
             .effect(Effect::Rewrite)
             .hazard(Hazard::TableRewrite, "every row gets its value in a new copy of the table");
-    } else if column.default.as_deref().is_some_and(is_volatile) && table.foreign.is_none() {
+    } else if column.default.as_deref().is_some_and(is_volatile) {
         action = action.effect(Effect::Rewrite).hazard(
             Hazard::TableRewrite,
             "the default may differ from row to row, so every row is written anew",
@@ -104,7 +104,7 @@ pub(super) fn drop_column(table: &Table, column: &Column, only: bool) -> Action 
     let mut action = Action::drop(id, "ALTER TABLE … DROP COLUMN", sql)
         .releases(column.needs())
         .lock(LockMode::AccessExclusive, Object::id(table));
-    if column.generated.is_none() && table.foreign.is_none() {
+    if column.generated.is_none() {
         let name = format!("{}.{}", table.sql_name(), quote_ident(&column.name));
         action = action
             .loses_data(&Object::id(table), format!("column {name} and its values are deleted"));

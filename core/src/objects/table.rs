@@ -12,7 +12,7 @@ use super::sequence::OPTIONS_JSON;
 use super::{
     Alteration, Changed, Column, ForeignOption, Kind, Object, Objects, Situation, drop_action,
 };
-use crate::action::{Action, LockMode};
+use crate::action::{Action, Effect, Hazard, LockMode};
 use crate::model::Id;
 use crate::sql::{quote_ident, split_name};
 
@@ -139,7 +139,8 @@ impl Object for Table {
 
     fn create(&self, situation: &Situation<'_>) -> Vec<Action> {
         let id = Object::id(self);
-        let mut create = Action::create(id.clone(), "CREATE TABLE", self.create_sql(situation))
+        let command = if self.foreign.is_some() { "CREATE FOREIGN TABLE" } else { "CREATE TABLE" };
+        let mut create = Action::create(id.clone(), command, self.create_sql(situation))
             .requires(self.columns.iter().flat_map(Column::needs))
             .requires(self.parent_tables().into_iter().map(|name| Id::from_sql("table", &name)));
         create.produces.extend(self.columns.iter().map(|c| c.id(&self.schema, &self.name)));
@@ -169,6 +170,7 @@ impl Object for Table {
         if let Some(foreign) = &self.foreign {
             let start = format!("ALTER FOREIGN TABLE {}", self.sql_name());
             actions.extend(missing(&id, "ALTER FOREIGN TABLE", &start, &foreign.options));
+            without_rows(&mut actions);
         }
         actions
     }
@@ -378,6 +380,22 @@ impl Table {
             sql += &format!(" TABLESPACE {}", quote_ident(tablespace));
         }
         sql
+    }
+}
+
+/// Takes from actions what they would mean for rows: those of a foreign table are elsewhere, and
+/// PostgreSQL neither reads nor changes them.
+pub(super) fn without_rows(actions: &mut [Action]) {
+    for action in actions {
+        action.hazards.retain(|(hazard, _)| {
+            !matches!(
+                hazard,
+                Hazard::DataLoss | Hazard::TableRewrite | Hazard::TableScan | Hazard::MayFail
+            )
+        });
+        action.effect = Effect::Catalog;
+        action.irreversible = None;
+        action.check = None;
     }
 }
 

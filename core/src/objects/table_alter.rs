@@ -5,7 +5,7 @@
 
 use super::column_alter::{add_column, alter_column, comment_action, drop_column};
 use super::foreign_option::changes;
-use super::table::parents_in;
+use super::table::{parents_in, without_rows};
 use super::type_change::type_change;
 use super::{Alteration, Changed, Column, Kind, Object, Situation, Table};
 use crate::action::{Action, Effect, Hazard, LockMode, Timing};
@@ -81,6 +81,9 @@ impl Table {
             actions.push(attach);
         }
         actions.extend(to.settings(Some(self)));
+        if to.foreign.is_some() {
+            without_rows(&mut actions);
+        }
         Alteration::InPlace(actions)
     }
 
