@@ -58,7 +58,7 @@ pub(crate) struct ExportArgs {
     /// No schemas that match; may be repeated
     #[arg(long, value_name = "GLOB")]
     pub(crate) exclude: Vec<String>,
-    /// Cluster roles and memberships too
+    /// Roles, memberships and grants on parameters too
     #[arg(long)]
     pub(crate) roles: bool,
     /// Limits of the session.

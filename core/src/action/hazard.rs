@@ -48,6 +48,8 @@ hazards! {
     Security "SECURITY" false "The step changes who may read or write what.",
     Irreversible "IRREVERSIBLE" false "No statement takes the step back.",
     Replaced "REPLACED" false "The object is dropped and created again: sessions that use it meanwhile wait or fail.",
+    Secret "SECRET" true "The statement has a placeholder where a secret belongs that no snapshot holds.",
+    Replication "REPLICATION" false "Subscribers get other changes than before, or none.",
     Rename "RENAME" false "Programs that use the old name fail from this step on.",
 }
 

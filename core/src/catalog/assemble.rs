@@ -76,10 +76,6 @@ pub struct Assembler {
 impl Assembler {
     /// An assembler that has seen no row.
     pub fn new(info: ExportInfo, options: &ExportOptions) -> Assembler {
-        let mut not_read = Vec::new();
-        if options.roles {
-            not_read.push("roles and memberships: this release does not read them".to_owned());
-        }
         Assembler {
             options: options.clone(),
             info,
@@ -94,7 +90,7 @@ impl Assembler {
             labels: Vec::new(),
             sizes: Vec::new(),
             unmodelled: BTreeSet::new(),
-            not_read,
+            not_read: Vec::new(),
         }
     }
 
@@ -149,6 +145,7 @@ impl Assembler {
                 let size = serde_json::from_str(value).map_err(bad_row)?;
                 self.sizes.push((key.parse().map_err(|_| bad_key())?, size));
             }
+            "not_read" => self.not_read.push(serde_json::from_str(value).map_err(bad_row)?),
             "unmodelled" => {
                 #[derive(Deserialize)]
                 struct Row {
@@ -190,6 +187,7 @@ impl Assembler {
         source.exporter_version = self.info.exporter_version;
         source.schemas = options.schemas;
         source.excluded_schemas = options.exclude;
+        source.roles = options.roles;
         source.not_read = self.not_read;
         let mut snapshot = Snapshot {
             format: FORMAT.to_owned(),

@@ -58,11 +58,12 @@ pub fn session_sql() -> &'static [&'static str] {
 /// The queries, in the order in which the [`Assembler`] wants their rows.
 ///
 /// `server` is `server_version_num`.
-pub fn queries(server: u32, _options: &ExportOptions) -> Vec<Query> {
+pub fn queries(server: u32, options: &ExportOptions) -> Vec<Query> {
     let mut queries = vec![Query { name: "source", sql: shared::source(server) }];
     queries.extend(
         catalog_queries(server)
             .into_iter()
+            .filter(|(kind, _, _)| options.roles || !kind.of_cluster())
             .map(|(kind, _, sql)| Query { name: kind.as_str(), sql }),
     );
     queries.extend(shared::queries(server).into_iter().map(|(name, sql)| Query { name, sql }));

@@ -36,7 +36,8 @@ pub(super) fn queries(server: u32) -> Vec<(&'static str, String)> {
         ("security_label", security_labels()),
         ("dependency", dependencies()),
         ("statistics", statistics()),
-        ("unmodelled", unmodelled(server)),
+        ("not_read", crate::objects::user_mapping::hidden_query()),
+        ("unmodelled", unmodelled()),
     ]
 }
 
@@ -151,17 +152,22 @@ fn comments() -> String {
          pg_catalog.pg_description d WHERE d.objoid >= 16384 OR (d.classoid = \
          'pg_catalog.pg_namespace'::pg_catalog.regclass AND EXISTS (SELECT 1 FROM \
          pg_catalog.pg_namespace n WHERE n.oid = d.objoid AND n.nspname = 'public' AND \
-         d.description <> 'standard public schema'))",
+         d.description <> 'standard public schema')) UNION ALL SELECT {} || '/' || d.objoid || '/0', \
+         to_json(d.description)::text FROM pg_catalog.pg_shdescription d WHERE d.objoid >= 16384",
+        class("d.classoid"),
         class("d.classoid")
     )
 }
 
 fn security_labels() -> String {
-    format!(
-        "SELECT {} || '/' || l.objoid || '/' || l.objsubid, json_build_object('provider', \
-         l.provider, 'label', l.label)::text FROM pg_catalog.pg_seclabel l",
-        class("l.classoid")
-    )
+    let of = |catalog: &str, part: &str| {
+        format!(
+            "SELECT {} || '/' || l.objoid || '/' || {part}, json_build_object('provider', \
+             l.provider, 'label', l.label)::text FROM pg_catalog.{catalog} l",
+            class("l.classoid")
+        )
+    };
+    format!("{} UNION ALL {}", of("pg_seclabel", "l.objsubid"), of("pg_shseclabel", "0"))
 }
 
 /// The edges of `pg_depend` between user objects, without those that structure alone tells.
@@ -170,7 +176,9 @@ fn dependencies() -> String {
      16384 AND relname IN ('pg_class', 'pg_type', 'pg_proc', 'pg_constraint', 'pg_rewrite', \
      'pg_attrdef', 'pg_trigger', 'pg_policy', 'pg_collation', 'pg_extension', 'pg_opclass', 'pg_opfamily', \
      'pg_operator', 'pg_amop', 'pg_amproc', 'pg_ts_config', 'pg_ts_dict', 'pg_ts_parser', 'pg_ts_template', \
-     'pg_language', 'pg_am', 'pg_cast', 'pg_conversion', 'pg_transform', 'pg_default_acl')) \
+     'pg_language', 'pg_am', 'pg_cast', 'pg_conversion', 'pg_transform', 'pg_default_acl', \
+     'pg_statistic_ext', 'pg_event_trigger', 'pg_foreign_data_wrapper', 'pg_foreign_server', \
+     'pg_user_mapping', 'pg_publication', 'pg_publication_rel')) \
      SELECT a.name || '/' || d.objid || '/' || d.objsubid, \
      '\"' || b.name || '/' || d.refobjid || '/' || d.refobjsubid || '\"' FROM pg_catalog.pg_depend d JOIN k a ON \
      a.oid = d.classid JOIN k b ON b.oid = d.refclassid WHERE d.refobjid >= 16384 AND d.objid >= \
@@ -190,7 +198,7 @@ fn statistics() -> String {
 }
 
 /// User objects of the kinds that have no file of their own, in PostgreSQL's words.
-fn unmodelled(server: u32) -> String {
+fn unmodelled() -> String {
     let of = |class: &str, condition: &str| {
         format!(
             "SELECT 'pg_catalog.{class}'::pg_catalog.regclass AS class, o.oid FROM \
@@ -204,40 +212,16 @@ fn unmodelled(server: u32) -> String {
              d.refclassid = 'pg_catalog.pg_opclass'::pg_catalog.regclass)"
         )
     };
-    let mut parts = vec![
-        of("pg_class", "o.relkind = 'f'"),
-        of("pg_rewrite", "o.rulename <> '_RETURN'"),
+    let parts = [
         // What was added to an operator family of the system.
         of("pg_amop", &added_to_system("pg_amop", "amopfamily")),
         of("pg_amproc", &added_to_system("pg_amproc", "amprocfamily")),
     ];
-    let whole = [
-        "pg_event_trigger",
-        "pg_publication",
-        "pg_foreign_data_wrapper",
-        "pg_foreign_server",
-        "pg_statistic_ext",
-    ];
-    parts.extend(whole.iter().map(|class| of(class, "true")));
-    let _ = server;
-    // pg_user_mapping is for superusers only; its view shows the names to everyone.
     format!(
         "SELECT i.type, json_build_object('kind', i.type, 'name', i.identity)::text FROM ({}) u, \
          LATERAL pg_catalog.pg_identify_object(u.class, u.oid, 0) i WHERE i.identity IS NOT NULL AND \
          NOT EXISTS (SELECT 1 FROM pg_catalog.pg_depend d WHERE d.classid = u.class AND d.objid = \
-         u.oid AND d.deptype IN ('e', 'i')) UNION ALL SELECT 'user mapping', \
-         json_build_object('kind', 'user mapping', 'name', m.usename || ' on server ' || \
-         m.srvname)::text FROM pg_catalog.pg_user_mappings m UNION ALL SELECT 'subscription', \
-         json_build_object('kind', 'subscription', 'name', s.subname)::text FROM \
-         pg_catalog.pg_subscription s WHERE s.subdbid = (SELECT d.oid FROM pg_catalog.pg_database d \
-         WHERE d.datname = pg_catalog.current_database()) UNION ALL SELECT 'large objects', \
-         json_build_object('kind', 'large objects', 'name', count(*) || ' large objects')::text FROM \
-         pg_catalog.pg_largeobject_metadata HAVING count(*) > 0 UNION ALL SELECT 'database setting', \
-         json_build_object('kind', 'setting', 'name', coalesce('role ' || \
-         pg_catalog.pg_get_userbyid(nullif(s.setrole, 0)) || ' in this database', 'this database') \
-         || ': ' || split_part(c, '=', 1))::text FROM pg_catalog.pg_db_role_setting s, \
-         unnest(s.setconfig) c WHERE s.setdatabase = (SELECT d.oid FROM pg_catalog.pg_database d \
-         WHERE d.datname = pg_catalog.current_database())",
+         u.oid AND d.deptype IN ('e', 'i'))",
         parts.join(" UNION ALL ")
     )
 }

@@ -11,6 +11,7 @@ use crate::sql::without_qualifier;
 /// - Before 16, the definition of a view qualifies each column, also where it reads from one
 ///   relation only.
 /// - `MAINTAIN` is a privilege from 17 on; a grant of all privileges has it there and not before.
+/// - Roles are compared where both snapshots have them.
 /// - From 18 on a NOT NULL is a constraint with a name; before it is not.
 pub fn harmonized<'a>(
     from: &'a Snapshot,
@@ -18,11 +19,15 @@ pub fn harmonized<'a>(
 ) -> (Cow<'a, Snapshot>, Cow<'a, Snapshot>) {
     let (a, b) = (from.source.server_version_num, to.source.server_version_num);
     let crosses = |version: u32| (a < version) != (b < version);
+    let one_has_roles = from.source.roles != to.source.roles;
     let even = |snapshot: &'a Snapshot| {
-        if ![160_000, 170_000, 180_000].into_iter().any(crosses) {
+        if !one_has_roles && ![160_000, 170_000, 180_000].into_iter().any(crosses) {
             return Cow::Borrowed(snapshot);
         }
         let mut snapshot = snapshot.clone();
+        if one_has_roles {
+            snapshot.objects.retain(|object| !object.kind().of_cluster());
+        }
         if crosses(160_000) {
             without_qualifiers(&mut snapshot.objects);
         }

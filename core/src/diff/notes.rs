@@ -57,6 +57,9 @@ pub(super) fn of(from: &Snapshot, to: &Snapshot, reordered: &[Id], local: &[Id])
     {
         note("limits_differ", "the two snapshots are not limited to the same schemas: what one leaves out looks missing".to_owned());
     }
+    if a.roles != b.roles {
+        note("limits_differ", "roles, memberships and grants on parameters are in one of the two snapshots only, and not compared".to_owned());
+    }
     for (what, x, y) in [
         ("encoding", &a.encoding, &b.encoding),
         ("collation", &a.collation, &b.collation),

@@ -161,10 +161,17 @@ impl Rewrite {
         };
         let schema = text(object, "schema");
         let in_schema = schema.as_deref() == self.old.first().map(String::as_str);
+        // Extended statistics may be in another schema than their table.
+        let table_schema = text(object, "table_schema").or(schema);
+        let table_in_schema = table_schema.as_deref() == self.old.first().map(String::as_str);
         let last = |parts: &[String]| parts.last().cloned().unwrap_or_default();
         let belongs = if kind == "table" { text(object, "name") } else { text(object, "table") };
-        let same_table = in_schema && belongs.as_deref() == self.old.get(1).map(String::as_str);
-        if self.is_relation() && in_schema && text(object, "table").as_ref() == self.old.last() {
+        let same_table =
+            table_in_schema && belongs.as_deref() == self.old.get(1).map(String::as_str);
+        if self.is_relation()
+            && table_in_schema
+            && text(object, "table").as_ref() == self.old.last()
+        {
             object["table"] = Value::String(last(&self.new));
         }
         let is_it = kind == self.kind
@@ -177,6 +184,9 @@ impl Rewrite {
         }
         if self.kind == "column" && same_table {
             self.column_names(object);
+            if matches!(kind, "statistics_object" | "publication_table") {
+                object.get_mut("columns").into_iter().for_each(sort_texts);
+            }
         }
         self.walk(object, same_table);
     }
@@ -247,15 +257,8 @@ impl Rewrite {
                         "attached_to" | "owned_by" | "references" => self.id(field),
                         "definition" | "default" | "generated" | "sql_body" | "using" | "check"
                         | "type" | "base_type" | "partition_by" | "inherits" | "arguments"
-                        | "returns" | "of_type" => {
+                        | "returns" | "of_type" | "filter" | "expressions" => {
                             self.texts(field, same_table);
-                        }
-                        "partitions" => {
-                            for partition in field.as_array_mut().into_iter().flatten() {
-                                if let Some(table) = partition.get_mut("table") {
-                                    self.texts(table, same_table);
-                                }
-                            }
                         }
                         "partition_of" => {
                             if let Some(table) = field.get_mut("table") {

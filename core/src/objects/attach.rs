@@ -3,8 +3,9 @@
 //!
 //! PostgreSQL manual, "ALTER TABLE … OWNER TO" and its like, "GRANT", "COMMENT", "SECURITY LABEL".
 
+use super::database::in_this_database;
 use super::privilege::{self, Statement};
-use super::{AnyObject, MaterializedView, Sequence, Situation, Table, View};
+use super::{AnyObject, Kind, MaterializedView, Sequence, Situation, Table, View};
 use crate::action::{Action, Hazard};
 use crate::model::{Grant, Id};
 use crate::sql::{quote_ident, quote_literal};
@@ -51,6 +52,11 @@ pub(crate) fn attach_actions(
     }
     for new in after.security_labels.iter().filter(|l| !labels.contains(l)) {
         actions.push(label(&id, keyword, &name, &new.provider, Some(&new.label)));
+    }
+    if new.kind() == Kind::Database {
+        for action in &mut actions {
+            action.sql = in_this_database(&action.sql);
+        }
     }
     actions
 }
@@ -166,11 +172,12 @@ fn default_grants(object: &dyn AnyObject) -> Vec<Grant> {
 /// it is not known, so all entries count.
 fn granted_by_default(object: &dyn AnyObject, situation: &Situation<'_>) -> Vec<String> {
     let wanted = match object.keyword() {
-        "TABLE" | "VIEW" | "MATERIALIZED VIEW" => "TABLES",
+        "TABLE" | "FOREIGN TABLE" | "VIEW" | "MATERIALIZED VIEW" => "TABLES",
         "SEQUENCE" => "SEQUENCES",
         "FUNCTION" | "PROCEDURE" | "AGGREGATE" => "FUNCTIONS",
         "TYPE" | "DOMAIN" => "TYPES",
         "SCHEMA" => "SCHEMAS",
+        "LARGE OBJECT" => "LARGE OBJECTS",
         _ => return Vec::new(),
     };
     let owner = object.attached().owner;

@@ -129,7 +129,33 @@ macro_rules! in_schema {
 }
 pub(crate) use in_schema;
 
-/// The same for an object of a table or view, and named with it: `name ON schema.table`.
+/// The methods of an [`super::Object`] that is in no schema: its identity is kind and name.
+macro_rules! in_database {
+    ($kind:literal) => {
+        fn key(&self) -> $crate::objects::Key<'_> {
+            $crate::objects::Key(&self.name, "", "")
+        }
+
+        fn id(&self) -> $crate::model::Id {
+            $crate::model::Id::new($kind, &[&self.name])
+        }
+
+        fn schema(&self) -> Option<&str> {
+            None
+        }
+
+        fn name(&self) -> String {
+            self.name.clone()
+        }
+
+        fn sql_name(&self) -> String {
+            $crate::sql::quote_ident(&self.name).into_owned()
+        }
+    };
+}
+pub(crate) use in_database;
+
+/// The same as [`in_schema`] for an object of a table or view, and named with it: `name ON schema.table`.
 macro_rules! on_table {
     ($kind:literal) => {
         fn key(&self) -> $crate::objects::Key<'_> {

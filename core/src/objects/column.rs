@@ -4,10 +4,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Table;
 use super::attached::is_default;
 use super::column_not_null::default_name;
+use super::foreign_option::clause;
 use super::sequence::options_sql;
+use super::{ForeignOption, Table};
 use crate::model::{Grant, Id, SecurityLabel};
 use crate::sql::quote_ident;
 
@@ -58,6 +59,9 @@ pub struct Column {
     /// `n_distinct` and the like, sorted.
     #[serde(skip_serializing_if = "is_default")]
     pub options: Vec<String>,
+    /// How a foreign data wrapper takes it, sorted by name.
+    #[serde(skip_serializing_if = "is_default")]
+    pub foreign_options: Vec<ForeignOption>,
     /// It exists only because a parent table has it.
     #[serde(skip_serializing_if = "is_default")]
     pub inherited: bool,
@@ -222,11 +226,12 @@ impl Column {
     /// false when the default is to be set by a statement of its own.
     pub(super) fn definition(&self, with_default: bool) -> String {
         let mut sql = format!("{} {}", quote_ident(&self.name), self.data_type);
-        if let Some(collation) = &self.collation {
-            sql += &format!(" COLLATE {collation}");
-        }
         if let Some(compression) = &self.compression {
             sql += &format!(" COMPRESSION {compression}");
+        }
+        sql += &clause(&self.foreign_options);
+        if let Some(collation) = &self.collation {
+            sql += &format!(" COLLATE {collation}");
         }
         if let (Some(default), true) = (&self.default, with_default) {
             sql += &format!(" DEFAULT {default}");

@@ -4,6 +4,7 @@
 
 use super::column_not_null::{add_not_null_constraint, not_null};
 use super::column_retype::{drop_default, retype_action, set_default};
+use super::foreign_option::{changes, known};
 use super::type_change::type_change;
 use super::{Column, Object, Situation, Table};
 use crate::action::{Action, Effect, Hazard, LockMode};
@@ -84,6 +85,7 @@ pub(super) fn finish_column(table: &Table, column: &Column) -> Vec<Action> {
     let bare = Column {
         name: column.name.clone(),
         not_null: column.not_null && !column.not_null_is_not_valid(),
+        foreign_options: known(&column.foreign_options),
         ..Column::default()
     };
     let mut actions = settings(table, &bare, column);
@@ -316,6 +318,13 @@ fn settings(table: &Table, old: &Column, new: &Column) -> Vec<Action> {
     }
     for what in super::index::option_changes(&old.options, &new.options) {
         set("ALTER TABLE … SET (…)", what, LockMode::ShareUpdateExclusive);
+    }
+    if old.foreign_options != new.foreign_options {
+        let id = new.id(&table.schema, &table.name);
+        let column = quote_ident(&new.name);
+        let start = format!("ALTER FOREIGN TABLE {} ALTER COLUMN {column}", table.sql_name());
+        let (from, to) = (&old.foreign_options, &new.foreign_options);
+        actions.extend(changes(&id, "ALTER FOREIGN TABLE … ALTER COLUMN", &start, from, to));
     }
     actions
 }

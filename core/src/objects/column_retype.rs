@@ -16,6 +16,7 @@ pub(super) fn retype_action(
     new: &Column,
     change: TypeChange,
 ) -> Action {
+    let change = change.in_table(table.foreign.is_some());
     let name = quote_ident(&new.name);
     let mut what = format!("ALTER COLUMN {name} TYPE {}", new.data_type);
     if let Some(collation) = &new.collation {
@@ -101,9 +102,10 @@ pub(crate) fn rebuild_type(table: &Table, old: &Column, new: &Column) -> Action 
 pub(crate) fn park_as_text(table: &Table, old: &Column) -> Action {
     let array = if old.data_type.ends_with("[]") { "[]" } else { "" };
     let name = quote_ident(&old.name);
-    let what = format!(
-        "ALTER COLUMN {name} TYPE pg_catalog.text{array} USING {name}::pg_catalog.text{array}"
-    );
+    let mut what = format!("ALTER COLUMN {name} TYPE pg_catalog.text{array}");
+    if table.foreign.is_none() {
+        what += &format!(" USING {name}::pg_catalog.text{array}");
+    }
     let mut action = alter(table, old, "ALTER TABLE … ALTER COLUMN TYPE", &what)
         .releases(old.depends_on.iter().cloned())
         .effect(Effect::Rewrite)

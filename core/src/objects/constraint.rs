@@ -101,7 +101,7 @@ impl Object for Constraint {
              k.conname AND pk.conrelid IN (SELECT h.inhparent FROM pg_catalog.pg_inherits h WHERE \
              h.inhrelid = k.conrelid) ORDER BY 1 LIMIT 1)))::text FROM pg_catalog.pg_constraint k JOIN \
              pg_catalog.pg_class c ON c.oid = k.conrelid JOIN pg_catalog.pg_namespace n ON n.oid = \
-             c.relnamespace WHERE k.contype IN ('p', 'u', 'c', 'x', 'f') AND c.relkind IN ('r', 'p') \
+             c.relnamespace WHERE k.contype IN ('p', 'u', 'c', 'x', 'f') AND c.relkind IN ('r', 'p', 'f') \
              AND c.relpersistence <> 't' AND NOT (k.contype = 'f' AND k.conparentid <> 0 AND EXISTS \
              (SELECT 1 FROM pg_catalog.pg_constraint rk WHERE rk.oid = k.conparentid AND rk.conrelid \
              = k.conrelid)) AND {USER_SCHEMA}",

@@ -17,27 +17,42 @@ pub(crate) mod column_retype;
 mod composite;
 mod constraint;
 mod conversion;
+mod database;
 mod default_privilege;
 mod domain;
 mod enum_type;
+mod event_trigger;
 mod extension;
 mod family_member;
+mod foreign_data_wrapper;
+mod foreign_option;
 mod index;
 mod language;
+mod large_object;
 mod materialized_view;
 mod object;
 mod operator;
 mod operator_class;
 mod operator_family;
+mod parameter;
 pub(crate) mod partition;
 mod policy;
 pub(crate) mod privilege;
+mod publication;
+mod publication_member;
 pub(crate) mod query;
 mod range;
+mod role;
+mod role_membership;
 mod routine;
+mod rule;
 mod schema;
 mod sequence;
+mod server;
+mod setting;
 mod situation;
+mod statistics;
+mod subscription;
 mod table;
 mod table_alter;
 mod text_search_configuration;
@@ -47,10 +62,12 @@ mod text_search_template;
 mod transform;
 mod trigger;
 mod type_change;
+pub(crate) mod user_mapping;
 pub(crate) mod view;
 
 pub use access_method::AccessMethod;
 pub use aggregate::Aggregate;
+pub(crate) use attached::is_default;
 pub use attached::{Attached, Described, drop_action, release_all};
 pub use base_type::BaseType;
 pub use cast::Cast;
@@ -59,31 +76,46 @@ pub use column::{Column, Identity, NotNull, ViewColumn};
 pub use composite::{Composite, CompositeAttribute};
 pub use constraint::{Constraint, ConstraintType};
 pub use conversion::Conversion;
+pub use database::{Database, RoleSettings};
 pub use default_privilege::DefaultPrivilege;
 pub use domain::{Domain, DomainConstraint};
 pub use enum_type::Enum;
+pub use event_trigger::EventTrigger;
 pub use extension::Extension;
 pub use family_member::{FamilyFunction, FamilyOperator};
+pub use foreign_data_wrapper::ForeignDataWrapper;
+pub use foreign_option::ForeignOption;
 pub use index::Index;
 pub use language::Language;
+pub use large_object::LargeObject;
 pub use materialized_view::MaterializedView;
 pub use object::{Alteration, AnyObject, Changed, Key, Object};
 pub use operator::Operator;
 pub use operator_class::OperatorClass;
 pub use operator_family::OperatorFamily;
+pub use parameter::Parameter;
 pub use policy::Policy;
+pub use publication::Publication;
+pub use publication_member::{PublicationSchema, PublicationTable};
 pub use range::Range;
+pub use role::Role;
+pub use role_membership::RoleMembership;
 pub use routine::{Function, Procedure};
+pub use rule::Rule;
 pub use schema::Schema;
 pub use sequence::Sequence;
+pub use server::Server;
 pub use situation::{Mode, Situation, Size};
-pub use table::{PartitionOf, Table};
+pub use statistics::StatisticsObject;
+pub use subscription::Subscription;
+pub use table::{Foreign, PartitionOf, Table};
 pub use text_search_configuration::{TextSearchConfiguration, TokenMapping};
 pub use text_search_dictionary::TextSearchDictionary;
 pub use text_search_parser::TextSearchParser;
 pub use text_search_template::TextSearchTemplate;
 pub use transform::Transform;
-pub use trigger::{PartitionTrigger, Trigger};
+pub use trigger::Trigger;
+pub use user_mapping::UserMapping;
 pub use view::View;
 
 use serde::{Deserialize, Serialize};
@@ -204,6 +236,10 @@ macro_rules! registry {
 }
 
 registry! {
+    Role "role" role Role,
+    RoleMembership "role_membership" role_membership RoleMembership,
+    Parameter "parameter" parameter Parameter,
+    Database "database" database Database,
     Schema "schema" schema Schema,
     Extension "extension" extension Extension,
     Language "language" language Language,
@@ -228,14 +264,32 @@ registry! {
     TextSearchTemplate "text_search_template" text_search_template TextSearchTemplate,
     TextSearchDictionary "text_search_dictionary" text_search_dictionary TextSearchDictionary,
     TextSearchConfiguration "text_search_configuration" text_search_configuration TextSearchConfiguration,
+    ForeignDataWrapper "foreign_data_wrapper" foreign_data_wrapper ForeignDataWrapper,
+    Server "server" server Server,
+    UserMapping "user_mapping" user_mapping UserMapping,
     Table "table" table Table,
     View "view" view View,
     MaterializedView "materialized_view" materialized_view MaterializedView,
     Index "index" index Index,
     Constraint "constraint" constraint Constraint,
+    StatisticsObject "statistics_object" statistics_object StatisticsObject,
+    Rule "rule" rule Rule,
     Trigger "trigger" trigger Trigger,
     Policy "policy" policy Policy,
+    Publication "publication" publication Publication,
+    PublicationTable "publication_table" publication_table PublicationTable,
+    PublicationSchema "publication_schema" publication_schema PublicationSchema,
+    Subscription "subscription" subscription Subscription,
+    LargeObject "large_object" large_object LargeObject,
     DefaultPrivilege "default_privilege" default_privilege DefaultPrivilege,
+    EventTrigger "event_trigger" event_trigger EventTrigger,
+}
+
+impl Kind {
+    /// True for what belongs to the cluster as a whole, and is read only when it was asked for.
+    pub fn of_cluster(self) -> bool {
+        matches!(self, Kind::Role | Kind::RoleMembership | Kind::Parameter)
+    }
 }
 
 /// The order of actions when nothing else decides, see [`crate::action::Action::rank`]: what comes
@@ -263,6 +317,8 @@ pub(crate) mod rank {
     pub(crate) const AFTER_KEYS: u16 = 510;
     /// When all objects are there.
     pub(crate) const LAST: u16 = 520;
+    /// When what is dropped is gone too: an event trigger would fire on the plan's own statements.
+    pub(crate) const AFTER_DROPS: u16 = 1100;
 }
 
 impl Objects {

@@ -15,6 +15,13 @@ pub(crate) fn not_extension_member(catalog: &str, oid: &str) -> String {
 /// Leaves out the schemas of the system and of sessions.
 pub(crate) const USER_SCHEMA: &str = "n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'";
 
+/// When a trigger, event trigger or rule works, absent for the usual.
+pub(crate) fn enabled(letter: &str) -> String {
+    format!(
+        "CASE {letter} WHEN 'D' THEN 'DISABLED' WHEN 'R' THEN 'REPLICA' WHEN 'A' THEN 'ALWAYS' END"
+    )
+}
+
 /// The owner's name out of its OID.
 pub(crate) fn owner(oid: &str) -> String {
     format!("'owner', pg_catalog.pg_get_userbyid({oid})")

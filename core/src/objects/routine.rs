@@ -2,6 +2,7 @@
 
 use super::attached::object;
 use super::query::{USER_SCHEMA, grants, not_extension_member, owner};
+use super::setting::{assignment, split_arguments};
 use super::{Alteration, Changed, Key, Kind, Object, Situation, drop_action};
 use crate::action::{Action, Hazard};
 use crate::model::Id;
@@ -265,28 +266,6 @@ fn arguments_replaceable(from: &str, to: &str) -> bool {
         })
 }
 
-/// Splits at the commas outside of quotes and brackets.
-fn split_arguments(list: &str) -> Vec<&str> {
-    let (mut parts, mut depth, mut start, mut quote) = (Vec::new(), 0_i32, 0, None);
-    for (at, c) in list.char_indices() {
-        match (quote, c) {
-            (Some(open), _) if c == open => quote = None,
-            (None, '\'' | '"') => quote = Some(c),
-            (None, '(' | '[') => depth += 1,
-            (None, ')' | ']') => depth -= 1,
-            (None, ',') if depth == 0 => {
-                parts.push(list[start..at].trim());
-                start = at + 1;
-            }
-            _ => {}
-        }
-    }
-    if !list.trim().is_empty() {
-        parts.push(list[start..].trim());
-    }
-    parts
-}
-
 /// An argument without its default, and whether it has one.
 fn without_default(argument: &str) -> (&str, bool) {
     let mut quoted = false;
@@ -311,41 +290,9 @@ fn common_clauses(definer: bool, transforms: &[String], config: &[String]) -> St
         sql += "\n SECURITY DEFINER";
     }
     for setting in config {
-        if let Some((name, value)) = setting.split_once('=') {
-            sql += &format!("\n SET {} TO {}", setting_name(name), setting_value(name, value));
-        }
+        sql += &format!("\n {}", assignment(setting));
     }
     sql
-}
-
-/// A setting's name; those of extensions have a dot in them.
-fn setting_name(name: &str) -> String {
-    name.split('.').map(|part| quote_ident(part).into_owned()).collect::<Vec<_>>().join(".")
-}
-
-/// A setting's value. Lists of names are stored as they are spelled; all else is one string.
-/// Source: `variable_is_guc_list_quote()` in `pg_dump`'s `dumputils.c` names the lists.
-fn setting_value(name: &str, value: &str) -> String {
-    const LISTS: &[&str] = &[
-        "local_preload_libraries",
-        "search_path",
-        "session_preload_libraries",
-        "shared_preload_libraries",
-        "temp_tablespaces",
-        "unix_socket_directories",
-    ];
-    if LISTS.contains(&name.to_ascii_lowercase().as_str()) {
-        split_arguments(value)
-            .iter()
-            .map(|part| {
-                let name = part.strip_prefix('"').and_then(|p| p.strip_suffix('"'));
-                quote_literal(&name.map_or((*part).to_owned(), |n| n.replace("\"\"", "\"")))
-            })
-            .collect::<Vec<_>>()
-            .join(", ")
-    } else {
-        quote_literal(value)
-    }
 }
 
 /// `AS …` or the body in SQL.

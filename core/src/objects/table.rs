@@ -4,15 +4,16 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::attached::{in_schema, object};
+use super::attached::{in_schema, is_default, object};
 use super::column_alter::{alter_column, comment_action, finish_column, identity_name};
+use super::foreign_option::{clause, missing, table_options_json};
 use super::query::{USER_SCHEMA, column_grants, grants, not_extension_member, options, owner};
 use super::sequence::OPTIONS_JSON;
 use super::{
-    Alteration, Changed, Column, ConstraintType, Kind, Object, Objects, Situation, drop_action,
-    partition,
+    Alteration, Changed, Column, ConstraintType, ForeignOption, Kind, Object, Objects, Situation,
+    drop_action, partition,
 };
-use crate::action::{Action, LockMode};
+use crate::action::{Action, Effect, Hazard, LockMode};
 use crate::model::Id;
 use crate::sql::{quote_ident, split_name};
 
@@ -27,8 +28,20 @@ pub struct PartitionOf {
     pub bound: String,
 }
 
+/// What makes a table a foreign table.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields, default)]
+pub struct Foreign {
+    /// The foreign server.
+    pub server: String,
+    /// The options, sorted by name.
+    #[serde(skip_serializing_if = "is_default")]
+    pub options: Vec<ForeignOption>,
+}
+
 object! {
-    /// A table: ordinary, partitioned, a partition, or a child of other tables.
+    /// A table: ordinary, foreign, partitioned, a partition, or a child of other tables.
     pub struct Table {
         /// The schema.
         pub schema: String,
@@ -44,6 +57,8 @@ object! {
         pub inherits: Vec<String>,
         /// The composite type that it is a table of.
         pub of_type: Option<String>,
+        /// Where the rows of a foreign table are.
+        pub foreign: Option<Foreign>,
         /// The access method, where it is not `heap`.
         pub access_method: Option<String>,
         /// The tablespace, where it is not the database's.
@@ -78,20 +93,24 @@ impl Object for Table {
              pg_catalog.pg_get_expr(c.relpartbound, c.oid)) END, 'inherits', CASE WHEN NOT \
              c.relispartition AND c.relhassubclass IS NOT NULL THEN {parents} END, 'of_type', CASE \
              WHEN c.reloftype <> 0 THEN pg_catalog.format_type(c.reloftype, NULL) END, \
+             'foreign', (SELECT json_build_object('server', fs.srvname, 'options', {foreign_options}) \
+             FROM pg_catalog.pg_foreign_table ft JOIN pg_catalog.pg_foreign_server fs ON fs.oid = \
+             ft.ftserver WHERE ft.ftrelid = c.oid), \
              'access_method', (SELECT nullif(m.amname, 'heap') FROM pg_catalog.pg_am m WHERE m.oid = \
              c.relam), 'tablespace', (SELECT t.spcname FROM pg_catalog.pg_tablespace t WHERE t.oid = \
-             c.reltablespace), 'options', {options}, 'replica_identity', CASE c.relreplident WHEN \
-             'f' THEN 'FULL' WHEN 'n' THEN 'NOTHING' WHEN 'i' THEN (SELECT 'INDEX ' || \
+             c.reltablespace), 'options', {options}, 'replica_identity', CASE CASE WHEN c.relkind <> 'f' THEN \
+             c.relreplident END WHEN 'f' THEN 'FULL' WHEN 'n' THEN 'NOTHING' WHEN 'i' THEN (SELECT 'INDEX ' || \
              pg_catalog.quote_ident(ic.relname) FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class \
              ic ON ic.oid = i.indexrelid WHERE i.indrelid = c.oid AND i.indisreplident) END, \
              'row_security', c.relrowsecurity, 'force_row_security', c.relforcerowsecurity, {owner}, \
              {grants}))::text FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = \
-             c.relnamespace WHERE c.relkind IN ('r', 'p') AND c.relpersistence <> 't' AND \
+             c.relnamespace WHERE c.relkind IN ('r', 'p', 'f') AND c.relpersistence <> 't' AND \
              {USER_SCHEMA} AND {member}",
             options = options(
                 "(c.reloptions || (SELECT array_agg('toast.' || o) FROM pg_catalog.pg_class tc, \
                  unnest(tc.reloptions) o WHERE tc.oid = c.reltoastrelid))"
             ),
+            foreign_options = table_options_json("ft.ftoptions"),
             owner = owner("c.relowner"),
             grants = grants("c.relacl", 'r', "c.relowner"),
             member = not_extension_member("pg_class", "c.oid"),
@@ -101,7 +120,7 @@ impl Object for Table {
     in_schema!("table");
 
     fn keyword(&self) -> &'static str {
-        "TABLE"
+        if self.foreign.is_some() { "FOREIGN TABLE" } else { "TABLE" }
     }
 
     fn grant_keyword(&self) -> Option<&'static str> {
@@ -121,7 +140,8 @@ impl Object for Table {
 
     fn create(&self, situation: &Situation<'_>) -> Vec<Action> {
         let id = Object::id(self);
-        let mut create = Action::create(id.clone(), "CREATE TABLE", self.create_sql(situation))
+        let command = if self.foreign.is_some() { "CREATE FOREIGN TABLE" } else { "CREATE TABLE" };
+        let mut create = Action::create(id.clone(), command, self.create_sql(situation))
             .requires(self.columns.iter().flat_map(Column::needs))
             .requires(self.parent_tables().into_iter().map(|name| Id::from_sql("table", &name)));
         create.produces.extend(self.columns.iter().map(|c| c.id(&self.schema, &self.name)));
@@ -152,7 +172,7 @@ impl Object for Table {
                 self.sql_name(),
                 partition.bound
             );
-            actions.push(Action::alter(id, "ALTER TABLE … ATTACH PARTITION", sql));
+            actions.push(Action::alter(id.clone(), "ALTER TABLE … ATTACH PARTITION", sql));
         }
         for column in self.columns.iter().filter(|_| !by_itself) {
             let base = self.inherited_form(column, situation);
@@ -166,13 +186,25 @@ impl Object for Table {
             actions.extend(self.columns.iter().flat_map(|column| finish_column(self, column)));
         }
         actions.extend(self.settings(None));
+        if let Some(foreign) = &self.foreign {
+            let start = format!("ALTER FOREIGN TABLE {}", self.sql_name());
+            actions.extend(missing(&id, "ALTER FOREIGN TABLE", &start, &foreign.options));
+            without_rows(&mut actions);
+        }
         actions
     }
 
     fn remove(&self, situation: &Situation<'_>) -> Vec<Action> {
         let id = Object::id(self);
-        let mut drop = drop_action(id.clone(), "DROP TABLE", "TABLE", &self.sql_name())
-            .loses_data(&id, format!("table {} and its rows are deleted", self.sql_name()))
+        let name = self.sql_name();
+        let drop = match self.foreign {
+            // The rows stay where they are.
+            Some(_) => drop_action(id.clone(), "DROP FOREIGN TABLE", self.keyword(), &name)
+                .lock(LockMode::AccessExclusive, id.clone()),
+            None => drop_action(id.clone(), "DROP TABLE", self.keyword(), &name)
+                .loses_data(&id, format!("table {name} and its rows are deleted")),
+        };
+        let mut drop = drop
             .releases(self.columns.iter().flat_map(Column::needs))
             .releases(self.parent_tables().into_iter().map(|name| Id::from_sql("table", &name)));
         if situation.rows_are_kept(&id) {
@@ -239,14 +271,15 @@ impl Table {
              a.attstorage <> t.typstorage THEN CASE a.attstorage WHEN 'p' THEN 'PLAIN' WHEN 'e' THEN \
              'EXTERNAL' WHEN 'x' THEN 'EXTENDED' ELSE 'MAIN' END END, 'compression', CASE \
              a.attcompression WHEN 'p' THEN 'pglz' WHEN 'l' THEN 'lz4' END, 'statistics', \
-             {statistics}, 'options', {options}, 'inherited', NOT a.attislocal AND NOT \
+             {statistics}, 'options', {options}, 'foreign_options', {foreign_options}, 'inherited', NOT a.attislocal AND NOT \
              c.relispartition, {grants}))::text FROM pg_catalog.pg_attribute a JOIN \
              pg_catalog.pg_class c ON c.oid = a.attrelid JOIN pg_catalog.pg_namespace n ON n.oid = \
              c.relnamespace JOIN pg_catalog.pg_type t ON t.oid = a.atttypid LEFT JOIN \
              pg_catalog.pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum {join} WHERE \
-             a.attnum > 0 AND NOT a.attisdropped AND c.relkind IN ('r', 'p') AND c.relpersistence \
+             a.attnum > 0 AND NOT a.attisdropped AND c.relkind IN ('r', 'p', 'f') AND c.relpersistence \
              <> 't' AND {USER_SCHEMA} ORDER BY a.attrelid, a.attnum",
             options = options("a.attoptions"),
+            foreign_options = table_options_json("a.attfdwoptions"),
             grants = column_grants("a.attacl", "c.relowner"),
         )
     }
@@ -319,6 +352,7 @@ impl Table {
                 security_labels: Vec::new(),
                 statistics: None,
                 options: Vec::new(),
+                foreign_options: Vec::new(),
                 identity: column.identity.clone(),
                 ..c.clone().passed_on()
             })
@@ -329,6 +363,7 @@ impl Table {
     /// would give its NOT NULL constraints other names than they should have.
     fn comes_by_itself(&self, situation: &Situation<'_>) -> bool {
         self.partition_of.is_some()
+            && self.foreign.is_none()
             && situation.server >= 180_000
             && situation.is_plan()
             && self.parents_to(situation).iter().any(|parent| {
@@ -354,7 +389,7 @@ impl Table {
 
     fn create_sql(&self, situation: &Situation<'_>) -> String {
         let unlogged = if self.unlogged { "UNLOGGED " } else { "" };
-        let mut sql = format!("CREATE {unlogged}TABLE {}", self.sql_name());
+        let mut sql = format!("CREATE {unlogged}{} {}", self.keyword(), self.sql_name());
         match &self.partition_of {
             Some(_) if self.comes_by_itself(situation) => {
                 let columns = self.columns.iter().cloned().map(Column::with_own_not_null);
@@ -395,6 +430,10 @@ impl Table {
         if let Some(key) = &self.partition_by {
             sql += &format!(" PARTITION BY {key}");
         }
+        if let Some(foreign) = &self.foreign {
+            let server = quote_ident(&foreign.server);
+            sql += &format!(" SERVER {server}{}", clause(&foreign.options));
+        }
         if let Some(method) = &self.access_method {
             sql += &format!(" USING {}", quote_ident(method));
         }
@@ -405,6 +444,22 @@ impl Table {
             sql += &format!(" TABLESPACE {}", quote_ident(tablespace));
         }
         sql
+    }
+}
+
+/// Takes from actions what they would mean for rows: those of a foreign table are elsewhere, and
+/// PostgreSQL neither reads nor changes them.
+pub(super) fn without_rows(actions: &mut [Action]) {
+    for action in actions {
+        action.hazards.retain(|(hazard, _)| {
+            !matches!(
+                hazard,
+                Hazard::DataLoss | Hazard::TableRewrite | Hazard::TableScan | Hazard::MayFail
+            )
+        });
+        action.effect = Effect::Catalog;
+        action.irreversible = None;
+        action.check = None;
     }
 }
 

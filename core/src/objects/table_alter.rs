@@ -4,7 +4,8 @@
 //! is done once, at the parent.
 
 use super::column_alter::{add_column, alter_column, comment_action, drop_column};
-use super::table::parents_in;
+use super::foreign_option::changes;
+use super::table::{parents_in, without_rows};
 use super::type_change::type_change;
 use super::{Alteration, Changed, Column, Object, Situation, Table, rank};
 use crate::action::{Action, Effect, Hazard, LockMode};
@@ -27,6 +28,9 @@ impl Table {
         }
         if let Some(column) = self.retyped_key(to) {
             return Alteration::Replace(format!("column {column} is part of the partition key"));
+        }
+        if let Some(why) = self.moves_elsewhere(to) {
+            return Alteration::Replace(why.to_owned());
         }
         let id = Object::id(to);
         let name = to.sql_name();
@@ -87,7 +91,23 @@ impl Table {
             actions.push(attach);
         }
         actions.extend(to.settings(Some(self)));
+        if to.foreign.is_some() {
+            without_rows(&mut actions);
+        }
         Alteration::InPlace(actions)
+    }
+
+    /// Why a foreign table cannot be altered in place, or an ordinary one become foreign.
+    fn moves_elsewhere(&self, to: &Table) -> Option<&'static str> {
+        match (&self.foreign, &to.foreign) {
+            (Some(a), Some(b)) if a.server != b.server => {
+                Some("the server of a foreign table cannot be altered")
+            }
+            (Some(_), None) | (None, Some(_)) => {
+                Some("a foreign table cannot become an ordinary one, nor the reverse")
+            }
+            _ => None,
+        }
     }
 
     /// A column of the partition key whose type changes.
@@ -217,6 +237,7 @@ impl Table {
                     grants: None,
                     statistics: None,
                     options: Vec::new(),
+                    foreign_options: Vec::new(),
                     inherited: new.inherited,
                     identity: new.identity.clone(),
                     ..added.passed_on()
@@ -284,6 +305,11 @@ impl Table {
         }
         if *replica != self.replica_identity {
             alter("ALTER TABLE … REPLICA IDENTITY", self.replica_identity_sql());
+        }
+        if let Some((old, new)) = old.and_then(|o| o.foreign.as_ref()).zip(self.foreign.as_ref()) {
+            let start = format!("ALTER FOREIGN TABLE {name}");
+            let (from, to) = (&old.options, &new.options);
+            actions.extend(changes(&id, "ALTER FOREIGN TABLE", &start, from, to));
         }
         self.explain(&mut actions);
         actions

@@ -1,16 +1,15 @@
 //! Triggers. PostgreSQL manual, "CREATE TRIGGER".
 
-use serde::{Deserialize, Serialize};
-
-use super::attached::{is_default, object, on_table};
-use super::query::USER_SCHEMA;
-use super::{Alteration, Changed, Kind, Object, Situation, drop_action};
-use crate::action::{Action, LockMode};
+use super::attached::{object, on_table};
+use super::query::{USER_SCHEMA, enabled};
+use super::{Alteration, Changed, Kind, Object, Objects, Situation, drop_action};
+use crate::action::{Action, LockMode, Verb};
 use crate::model::Id;
 use crate::sql::{qualified, quote_ident};
 
 object! {
-    /// A trigger. Those that partitions have from their parent are not listed.
+    /// A trigger. One that a partition has from its parent is listed where it fires when the
+    /// parent's does not, or the reverse.
     pub struct Trigger {
         /// The schema of the table or view.
         pub schema: String,
@@ -20,31 +19,16 @@ object! {
         pub name: String,
         /// It belongs to a view.
         pub on_view: bool,
-        /// `pg_get_triggerdef()`'s text.
+        /// A partition has it from its parent: only `enabled` is its own.
+        pub inherited: bool,
+        /// `pg_get_triggerdef()`'s text; absent where it is inherited.
         pub definition: String,
         /// `DISABLED`, `REPLICA` or `ALWAYS`; absent for a trigger that fires as usual.
         pub enabled: Option<String>,
-        /// Partitions on which it fires in another way.
-        pub partitions: Vec<PartitionTrigger>,
         /// It is a constraint trigger.
         pub constraint: bool,
     }
 }
-
-/// How a trigger of a partitioned table fires on one of the partitions.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields, default)]
-pub struct PartitionTrigger {
-    /// The partition, schema-qualified and quoted.
-    pub table: String,
-    /// `DISABLED`, `REPLICA` or `ALWAYS`; absent where it fires as usual.
-    #[serde(skip_serializing_if = "is_default")]
-    pub enabled: Option<String>,
-}
-
-/// `pg_trigger.tgenabled` as the document spells it.
-const ENABLED: &str = "WHEN 'D' THEN 'DISABLED' WHEN 'R' THEN 'REPLICA' WHEN 'A' THEN 'ALWAYS' END";
 
 impl Object for Trigger {
     const KIND: Kind = Kind::Trigger;
@@ -53,20 +37,16 @@ impl Object for Trigger {
     fn query(_server: u32) -> String {
         format!(
             "SELECT g.oid::text, json_strip_nulls(json_build_object('schema', n.nspname, 'table', \
-             c.relname, 'name', g.tgname, 'on_view', c.relkind = 'v', 'definition', \
-             pg_catalog.pg_get_triggerdef(g.oid), 'enabled', CASE g.tgenabled {ENABLED}, \
-             'partitions', (WITH RECURSIVE b AS (SELECT t.oid, t.tgrelid, t.tgenabled FROM \
-             pg_catalog.pg_trigger t WHERE t.tgparentid = g.oid UNION ALL SELECT t.oid, t.tgrelid, \
-             t.tgenabled FROM b JOIN pg_catalog.pg_trigger t ON t.tgparentid = b.oid) SELECT \
-             json_agg(json_strip_nulls(json_build_object('table', pg_catalog.quote_ident(bn.nspname) \
-             || '.' || pg_catalog.quote_ident(bc.relname), 'enabled', CASE b.tgenabled {ENABLED})) \
-             ORDER BY bn.nspname COLLATE \"C\", bc.relname COLLATE \"C\") FROM b JOIN \
-             pg_catalog.pg_class bc ON bc.oid = b.tgrelid JOIN pg_catalog.pg_namespace bn ON bn.oid = \
-             bc.relnamespace WHERE c.relkind = 'p' AND b.tgenabled <> g.tgenabled), 'constraint', \
-             g.tgconstraint <> 0))::text FROM pg_catalog.pg_trigger g JOIN pg_catalog.pg_class c ON \
-             c.oid = g.tgrelid JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE NOT \
-             g.tgisinternal AND g.tgparentid = 0 AND c.relkind IN ('r', 'p', 'v') AND \
-             c.relpersistence <> 't' AND {USER_SCHEMA}"
+             c.relname, 'name', g.tgname, 'on_view', c.relkind = 'v', 'inherited', \
+             g.tgparentid <> 0, 'definition', CASE WHEN g.tgparentid = 0 THEN \
+             pg_catalog.pg_get_triggerdef(g.oid) END, 'enabled', {enabled}, 'constraint', \
+             g.tgconstraint <> 0 AND g.tgparentid = 0))::text FROM pg_catalog.pg_trigger g JOIN pg_catalog.pg_class c ON \
+             c.oid = g.tgrelid JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE CASE \
+             WHEN g.tgparentid = 0 THEN NOT g.tgisinternal ELSE g.tgenabled <> (SELECT u.tgenabled \
+             FROM pg_catalog.pg_trigger u WHERE u.oid = g.tgparentid) AND NOT EXISTS (SELECT 1 FROM \
+             pg_catalog.pg_constraint k WHERE k.oid = g.tgconstraint AND k.contype <> 't') END AND c.relkind IN ('r', 'p', 'v', 'f') AND \
+             c.relpersistence <> 't' AND {USER_SCHEMA}",
+            enabled = enabled("g.tgenabled"),
         )
     }
 
@@ -84,7 +64,14 @@ impl Object for Trigger {
         vec![format!("trigger:{}", self.sql_name())]
     }
 
-    fn create(&self, _: &Situation<'_>) -> Vec<Action> {
+    fn create(&self, situation: &Situation<'_>) -> Vec<Action> {
+        if self.inherited {
+            let mut action = self.set_enabled();
+            action.verb = Verb::Create;
+            action.requires = self.above(situation.to).map(Object::id).into_iter().collect();
+            action.produces.push(Object::id(self));
+            return vec![action];
+        }
         let mut actions = vec![
             Action::create(Object::id(self), "CREATE TRIGGER", self.definition.clone())
                 .lock(LockMode::ShareRowExclusive, self.relation_id()),
@@ -92,18 +79,26 @@ impl Object for Trigger {
         if self.enabled.is_some() {
             actions.push(self.set_enabled());
         }
-        actions.extend(self.on_partitions());
+        actions.extend(self.states_below(situation));
         actions
     }
 
-    fn remove(&self, _: &Situation<'_>) -> Vec<Action> {
+    fn remove(&self, situation: &Situation<'_>) -> Vec<Action> {
+        if self.inherited {
+            return self.follow_parent(situation);
+        }
         vec![
             drop_action(Object::id(self), "DROP TRIGGER", "TRIGGER", &self.sql_name())
                 .lock(LockMode::AccessExclusive, self.relation_id()),
         ]
     }
 
-    fn alter(&self, to: &Trigger, changed: &Changed, _: &Situation<'_>) -> Alteration {
+    fn alter(&self, to: &Trigger, changed: &Changed, situation: &Situation<'_>) -> Alteration {
+        if changed.has("inherited") {
+            return Alteration::Replace(
+                "a partition gets it from its parent, or no longer".to_owned(),
+            );
+        }
         let mut actions = Vec::new();
         if changed.has("definition") {
             // CREATE OR REPLACE is not for constraint triggers.
@@ -125,50 +120,91 @@ impl Object for Trigger {
                     .lock(LockMode::ShareRowExclusive, to.relation_id()),
             );
         }
-        let again = changed.has("definition") && to.enabled.is_some();
-        // On a partitioned table this reaches the partitions.
-        if changed.any(&["enabled", "partitions"]) || again {
-            actions.push(to.set_enabled());
+        if changed.has("enabled") || (changed.has("definition") && to.enabled.is_some()) {
+            let above = to.above(situation.to).map(Object::id);
+            actions.push(to.set_enabled().requires(above));
         }
-        if changed.any(&["enabled", "partitions", "definition"]) {
-            actions.extend(to.on_partitions());
+        if !actions.is_empty() {
+            actions.extend(to.states_below(situation));
         }
         Alteration::InPlace(actions)
+    }
+}
+
+/// The table or view that a trigger or rule is on.
+pub(super) fn relation_id(on_view: bool, schema: &str, name: &str) -> Id {
+    Id::new(if on_view { "view" } else { "table" }, &[schema, name])
+}
+
+/// The words that bring a trigger, event trigger or rule into a state.
+pub(super) fn enabling(state: Option<&str>) -> &'static str {
+    match state {
+        Some("DISABLED") => "DISABLE",
+        Some("REPLICA") => "ENABLE REPLICA",
+        Some("ALWAYS") => "ENABLE ALWAYS",
+        _ => "ENABLE",
     }
 }
 
 impl Trigger {
     /// The identity of what it is on.
     pub fn relation_id(&self) -> Id {
-        Id::new(if self.on_view { "view" } else { "table" }, &[&self.schema, &self.table])
+        relation_id(self.on_view, &self.schema, &self.table)
+    }
+
+    /// The trigger that a partition has this one from.
+    fn above<'a>(&self, objects: &'a Objects) -> Option<&'a Trigger> {
+        let table = objects.find_table(&self.schema, &self.table).filter(|_| self.inherited)?;
+        let named = |parent: &String| {
+            objects.trigger.iter().find(|other| {
+                other.name == self.name && qualified(&other.schema, &other.table) == *parent
+            })
+        };
+        table.lineage(objects).iter().find_map(named)
+    }
+
+    /// What is done with a trigger reaches the partitions, also those that have a state of their own.
+    fn states_below(&self, situation: &Situation<'_>) -> Vec<Action> {
+        let (objects, table) = (situation.to, qualified(&self.schema, &self.table));
+        let mut below: Vec<(usize, &Trigger)> = objects
+            .trigger
+            .iter()
+            .filter(|other| other.inherited && other.name == self.name)
+            .filter_map(|other| {
+                let lineage = objects.find_table(&other.schema, &other.table)?.lineage(objects);
+                lineage.contains(&table).then_some((lineage.len(), other))
+            })
+            // The others have statements of their own.
+            .filter(|(_, other)| situation.from.trigger.contains(other))
+            .collect();
+        below.sort_by_key(|(depth, _)| *depth);
+        below.into_iter().map(|(_, other)| other.set_enabled()).collect()
+    }
+
+    /// Takes back a state of its own, unless something is done with the parent's trigger anyway.
+    fn follow_parent(&self, situation: &Situation<'_>) -> Vec<Action> {
+        let (Some(before), Some(after)) = (self.above(situation.from), self.above(situation.to))
+        else {
+            return Vec::new();
+        };
+        if (&before.definition, &before.enabled) != (&after.definition, &after.enabled) {
+            return Vec::new();
+        }
+        let mut action = Trigger { enabled: after.enabled.clone(), ..self.clone() }.set_enabled();
+        action.verb = Verb::Drop;
+        action.requires.clear();
+        action.destroys.push(Object::id(self));
+        vec![action]
     }
 
     fn set_enabled(&self) -> Action {
-        self.enable_on(&qualified(&self.schema, &self.table), self.enabled.as_deref())
-            .lock(LockMode::ShareRowExclusive, self.relation_id())
-    }
-
-    fn enable_on(&self, table: &str, enabled: Option<&str>) -> Action {
-        let what = match enabled {
-            Some("DISABLED") => "DISABLE",
-            Some("REPLICA") => "ENABLE REPLICA",
-            Some("ALWAYS") => "ENABLE ALWAYS",
-            _ => "ENABLE",
-        };
-        let sql = format!("ALTER TABLE {table} {what} TRIGGER {}", quote_ident(&self.name));
+        let sql = format!(
+            "ALTER TABLE {} {} TRIGGER {}",
+            qualified(&self.schema, &self.table),
+            enabling(self.enabled.as_deref()),
+            quote_ident(&self.name)
+        );
         Action::alter(Object::id(self), "ALTER TABLE … TRIGGER", sql)
-    }
-
-    /// Where partitions differ, once they are partitions.
-    fn on_partitions(&self) -> Vec<Action> {
-        let table = qualified(&self.schema, &self.table);
-        let on = |partition: &PartitionTrigger| {
-            let id = Id::from_sql("table", &partition.table);
-            self.enable_on(&partition.table, partition.enabled.as_deref())
-                .requires([id.clone()])
-                .takes(format!("partitions:{table}"))
-                .lock(LockMode::ShareRowExclusive, id)
-        };
-        self.partitions.iter().map(on).collect()
+            .lock(LockMode::ShareRowExclusive, self.relation_id())
     }
 }

@@ -30,6 +30,12 @@ impl TypeChange {
         }
     }
 
+    /// What is left of it in a foreign table: its rows are elsewhere, only the declaration changes,
+    /// and PostgreSQL refuses USING.
+    pub(super) fn in_table(self, foreign: bool) -> TypeChange {
+        if foreign { TypeChange::default() } else { self }
+    }
+
     /// The expression behind USING.
     pub(super) fn expression(self, column: &str, to: &str) -> String {
         if !self.through_text {

@@ -58,8 +58,18 @@ pub(super) fn build(situation: &Situation<'_>, drift: &Drift, renames: &[RenameD
     }
     let (from, to) = (by_id(situation.from), by_id(situation.to));
     let closure = closure(situation, drift, &from, &to);
-    let kept: BTreeSet<Id> =
-        closure.replaced.keys().filter(|id| id.kind() == "table").cloned().collect();
+    // The rows of a foreign table are not in this database.
+    let holds_rows = |object: Option<&&dyn AnyObject>| {
+        object
+            .and_then(|object| object.as_any().downcast_ref::<Table>())
+            .is_some_and(|table| table.foreign.is_none())
+    };
+    let kept: BTreeSet<Id> = closure
+        .replaced
+        .keys()
+        .filter(|id| holds_rows(from.get(*id)) && holds_rows(to.get(*id)))
+        .cloned()
+        .collect();
     let mut created: BTreeSet<Id> = drift.of_kind(ChangeKind::Create).cloned().collect();
     created.extend(closure.replaced.keys().cloned());
     let situation = Situation { kept: &kept, created: Some(&created), ..*situation };
@@ -315,11 +325,12 @@ impl<'a> Builder<'a, '_> {
         self.free_owned_sequences();
     }
 
-    /// The two states of a table.
+    /// The two states of a table whose rows are copied.
     fn tables(&self, id: &Id) -> Option<(&'a Table, &'a Table)> {
         let from = self.from.get(id)?.as_any().downcast_ref::<Table>()?;
         let to = self.to.get(id)?.as_any().downcast_ref::<Table>()?;
-        Some((from, to))
+        let kept = self.situation.rows_are_kept(id);
+        kept.then_some((from, to))
     }
 
     /// A type that columns use: the old one gets another name until they have moved.

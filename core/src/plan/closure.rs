@@ -242,7 +242,9 @@ fn must_go(
     dropped: bool,
 ) -> bool {
     let kind = object.kind();
-    if reach == Reach::Retyped && matches!(kind, Kind::Index | Kind::Constraint) {
+    if reach == Reach::Retyped
+        && matches!(kind, Kind::Index | Kind::Constraint | Kind::StatisticsObject)
+    {
         return false;
     }
     // PostgreSQL looks at the columns of a trigger's UPDATE OF list and WHEN only.

@@ -15,8 +15,11 @@ use crate::model::Id;
 use crate::objects::{AnyObject, Kind, Table, catalog_queries};
 use crate::sql::{quote_literal, split_name};
 
-/// Attributes that the catalog query of an object does not give.
-const ELSEWHERE: &[&str] = &["comment", "security_labels", "columns", "inherited"];
+/// True for an attribute that the catalog query of the kind does not give.
+fn is_elsewhere(kind: Kind, attribute: &str) -> bool {
+    let of_columns = matches!(kind, Kind::Table | Kind::View | Kind::MaterializedView);
+    matches!(attribute, "comment" | "security_labels") || of_columns && attribute == "columns"
+}
 
 /// What must be true of the objects of one kind, as a JSON array for [`unmet`].
 type Wanted = BTreeMap<Kind, Vec<Value>>;
@@ -68,7 +71,7 @@ impl<'a> Goals<'a> {
                 let now: Map<String, Value> = change
                     .attributes
                     .iter()
-                    .filter(|attribute| !ELSEWHERE.contains(&attribute.name.as_str()))
+                    .filter(|attribute| !is_elsewhere(change.kind, &attribute.name))
                     .map(|attribute| (attribute.name.clone(), attribute.to.clone()))
                     .collect();
                 if now.is_empty() && change.change == ChangeKind::Alter {

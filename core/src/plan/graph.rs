@@ -91,6 +91,10 @@ fn edges(actions: &[Planned]) -> Before {
             }
         }
         for id in &action.releases {
+            // A statement that names a renamed object by its new name comes after the rename.
+            if let Some(u) = producers.get(id).filter(|u| actions[**u].action.verb == Verb::Alter) {
+                add(*u, v, Edge::Need);
+            }
             if let Some(d) = destroyers.get(id) {
                 add(v, *d, Edge::Need);
             }
@@ -130,7 +134,9 @@ fn edges(actions: &[Planned]) -> Before {
         }
     }
     // What depends on a column or object goes before the object changes, and comes after.
-    for (v, planned) in actions.iter().enumerate().filter(|(_, p)| p.action.verb == Verb::Alter) {
+    let alters_what_is_there =
+        |p: &Planned| p.action.verb == Verb::Alter && !p.action.produces.contains(&p.action.object);
+    for (v, planned) in actions.iter().enumerate().filter(|(_, p)| alters_what_is_there(p)) {
         let drops = leaving.get(&planned.action.object).into_iter().flatten();
         drops.for_each(|u| add(*u, v, Edge::Wish));
     }
@@ -266,6 +272,7 @@ fn rank_of(planned: &Planned) -> u16 {
     let kind = kind.unwrap_or(Kind::Schema);
     match action.verb {
         Verb::Drop => rank::goes(kind),
+        _ if kind == Kind::EventTrigger => rank::AFTER_DROPS,
         _ => rank::comes(kind),
     }
 }

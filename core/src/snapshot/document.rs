@@ -69,6 +69,9 @@ pub struct Source {
     /// The schemas that were left out, as globs.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub excluded_schemas: Vec<String>,
+    /// Roles, memberships and grants on parameters were asked for.
+    #[serde(skip_serializing_if = "crate::objects::is_default")]
+    pub roles: bool,
     /// What the role could not read, or this release does not read though it was asked to.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub not_read: Vec<String>,

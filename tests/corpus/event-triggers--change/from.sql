@@ -1,0 +1,16 @@
+CREATE FUNCTION refuse() RETURNS event_trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'no DDL'; END $$;
+CREATE FUNCTION watch() RETURNS event_trigger LANGUAGE plpgsql AS $$ BEGIN END $$;
+CREATE FUNCTION watch_more() RETURNS event_trigger LANGUAGE plpgsql AS $$ BEGIN END $$;
+CREATE FUNCTION goes() RETURNS event_trigger LANGUAGE plpgsql AS $$ BEGIN END $$;
+CREATE EVENT TRIGGER unchanged ON ddl_command_end EXECUTE FUNCTION watch();
+CREATE EVENT TRIGGER state ON sql_drop EXECUTE FUNCTION watch();
+CREATE EVENT TRIGGER "Odd; one" ON ddl_command_start EXECUTE FUNCTION watch();
+ALTER EVENT TRIGGER "Odd; one" DISABLE;
+CREATE EVENT TRIGGER tags ON ddl_command_end WHEN TAG IN ('ALTER TABLE', 'CREATE TABLE') EXECUTE FUNCTION watch();
+CREATE EVENT TRIGGER event ON ddl_command_start EXECUTE FUNCTION watch();
+CREATE EVENT TRIGGER function ON ddl_command_start EXECUTE FUNCTION watch();
+CREATE EVENT TRIGGER goes_with_function ON table_rewrite EXECUTE FUNCTION goes();
+COMMENT ON EVENT TRIGGER state IS 'Before';
+COMMENT ON EVENT TRIGGER tags IS 'Stays';
+CREATE TABLE t (a integer);
+CREATE EVENT TRIGGER refuses ON ddl_command_start WHEN TAG IN ('ALTER TABLE', 'CREATE TABLE', 'DROP TABLE') EXECUTE FUNCTION refuse();

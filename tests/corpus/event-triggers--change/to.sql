@@ -1,0 +1,17 @@
+CREATE FUNCTION refuse() RETURNS event_trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'no DDL'; END $$;
+CREATE FUNCTION watch() RETURNS event_trigger LANGUAGE plpgsql AS $$ BEGIN END $$;
+CREATE FUNCTION watch_more() RETURNS event_trigger LANGUAGE plpgsql AS $$ BEGIN END $$;
+CREATE EVENT TRIGGER unchanged ON ddl_command_end EXECUTE FUNCTION watch();
+CREATE EVENT TRIGGER state ON sql_drop EXECUTE FUNCTION watch();
+ALTER EVENT TRIGGER state ENABLE REPLICA;
+CREATE EVENT TRIGGER "Odd; one" ON ddl_command_start EXECUTE FUNCTION watch();
+ALTER EVENT TRIGGER "Odd; one" ENABLE ALWAYS;
+CREATE EVENT TRIGGER tags ON ddl_command_end WHEN TAG IN ('CREATE INDEX', 'CREATE TABLE') EXECUTE FUNCTION watch();
+CREATE EVENT TRIGGER event ON ddl_command_end EXECUTE FUNCTION watch();
+CREATE EVENT TRIGGER function ON ddl_command_start EXECUTE FUNCTION watch_more();
+COMMENT ON EVENT TRIGGER state IS 'After';
+COMMENT ON EVENT TRIGGER tags IS 'Stays';
+CREATE TABLE t (a bigint, b text);
+CREATE TABLE u ();
+CREATE EVENT TRIGGER refuses_now ON ddl_command_start WHEN TAG IN ('ALTER TABLE', 'DROP TABLE') EXECUTE FUNCTION refuse();
+ALTER EVENT TRIGGER refuses_now DISABLE;

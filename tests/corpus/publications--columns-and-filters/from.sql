@@ -1,0 +1,13 @@
+CREATE SCHEMA one;
+CREATE SCHEMA two;
+CREATE SCHEMA gone;
+CREATE TYPE mood AS ENUM ('sad', 'ok', 'happy');
+CREATE TABLE a (id integer PRIMARY KEY, note text, gone text, mood mood);
+CREATE TABLE one.b (id integer PRIMARY KEY, x integer);
+CREATE PUBLICATION unchanged FOR TABLE a (id, note) WHERE (id > 1), one.b WHERE (x = 1);
+CREATE PUBLICATION columns FOR TABLE a (id, gone), one.b;
+CREATE PUBLICATION filters FOR TABLE a WHERE (id > 1), one.b WHERE (x > 1);
+CREATE PUBLICATION by_type FOR TABLE a (id, mood);
+CREATE PUBLICATION schemas FOR TABLES IN SCHEMA one, gone;
+CREATE PUBLICATION lists_to_schemas FOR TABLE a (id, note);
+CREATE PUBLICATION mixed FOR TABLES IN SCHEMA one, TABLE a;

@@ -1,0 +1,13 @@
+CREATE SCHEMA one;
+CREATE SCHEMA two;
+CREATE TYPE mood AS ENUM ('sad', 'happy', 'ok');
+CREATE TABLE a (id bigint PRIMARY KEY, note varchar(20), mood mood);
+CREATE TABLE one.b (id integer PRIMARY KEY, x bigint);
+CREATE PUBLICATION unchanged FOR TABLE a (id, note) WHERE (id > 1), one.b WHERE (x = 1);
+CREATE PUBLICATION columns FOR TABLE a (id, note, mood), one.b (id);
+CREATE PUBLICATION filters FOR TABLE a WHERE (id < 1 AND note <> 'it''s'), one.b;
+CREATE PUBLICATION by_type FOR TABLE a (id, mood);
+CREATE PUBLICATION schemas FOR TABLES IN SCHEMA two, TABLE a;
+CREATE PUBLICATION lists_to_schemas FOR TABLES IN SCHEMA one;
+CREATE PUBLICATION mixed FOR TABLE a (id);
+CREATE PUBLICATION added FOR TABLES IN SCHEMA one, two;

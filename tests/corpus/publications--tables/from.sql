@@ -1,0 +1,16 @@
+CREATE TABLE a (id integer PRIMARY KEY, note text, gone text);
+CREATE TABLE b (id integer PRIMARY KEY);
+CREATE TABLE c (id integer PRIMARY KEY);
+CREATE TABLE rebuilt (id integer, kind text) PARTITION BY RANGE (id);
+CREATE TABLE rebuilt_1 PARTITION OF rebuilt FOR VALUES FROM (0) TO (100);
+CREATE TABLE dropped (id integer PRIMARY KEY);
+CREATE PUBLICATION unchanged FOR TABLE a, b;
+CREATE PUBLICATION empty;
+CREATE PUBLICATION options FOR TABLE a WITH (publish = 'insert, truncate');
+CREATE PUBLICATION "Odd; one" FOR TABLE a, dropped WITH (publish_via_partition_root = true);
+CREATE PUBLICATION everything FOR ALL TABLES;
+CREATE PUBLICATION narrows FOR ALL TABLES WITH (publish = '');
+CREATE PUBLICATION of_rebuilt FOR TABLE b, rebuilt, rebuilt_1;
+CREATE PUBLICATION goes FOR TABLE b;
+COMMENT ON PUBLICATION options IS 'Before';
+COMMENT ON PUBLICATION narrows IS 'Stays';

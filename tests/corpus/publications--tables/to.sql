@@ -1,0 +1,17 @@
+CREATE TABLE a (id bigint PRIMARY KEY, note varchar(10));
+CREATE TABLE b (id integer PRIMARY KEY);
+CREATE TABLE c (id integer PRIMARY KEY);
+CREATE TABLE rebuilt (id integer, kind text) PARTITION BY LIST (id);
+CREATE TABLE rebuilt_1 PARTITION OF rebuilt DEFAULT;
+CREATE TABLE added (id integer PRIMARY KEY);
+CREATE PUBLICATION unchanged FOR TABLE a, b;
+CREATE PUBLICATION empty FOR TABLE c;
+CREATE PUBLICATION options FOR TABLE b WITH (publish = 'insert, update, delete');
+CREATE PUBLICATION "Odd; one" FOR TABLE a, added;
+CREATE PUBLICATION everything FOR ALL TABLES WITH (publish_via_partition_root = true);
+CREATE PUBLICATION narrows FOR TABLE a, rebuilt WITH (publish = '');
+CREATE PUBLICATION of_rebuilt FOR TABLE b, rebuilt, rebuilt_1;
+CREATE PUBLICATION added FOR TABLE b, added WITH (publish = 'delete', publish_via_partition_root);
+COMMENT ON PUBLICATION options IS 'After';
+COMMENT ON PUBLICATION narrows IS 'Stays';
+ALTER PUBLICATION options OWNER TO owner_a;

@@ -1,0 +1,17 @@
+CREATE TABLE t (id integer, note text, gone text);
+CREATE TABLE log (id integer, what text, stamp timestamptz);
+CREATE VIEW v AS SELECT id, note FROM t;
+CREATE VIEW w AS SELECT id FROM t;
+CREATE RULE unchanged AS ON DELETE TO t DO ALSO INSERT INTO log VALUES (OLD.id, 'gone', now());
+CREATE RULE stays_disabled AS ON UPDATE TO t DO ALSO NOTHING;
+ALTER TABLE t DISABLE RULE stays_disabled;
+CREATE RULE changes AS ON INSERT TO t WHERE NEW.id < 0 DO INSTEAD NOTHING;
+CREATE RULE "Odd; rule" AS ON UPDATE TO t DO ALSO NOTHING;
+CREATE RULE dropped AS ON DELETE TO t DO ALSO NOTHING;
+CREATE RULE reads_gone AS ON UPDATE TO t WHERE NEW.gone = 'x' DO INSTEAD NOTHING;
+CREATE RULE v_insert AS ON INSERT TO v DO INSTEAD INSERT INTO t (id, note) VALUES (NEW.id, NEW.note);
+CREATE RULE w_insert AS ON INSERT TO w DO INSTEAD INSERT INTO t (id) VALUES (NEW.id);
+CREATE RULE retyped AS ON UPDATE TO log WHERE NEW.what = 'a' DO ALSO NOTHING;
+COMMENT ON RULE changes ON t IS 'Before';
+COMMENT ON RULE w_insert ON w IS 'Stays';
+COMMENT ON RULE dropped ON t IS 'Goes';

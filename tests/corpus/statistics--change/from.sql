@@ -1,0 +1,16 @@
+CREATE SCHEMA other;
+CREATE TABLE t (a integer, b integer, c text, gone integer);
+CREATE MATERIALIZED VIEW m AS SELECT a, b, c FROM t;
+CREATE STATISTICS unchanged ON a, b FROM t;
+CREATE STATISTICS target (ndistinct) ON a, b FROM t;
+ALTER STATISTICS target SET STATISTICS 100;
+CREATE STATISTICS kinds (mcv) ON a, b FROM t;
+CREATE STATISTICS "Odd; one" (dependencies, mcv) ON a, c FROM t;
+CREATE STATISTICS expressions (mcv) ON (a + b), (lower(c)), b FROM t;
+CREATE STATISTICS single ON (a * 2) FROM t;
+CREATE STATISTICS dropped ON a, c FROM t;
+CREATE STATISTICS on_gone ON a, b, gone FROM t;
+CREATE STATISTICS other.on_view ON a, b FROM m;
+COMMENT ON STATISTICS target IS 'Before';
+COMMENT ON STATISTICS other.on_view IS 'Stays';
+COMMENT ON STATISTICS kinds IS 'Stays too';
