@@ -76,8 +76,12 @@ fn execute(cli: Cli) -> Result<Outcome> {
             Command::Export(arguments) => {
                 commands::export::run(arguments, cli.quiet, interrupt).await
             }
-            Command::Diff(arguments) => commands::diff::run(arguments, cli.quiet, interrupt).await,
-            Command::Plan(arguments) => commands::plan::run(arguments, cli.quiet, interrupt).await,
+            Command::Diff(arguments) => {
+                Box::pin(commands::diff::run(arguments, cli.quiet, interrupt)).await
+            }
+            Command::Plan(arguments) => {
+                Box::pin(commands::plan::run(arguments, cli.quiet, interrupt)).await
+            }
         }
     });
     // Waiting for threads would make an interrupted command run to its end.
