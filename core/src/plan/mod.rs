@@ -11,6 +11,7 @@ mod copy;
 mod goal;
 mod graph;
 mod index;
+mod parts;
 mod script;
 mod step;
 mod withhold;

@@ -1,0 +1,135 @@
+//! What comes and goes without a statement of its own: what belongs to a table, or is attached to
+//! something of a parent table.
+
+use std::collections::BTreeSet;
+
+use super::build::{Builder, table_of};
+use crate::diff::{ChangeKind, Drift, RenameAnswer, RenameDecision};
+use crate::model::Id;
+use crate::objects::attach::attach_actions;
+use crate::objects::{AnyObject, Constraint, Kind, Table, partition};
+
+impl<'a> Builder<'a, '_> {
+    /// True for an object whose parent is dropped or replaced, so that it needs no statement.
+    ///
+    /// A foreign key that points to another table that goes too is dropped by itself: two tables
+    /// may point to each other.
+    pub(super) fn goes_with_parent(&self, object: &dyn AnyObject) -> bool {
+        let Some(parent) = object.parent().or_else(|| self.type_of_function(object)) else {
+            return false;
+        };
+        if let Some(above) = object.attached_to() {
+            let stays_below = !partition::becomes_loose(self.situation, &parent, &above);
+            if self.gone.contains(&parent) || self.gone.contains(&above) && stays_below {
+                return true;
+            }
+        }
+        if !self.gone.contains(&parent) {
+            return false;
+        }
+        let constraint = object.as_any().downcast_ref::<Constraint>();
+        !constraint
+            .and_then(|c| c.references.as_ref())
+            .is_some_and(|table| *table != parent && self.gone.contains(table))
+    }
+
+    /// True for a column of a partition or child of the table, however far down.
+    pub(super) fn is_below(&self, column: &Id, table: &Id) -> bool {
+        column.kind() == "column" && self.descends(&table_of(column), table)
+    }
+
+    fn descends(&self, from: &Id, table: &Id) -> bool {
+        let object = self.from.get(from).and_then(|o| o.as_any().downcast_ref::<Table>());
+        object.is_some_and(|child| {
+            child.partition_of.iter().map(|p| &p.table).chain(&child.inherits).any(|parent| {
+                let parent = Id::from_sql("table", parent);
+                parent == *table || self.descends(&parent, table)
+            })
+        })
+    }
+
+    /// What needs no statement because an object goes, however far below it is.
+    pub(super) fn going_with(&self, id: &Id) -> Vec<&'a dyn AnyObject> {
+        let mut found: Vec<&dyn AnyObject> = Vec::new();
+        let mut next = vec![id.clone()];
+        while let Some(id) = next.pop() {
+            let functions = self.functions_of_type(&id);
+            for child in self.children.get(&id).into_iter().flatten().chain(&functions) {
+                let new = found.iter().all(|other| other.id() != child.id());
+                if new && self.goes_with_parent(*child) {
+                    found.push(*child);
+                    next.push(child.id());
+                }
+            }
+        }
+        found
+    }
+
+    /// What comes without a statement comes with what it is attached to, or with its table.
+    pub(super) fn implied(&mut self) {
+        let mut waiting = std::mem::take(&mut self.implied);
+        while !waiting.is_empty() {
+            let before = waiting.len();
+            waiting.retain(|object| {
+                let made_by = |id: &Id| {
+                    self.built.actions.iter().position(|p| p.action.produces.contains(id))
+                };
+                let above = object.attached_to().filter(|above| self.situation.comes(above));
+                let Some(at) = above.or(object.parent()).and_then(|id| made_by(&id)) else {
+                    return true;
+                };
+                let action = &mut self.built.actions[at].action;
+                action.produces.push(object.id());
+                action.takes.extend(object.names());
+                false
+            });
+            if waiting.len() == before {
+                break;
+            }
+        }
+    }
+
+    /// A part of a table that is attached to the same as before, and has another name: there is no
+    /// way to drop it by itself. Returns the identities that are done with.
+    pub(super) fn renamed_parts(&mut self, drift: &Drift) -> BTreeSet<Id> {
+        let mut done = BTreeSet::new();
+        for new in drift.of_kind(ChangeKind::Create) {
+            let Some(object) = self.to.get(new).copied() else { continue };
+            let Some(above) = object.attached_to() else { continue };
+            let old = self.children.get(&above).into_iter().flatten().copied().find(|old| {
+                old.attached_to().as_ref() == Some(&above)
+                    && old.parent() == object.parent()
+                    && self.gone.contains(&old.id())
+                    && !self.goes_with_parent(*old)
+                    && !done.contains(&old.id())
+            });
+            let Some(old) = old else { continue };
+            let answer = RenameAnswer::Rename;
+            self.rename(&RenameDecision { from: old.id(), to: new.clone(), answer });
+            let more = attach_actions(Some(old), object, self.situation);
+            self.push(more, new, None);
+            done.extend([old.id(), new.clone()]);
+        }
+        done
+    }
+
+    /// The base type that a function belongs to in this way.
+    fn type_of_function(&self, function: &dyn AnyObject) -> Option<Id> {
+        if function.kind() != Kind::Function {
+            return None;
+        }
+        let id = function.id();
+        let mut types = function.attached().depends_on.iter().filter(|on| on.kind() == "base_type");
+        types
+            .find(|on| self.from.get(*on).is_some_and(|t| t.attached().depends_on.contains(&id)))
+            .cloned()
+    }
+
+    /// The functions of a base type that need the type as it needs them: they go with it.
+    fn functions_of_type(&self, id: &Id) -> Vec<&'a dyn AnyObject> {
+        let base_type = self.from.get(id).filter(|object| object.kind() == Kind::BaseType);
+        let Some(object) = base_type else { return Vec::new() };
+        let functions = object.attached().depends_on.iter().filter_map(|on| self.from.get(on));
+        functions.copied().filter(|function| function.attached().depends_on.contains(id)).collect()
+    }
+}
