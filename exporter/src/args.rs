@@ -61,6 +61,10 @@ pub(crate) struct ExportArgs {
     /// Roles, memberships and grants on parameters too
     #[arg(long)]
     pub(crate) roles: bool,
+    /// Write the queries as a script for psql instead of running them; its output stands for a
+    /// snapshot
+    #[arg(long, conflicts_with = "url")]
+    pub(crate) print_sql: bool,
     /// Limits of the session.
     #[command(flatten)]
     pub(crate) limits: SessionArgs,

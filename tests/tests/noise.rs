@@ -161,6 +161,33 @@ fn the_order_of_grants_and_of_creation_changes_nothing() {
 }
 
 #[test]
+fn what_psql_reads_is_what_the_program_reads() {
+    let script = Bench::new();
+    let sql = script.path("rows.sql");
+    let print = |extra: &[&str]| {
+        let run =
+            Pgparity::new(["export", "--print-sql", "--label", "a \"label\"", "-o"]).args([&sql]);
+        run.args(extra).run().expect_status(0);
+    };
+    print(&[]);
+    each_database("rows", |bench, db| {
+        let output = db.try_file(&sql);
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        let rows = bench.write("rows.jsonl", &output.stdout);
+        let direct = bench.snapshot(db, "direct");
+        let run = Bench::diff(&rows, &direct).expect_status(0);
+        let shown = fingerprint(&direct);
+        let told = run.text().matches(shown.as_str().unwrap()).count();
+        assert_eq!(told, 2, "both sides have the fingerprint {shown}");
+
+        let text = String::from_utf8(output.stdout).unwrap();
+        let cut = bench.write("cut.jsonl", &text[..text.len() / 2]);
+        let run = Bench::diff(&cut, &direct).expect_status(2);
+        assert!(run.stderr.contains("of the catalog rows"), "{}", run.stderr);
+    });
+}
+
+#[test]
 fn a_newer_server_is_no_drift() {
     let versions = pgparity_tests::programs::versions();
     let (Some(oldest), Some(newest)) = (versions.first(), versions.last()) else { unreachable!() };

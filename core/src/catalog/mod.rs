@@ -6,10 +6,12 @@
 mod assemble;
 mod globs;
 mod resolve;
+mod rows;
 mod shared;
 
 pub use assemble::{Assembler, CatalogError, ExportInfo};
 pub(crate) use globs::matches as glob_matches;
+pub use rows::{psql_script, read};
 
 use crate::objects::catalog_queries;
 

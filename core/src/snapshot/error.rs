@@ -34,6 +34,14 @@ pub enum SnapshotError {
         /// The last column.
         column: usize,
     },
+    /// The output of the script for psql is damaged.
+    #[error("line {line} of the catalog rows: {message}")]
+    Rows {
+        /// The line.
+        line: usize,
+        /// What is wrong with it.
+        message: String,
+    },
     /// It is not JSON.
     #[error("not valid JSON at line {line}, column {column}: {message}")]
     Syntax {

@@ -7,7 +7,7 @@ use crate::args::ExportArgs;
 use crate::capture::capture;
 use crate::connect;
 use crate::interrupt::Interrupt;
-use pgparity_core::catalog::ExportOptions;
+use pgparity_core::catalog::{ExportOptions, psql_script};
 use pgparity_core::snapshot;
 
 /// Runs the command.
@@ -16,21 +16,26 @@ pub(crate) async fn run(
     quiet: bool,
     mut interrupt: Interrupt,
 ) -> Result<Outcome> {
-    let env = |name: &str| std::env::var(name).ok();
-    let url = arguments
-        .url
-        .map(|url| url.0)
-        .or_else(|| env("DATABASE_URL").filter(|url| !url.is_empty()));
-    let params = connect::resolve(url.as_deref(), &env)?;
     let options = ExportOptions {
         label: arguments.label,
         schemas: arguments.schema,
         exclude: arguments.exclude,
         roles: arguments.roles,
     };
+    let output = arguments.output;
+    if arguments.print_sql {
+        let script = psql_script(&options, env!("CARGO_PKG_VERSION"));
+        interrupt.blocking(move || output.write(&script)).await?;
+        return Ok(Outcome::Done);
+    }
+    let env = |name: &str| std::env::var(name).ok();
+    let url = arguments
+        .url
+        .map(|url| url.0)
+        .or_else(|| env("DATABASE_URL").filter(|url| !url.is_empty()));
+    let params = connect::resolve(url.as_deref(), &env)?;
     let limits = arguments.limits.limits();
     let snapshot = capture(&params, &options, limits, quiet, interrupt.clone()).await?;
-    let output = arguments.output;
     interrupt.blocking(move || output.write(&snapshot::write(&snapshot))).await?;
     Ok(Outcome::Done)
 }

@@ -8,8 +8,8 @@ use crate::connect;
 use crate::input;
 use crate::interrupt::Interrupt;
 use crate::source::Source;
-use pgparity_core::catalog::ExportOptions;
-use pgparity_core::snapshot::{self, Snapshot};
+use pgparity_core::catalog::{self, ExportOptions};
+use pgparity_core::snapshot::Snapshot;
 
 /// Loads a side. `name` is FROM or TO, for messages.
 pub(crate) async fn load(
@@ -45,5 +45,5 @@ pub(crate) async fn load(
 }
 
 fn parse(place: &str, text: &str) -> Result<Snapshot> {
-    snapshot::read(text.as_bytes()).with_context(|| format!("{place} is no usable snapshot"))
+    catalog::read(text.as_bytes()).with_context(|| format!("{place} is no usable snapshot"))
 }

@@ -2,7 +2,8 @@
 
 use std::rc::Rc;
 
-use pgparity_core::snapshot::{self, Side, Snapshot};
+use pgparity_core::catalog;
+use pgparity_core::snapshot::{Side, Snapshot};
 
 use crate::protocol::{Refusal, Sides, Slot};
 
@@ -134,7 +135,7 @@ fn read(name: &str, bytes: &[u8]) -> Result<Rc<Snapshot>, Refusal> {
             fix: fix.to_owned(),
         });
     }
-    snapshot::read(bytes).map(Rc::new).map_err(|error| Refusal {
+    catalog::read(bytes).map(Rc::new).map_err(|error| Refusal {
         file: name.to_owned(),
         problem: error.to_string(),
         fix: "A snapshot is made by: pgparity export -o snapshot.json".to_owned(),
