@@ -18,6 +18,7 @@ pub mod dump;
 pub mod page;
 mod pgparity;
 pub mod programs;
+pub mod random;
 mod rows;
 mod sample;
 pub mod workspace;

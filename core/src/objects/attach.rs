@@ -3,6 +3,8 @@
 //!
 //! PostgreSQL manual, "ALTER TABLE … OWNER TO" and its like, "GRANT", "COMMENT", "SECURITY LABEL".
 
+use std::collections::BTreeSet;
+
 use super::database::in_this_database;
 use super::privilege::{self, Statement};
 use super::{AnyObject, Kind, MaterializedView, Sequence, Situation, Table, View};
@@ -92,14 +94,15 @@ fn grant_actions(
         effective(old)
     } else {
         let mut initial = default_grants(new);
-        for grantee in granted_by_default(new, situation) {
-            let role = privilege::role(&grantee);
-            statements.push(Statement {
-                sql: format!("REVOKE ALL ON {target} FROM {role}"),
-                grantor: None,
-                column: None,
-            });
-            initial.retain(|grant| grant.grantee != grantee);
+        let defaults = GivenByDefault::to(new, situation);
+        for grantee in &defaults.others {
+            let role = privilege::role(grantee);
+            statements.push(Statement::plain(format!("REVOKE ALL ON {target} FROM {role}")));
+            initial.retain(|grant| grant.grantee != *grantee);
+        }
+        if let Some(owner) = owner.filter(|_| defaults.owner_lacks) {
+            let role = privilege::role(owner);
+            statements.push(Statement::plain(format!("GRANT ALL ON {target} TO {role}")));
         }
         initial
     };
@@ -168,30 +171,48 @@ fn default_grants(object: &dyn AnyObject) -> Vec<Grant> {
     }]
 }
 
-/// Roles that default privileges give something on a new object like this one. Which role creates
-/// it is not known, so all entries count.
-fn granted_by_default(object: &dyn AnyObject, situation: &Situation<'_>) -> Vec<String> {
-    let wanted = match object.keyword() {
-        "TABLE" | "FOREIGN TABLE" | "VIEW" | "MATERIALIZED VIEW" => "TABLES",
-        "SEQUENCE" => "SEQUENCES",
-        "FUNCTION" | "PROCEDURE" | "AGGREGATE" => "FUNCTIONS",
-        "TYPE" | "DOMAIN" => "TYPES",
-        "SCHEMA" => "SCHEMAS",
-        "LARGE OBJECT" => "LARGE OBJECTS",
-        _ => return Vec::new(),
-    };
-    let owner = object.attached().owner;
-    let entries = situation.from.default_privilege.iter().chain(&situation.to.default_privilege);
-    let mut grantees: Vec<String> = entries
-        .filter(|entry| entry.object_type == wanted)
-        .filter(|entry| entry.schema.is_none() || entry.schema.as_deref() == object.schema())
-        .flat_map(|entry| entry.grants.iter().flatten())
-        .map(|grant| grant.grantee.clone())
-        .filter(|grantee| owner != Some(grantee.as_str()))
-        .collect();
-    grantees.sort();
-    grantees.dedup();
-    grantees
+/// What default privileges do to a new object. Which role creates it is not known, so all entries
+/// count.
+#[derive(Default)]
+struct GivenByDefault {
+    /// Who may hold something that `acldefault()` does not give, or lack what it gives.
+    others: BTreeSet<String>,
+    /// The owner may lack something.
+    owner_lacks: bool,
+}
+
+impl GivenByDefault {
+    fn to(object: &dyn AnyObject, situation: &Situation<'_>) -> Self {
+        let mut given = Self::default();
+        let wanted = match object.keyword() {
+            "TABLE" | "FOREIGN TABLE" | "VIEW" | "MATERIALIZED VIEW" => "TABLES",
+            "SEQUENCE" => "SEQUENCES",
+            "FUNCTION" | "PROCEDURE" | "AGGREGATE" => "FUNCTIONS",
+            "TYPE" | "DOMAIN" => "TYPES",
+            "SCHEMA" => "SCHEMAS",
+            "LARGE OBJECT" => "LARGE OBJECTS",
+            _ => return given,
+        };
+        let owner = object.attached().owner;
+        let usual = default_grants(object);
+        let entries = situation.from.default_privilege.iter();
+        for entry in entries.chain(&situation.to.default_privilege).filter(|entry| {
+            entry.object_type == wanted
+                && (entry.schema.is_none() || entry.schema.as_deref() == object.schema())
+        }) {
+            let grants = entry.grants.as_deref().unwrap_or_default();
+            let unusual = grants.iter().filter(|grant| !usual.contains(grant));
+            let grantees = unusual.map(|grant| &grant.grantee);
+            given.others.extend(grantees.filter(|name| owner != Some(name)).cloned());
+            // An entry for all schemas takes the place of acldefault().
+            if entry.schema.is_none() {
+                let lacking = usual.iter().filter(|grant| !grants.contains(grant));
+                given.others.extend(lacking.map(|grant| grant.grantee.clone()));
+                given.owner_lacks |= grants.iter().any(|grant| grant.grantee == entry.role);
+            }
+        }
+        given
+    }
 }
 
 /// Name, grants before and grants after of every column that has any.

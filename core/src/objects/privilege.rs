@@ -18,6 +18,13 @@ pub(crate) struct Statement {
     pub(crate) column: Option<String>,
 }
 
+impl Statement {
+    /// A statement of the owner's, about the whole object.
+    pub(crate) fn plain(sql: String) -> Self {
+        Self { sql, grantor: None, column: None }
+    }
+}
+
 /// Privilege name → may be passed on, by grantor and grantee.
 type Held<'a> = BTreeMap<(Option<&'a str>, &'a str), BTreeMap<&'a str, bool>>;
 

@@ -105,7 +105,7 @@ pub(super) fn assemble(
     let online =
         actions.iter().any(|p| matches!(p.action.timing, Timing::Alone | Timing::OwnTransaction));
     let (from, to) = (by_id(situation.from), by_id(situation.to));
-    let goals = Goals::new(drift, &from, &to);
+    let goals = Goals::new(drift, &actions, states, (&from, &to));
     let rerun = options.idempotent.then(|| goal::rerun(&goals, &steps, situation.server));
     Plan {
         version: PLAN_VERSION,

@@ -8,8 +8,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value, json};
 
+use super::build::Planned;
 use super::index::ById;
+use super::withhold::State;
 use super::{PostCheck, Rerun, Step};
+use crate::catalog::session_sql;
 use crate::diff::{Change, ChangeKind, Drift};
 use crate::model::Id;
 use crate::objects::{AnyObject, Kind, Table, catalog_queries};
@@ -32,8 +35,31 @@ pub(super) struct Goals<'a> {
 }
 
 impl<'a> Goals<'a> {
-    pub(super) fn new(drift: &'a Drift, from: &'a ById<'a>, to: &'a ById<'a>) -> Self {
-        Goals { changes: drift.changes.iter().map(|c| (&c.id, c)).collect(), from, to }
+    /// The goals of the changes that the script completes; a change of which a step stays out is
+    /// none.
+    pub(super) fn new(
+        drift: &'a Drift,
+        actions: &[Planned],
+        states: &[State],
+        (from, to): (&'a ById<'a>, &'a ById<'a>),
+    ) -> Self {
+        let (mut brought, mut removed, mut open) =
+            (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
+        for (Planned { action, .. }, state) in actions.iter().zip(states) {
+            if *state == State::Included {
+                brought.extend(&action.produces);
+                removed.extend(&action.destroys);
+            } else {
+                open.insert(&action.object);
+            }
+        }
+        let completed = |change: &&Change| match change.change {
+            ChangeKind::Create => brought.contains(&change.id),
+            ChangeKind::Drop => removed.contains(&change.id),
+            ChangeKind::Alter | ChangeKind::Rename => true,
+        };
+        let changes = drift.changes.iter().filter(completed).filter(|c| !open.contains(&c.id));
+        Goals { changes: changes.map(|c| (&c.id, c)).collect(), from, to }
     }
 
     /// What must be true of some objects.
@@ -132,13 +158,18 @@ fn query(kind: Kind, server: u32) -> String {
     found.map(|(_, _, sql)| sql).unwrap_or_default()
 }
 
-/// The queries to run after the plan: each gives no row when all is well.
+/// The queries to run after the plan: each gives no row when all is well. Each is a transaction of
+/// its own with the settings of an export, so that it can be run in any session.
 pub(super) fn post_checks(goals: &Goals<'_>, server: u32) -> Vec<PostCheck> {
     let checks = goals.all().into_iter().map(|(kind, list)| {
         let wanted = format!("{}::jsonb", literal(&list));
         PostCheck {
             title: format!("{}: not as the plan leaves it", kind.as_str().replace('_', " ")),
-            sql: unmet(kind, server, &wanted),
+            sql: format!(
+                "BEGIN READ ONLY;\n{};\n{};\nCOMMIT",
+                session_sql().join(";\n"),
+                unmet(kind, server, &wanted)
+            ),
         }
     });
     checks.collect()
@@ -183,11 +214,10 @@ pub(super) fn rerun(goals: &Goals<'_>, steps: &[Step], server: u32) -> Rerun {
     }
     let functions = kinds.into_iter().map(|kind| {
         format!(
-            "CREATE OR REPLACE FUNCTION {}(jsonb) RETURNS SETOF text LANGUAGE sql STABLE\nSET \
-             search_path = '' SET quote_all_identifiers = off SET DateStyle = 'ISO, YMD' SET \
-             IntervalStyle = 'postgres'\nSET TimeZone = 'UTC' SET bytea_output = 'hex' AS \
+            "CREATE OR REPLACE FUNCTION {}(jsonb) RETURNS SETOF text LANGUAGE sql STABLE\n{} AS \
              $pgparity$\n{}\n$pgparity$",
             function(kind),
+            session_sql().join(" ").replace("SET LOCAL", "SET"),
             unmet(kind, server, "$1")
         )
     });

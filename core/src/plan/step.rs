@@ -170,6 +170,7 @@ pub struct Check {
 pub struct PostCheck {
     /// What it looks for: "views that are not as the plan leaves them".
     pub title: String,
-    /// A SELECT that returns no row when all is well, else the identities that are not.
+    /// A transaction with one SELECT that returns no row when all is well, else the identities that
+    /// are not.
     pub sql: String,
 }

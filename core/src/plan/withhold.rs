@@ -7,6 +7,7 @@ use super::PlanOptions;
 use super::build::Planned;
 use super::graph::Graph;
 use crate::action::Hazard;
+use crate::model::Id;
 
 /// Whether an action is in the script; numbers are places in the list of actions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -62,16 +63,24 @@ pub(super) fn states(actions: &[Planned], graph: &Graph, options: &PlanOptions) 
         }
     }
     let mut groups: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    // A script that can run again asks whether an object is as it should be: all of its steps, or
+    // none.
+    let mut objects: BTreeMap<&Id, Vec<usize>> = BTreeMap::new();
     for (at, planned) in actions.iter().enumerate() {
         if let Some(group) = &planned.group {
             groups.entry(group).or_default().push(at);
+        }
+        if options.idempotent {
+            objects.entry(&planned.action.object).or_default().push(at);
         }
     }
     let mut queue: Vec<usize> =
         (0..actions.len()).filter(|at| states[*at] != State::Included).collect();
     while let Some(at) = queue.pop() {
         let company = actions[at].group.as_deref().and_then(|group| groups.get(group));
-        for other in followers[at].iter().chain(company.into_iter().flatten()).copied() {
+        let same = objects.get(&actions[at].action.object);
+        let coupled = company.into_iter().chain(same).flatten();
+        for other in followers[at].iter().chain(coupled).copied() {
             if states[other] == State::Included {
                 states[other] = State::Blocked(at);
                 queue.push(other);

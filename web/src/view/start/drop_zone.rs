@@ -46,7 +46,7 @@ pub(super) fn DropZone(props: &StoreProps) -> Html {
                 {". Two are compared at once; one waits for the other side."}</p>
             <label class="button primary" for="files">{"Choose files"}</label>
             <input id="files" class="vh" type="file" multiple=true
-                accept=".json,.gz,application/json,application/gzip" onchange={chosen}
+                accept=".json,.jsonl,.gz,application/json,application/gzip" onchange={chosen}
                 data-testid="file-input" />
         </section>
     }
