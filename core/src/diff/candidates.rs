@@ -204,7 +204,8 @@ fn judge_columns(
 
 /// What is left of an object's attributes when its name, and what follows from it, is taken away.
 fn nameless(properties: Map<String, Value>) -> Map<String, Value> {
-    const NAMES: &[&str] = &["name", "depends_on", "comment", "multirange_type_name"];
+    const NAMES: &[&str] =
+        &["name", "depends_on", "comment", "multirange_type_name", "multirange_schema"];
     properties.into_iter().filter(|(name, _)| !NAMES.contains(&name.as_str())).collect()
 }
 

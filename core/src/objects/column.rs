@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::attached::is_default;
 use super::column_not_null::default_name;
 use super::foreign_option::clause;
-use super::sequence::options_sql;
+use super::sequence_options::Options;
 use super::{ForeignOption, Table};
 use crate::model::{Grant, Id, SecurityLabel};
 use crate::sql::quote_ident;
@@ -160,7 +160,7 @@ impl Identity {
             options += &format!("SEQUENCE NAME {sequence} ");
         }
         if self.has_options() {
-            options += &self.options();
+            options += &self.options("bigint").sql();
         }
         let options = options.trim();
         if options.is_empty() {
@@ -170,15 +170,17 @@ impl Identity {
         }
     }
 
-    /// The sequence options in full.
-    pub(super) fn options(&self) -> String {
-        options_sql(
-            self.start,
-            self.increment,
-            (self.min_value, self.max_value),
-            self.cache,
-            self.cycle,
-        )
+    /// The sequence options, for a column of this type.
+    pub(super) fn options<'a>(&self, data_type: &'a str) -> Options<'a> {
+        Options {
+            data_type,
+            start: self.start,
+            increment: self.increment,
+            min_value: self.min_value,
+            max_value: self.max_value,
+            cache: self.cache,
+            cycle: self.cycle,
+        }
     }
 
     fn has_options(&self) -> bool {

@@ -5,6 +5,7 @@
 use super::column_not_null::{add_not_null_constraint, not_null};
 use super::column_retype::{drop_default, retype_action, set_default};
 use super::foreign_option::{changes, known};
+use super::sequence_options::{Options, make_room};
 use super::type_change::type_change;
 use super::{Column, Object, Situation, Table};
 use crate::action::{Action, Effect, Hazard, LockMode};
@@ -240,15 +241,26 @@ fn identity(table: &Table, old: &Column, new: &Column) -> Vec<Action> {
             if a.always != b.always {
                 what.push(format!("SET GENERATED {kind}"));
             }
-            if a.options() != b.options() {
-                let options = b.options();
+            let (before, after) = (a.options(&old.data_type), b.options(&new.data_type));
+            let mut actions = Vec::new();
+            if before.sql() != after.sql() {
+                let sequence = identity_name(table, new);
+                let sequence = sequence.trim_start_matches("relation:");
+                let id = new.id(&table.schema, &table.name);
+                // Its type follows that of the column.
+                let alter = |options: &Options<'_>| {
+                    let what = set_each(&options.sql());
+                    alter_only(table, new, "ALTER TABLE … SET GENERATED", &what)
+                };
+                actions = make_room(&id, sequence, (&before, &after), alter);
                 // Each option is introduced by SET of its own.
-                what.push(set_each(&options));
+                what.push(set_each(&after.sql()));
             }
-            if what.is_empty() {
-                return Vec::new();
+            if !what.is_empty() {
+                let what = what.join(" ");
+                actions.push(alter_only(table, new, "ALTER TABLE … SET GENERATED", &what));
             }
-            vec![alter_only(table, new, "ALTER TABLE … SET GENERATED", &what.join(" "))]
+            actions
         }
         _ => Vec::new(),
     }

@@ -100,11 +100,10 @@ pub(crate) fn rebuild_type(table: &Table, old: &Column, new: &Column) -> Action 
 
 /// The statement that turns a column into text for as long as its type is away.
 pub(crate) fn park_as_text(table: &Table, old: &Column) -> Action {
-    let array = if old.data_type.ends_with("[]") { "[]" } else { "" };
     let name = quote_ident(&old.name);
-    let mut what = format!("ALTER COLUMN {name} TYPE pg_catalog.text{array}");
+    let mut what = format!("ALTER COLUMN {name} TYPE pg_catalog.text");
     if table.foreign.is_none() {
-        what += &format!(" USING {name}::pg_catalog.text{array}");
+        what += &format!(" USING {name}::pg_catalog.text");
     }
     let mut action = alter(table, old, "ALTER TABLE … ALTER COLUMN TYPE", &what)
         .releases(old.depends_on.iter().cloned())

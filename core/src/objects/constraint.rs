@@ -9,7 +9,7 @@ use super::rank::FOREIGN_KEYS;
 use super::{Alteration, Changed, Kind, Object, Situation};
 use crate::action::{Action, Effect, Hazard, LockMode, Timing};
 use crate::model::Id;
-use crate::sql::{qualified, quote_ident};
+use crate::sql::{qualified, quote_ident, split_name};
 
 /// What a constraint demands.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -267,6 +267,18 @@ impl Part for Constraint {
 
 impl Constraint {
     /// The statements that make it, whatever it is attached to.
+    /// True for a foreign key to a partitioned table with a name of its own: PostgreSQL makes one
+    /// for each partition, under the names that foreign keys get by themselves. Those of that
+    /// name come first.
+    fn takes_names(&self, target: &Id, situation: &Situation<'_>) -> bool {
+        let partitioned = match split_name(target.name()).as_slice() {
+            [schema, table] => situation.table_to(schema, table),
+            _ => None,
+        };
+        let by_itself = self.name.starts_with(&self.table) && self.name.contains("_fkey");
+        partitioned.is_some_and(|table| table.partition_by.is_some()) && !by_itself
+    }
+
     fn create_own(&self, situation: &Situation<'_>) -> Vec<Action> {
         let table = self.table_id();
         let existed = situation.table_from(&self.schema, &self.table).is_some();
@@ -297,7 +309,10 @@ impl Constraint {
             validate.timing = Timing::OwnTransaction;
             actions.push(validate);
         }
-        let rank = if self.kind_of() == ConstraintType::ForeignKey { FOREIGN_KEYS } else { 0 };
+        let rank = match &self.references {
+            Some(target) => FOREIGN_KEYS + u16::from(self.takes_names(target, situation)),
+            None => 0,
+        };
         for action in &mut actions {
             action.rank = rank;
             // Tables that are attached first get it from this one.

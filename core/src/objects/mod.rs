@@ -48,6 +48,7 @@ mod routine;
 mod rule;
 mod schema;
 mod sequence;
+mod sequence_options;
 mod server;
 mod setting;
 mod situation;
@@ -115,6 +116,7 @@ pub use text_search_parser::TextSearchParser;
 pub use text_search_template::TextSearchTemplate;
 pub use transform::Transform;
 pub use trigger::Trigger;
+pub(crate) use type_change::converted;
 pub use user_mapping::UserMapping;
 pub use view::View;
 

@@ -25,6 +25,8 @@ object! {
         pub subtype_diff: Option<String>,
         /// The multirange type's name.
         pub multirange_type_name: String,
+        /// The multirange type's schema, where it is not the range type's.
+        pub multirange_schema: Option<String>,
     }
 }
 
@@ -43,7 +45,9 @@ impl Object for Range {
              pg_catalog.pg_collation co JOIN pg_catalog.pg_namespace cn ON cn.oid = co.collnamespace \
              JOIN pg_catalog.pg_type st ON st.oid = r.rngsubtype WHERE co.oid = r.rngcollation AND \
              r.rngcollation <> st.typcollation), 'canonical', {canonical}, 'subtype_diff', {diff}, \
-             'multirange_type_name', m.typname, {owner}, {grants}))::text FROM pg_catalog.pg_type t \
+             'multirange_type_name', m.typname, 'multirange_schema', (SELECT mn.nspname FROM \
+             pg_catalog.pg_namespace mn WHERE mn.oid = m.typnamespace AND m.typnamespace <> \
+             t.typnamespace), {owner}, {grants}))::text FROM pg_catalog.pg_type t \
              JOIN pg_catalog.pg_range r ON r.rngtypid = t.oid JOIN pg_catalog.pg_type m ON \
              m.oid = r.rngmultitypid JOIN pg_catalog.pg_namespace n ON n.oid = t.typnamespace \
              WHERE {USER_SCHEMA} AND {member}",
@@ -70,10 +74,7 @@ impl Object for Range {
     }
 
     fn names(&self) -> Vec<String> {
-        vec![
-            format!("relation:{}", self.sql_name()),
-            format!("relation:{}", qualified(&self.schema, &self.multirange_type_name)),
-        ]
+        vec![format!("relation:{}", self.sql_name()), format!("relation:{}", self.multirange())]
     }
 
     fn create(&self, _: &Situation<'_>) -> Vec<Action> {
@@ -89,8 +90,7 @@ impl Object for Range {
                 options.push(format!("{name} = {value}"));
             }
         }
-        let multirange = qualified(&self.schema, &self.multirange_type_name);
-        options.push(format!("MULTIRANGE_TYPE_NAME = {multirange}"));
+        options.push(format!("MULTIRANGE_TYPE_NAME = {}", self.multirange()));
         let sql = format!("CREATE TYPE {} AS RANGE ({})", self.sql_name(), options.join(", "));
         vec![Action::create(Object::id(self), "CREATE TYPE", sql)]
     }
@@ -101,5 +101,13 @@ impl Object for Range {
 
     fn alter(&self, _: &Range, changed: &Changed, _: &Situation<'_>) -> Alteration {
         Alteration::replace_if(changed, "a range type's definition cannot be altered")
+    }
+}
+
+impl Range {
+    /// The multirange type, qualified.
+    fn multirange(&self) -> String {
+        let schema = self.multirange_schema.as_ref().unwrap_or(&self.schema);
+        qualified(schema, &self.multirange_type_name)
     }
 }

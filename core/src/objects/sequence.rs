@@ -2,8 +2,9 @@
 
 use super::attached::{in_schema, object};
 use super::query::{USER_SCHEMA, grants, not_extension_member, owner};
+use super::sequence_options::{OPTIONS_JSON, Options, make_room};
 use super::{Alteration, Changed, Kind, Object, Situation, drop_action};
-use crate::action::{Action, Effect, Hazard};
+use crate::action::{Action, Effect};
 use crate::model::Id;
 use crate::sql::{qualified, quote_ident, quote_literal, split_name};
 
@@ -33,35 +34,6 @@ object! {
         /// The column it goes with: dropped together with it.
         pub owned_by: Option<Id>,
     }
-}
-
-/// The options of a sequence as JSON members, for sequences and for identity columns. `s` is the
-/// row of `pg_sequence`.
-pub(super) const OPTIONS_JSON: &str = "'start', s.seqstart, 'increment', s.seqincrement, \
-    'min_value', nullif(s.seqmin, CASE WHEN s.seqincrement > 0 THEN 1 ELSE CASE s.seqtypid \
-    WHEN 21 THEN -32768 WHEN 23 THEN -2147483648 ELSE -9223372036854775808 END END), \
-    'max_value', nullif(s.seqmax, CASE WHEN s.seqincrement < 0 THEN -1 ELSE CASE s.seqtypid \
-    WHEN 21 THEN 32767 WHEN 23 THEN 2147483647 ELSE 9223372036854775807 END END), \
-    'cache', nullif(s.seqcache, 1), 'cycle', s.seqcycle";
-
-/// `START WITH … INCREMENT BY …` in full, so that nothing is left to defaults or to an old value.
-pub(super) fn options_sql(
-    start: i64,
-    increment: i64,
-    bounds: (Option<i64>, Option<i64>),
-    cache: Option<i64>,
-    cycle: bool,
-) -> String {
-    let bound = |word: &str, value: Option<i64>| {
-        value.map_or(format!("NO {word}"), |value| format!("{word} {value}"))
-    };
-    format!(
-        "INCREMENT BY {increment} {} {} START WITH {start} CACHE {} {}",
-        bound("MINVALUE", bounds.0),
-        bound("MAXVALUE", bounds.1),
-        cache.unwrap_or(1),
-        if cycle { "CYCLE" } else { "NO CYCLE" }
-    )
 }
 
 impl Object for Sequence {
@@ -110,7 +82,7 @@ impl Object for Sequence {
             if self.unlogged { "UNLOGGED " } else { "" },
             self.sql_name(),
             self.data_type,
-            self.options()
+            self.options().sql()
         );
         vec![Action::create(Object::id(self), "CREATE SEQUENCE", sql)]
     }
@@ -130,15 +102,17 @@ impl Object for Sequence {
         let mut actions = Vec::new();
         let parts = ["data_type", "start", "increment", "min_value", "max_value", "cache", "cycle"];
         if changed.any(&parts) {
-            let mut sql = format!("ALTER SEQUENCE {name}");
-            if changed.has("data_type") {
-                sql += &format!(" AS {}", to.data_type);
-            }
-            sql += &format!(" {}", to.options());
-            actions.push(Action::alter(id.clone(), "ALTER SEQUENCE", sql).hazard(
-                Hazard::MayFail,
-                "fails when the sequence's position is outside the new bounds",
-            ));
+            let alter = |options: &Options<'_>| {
+                let mut sql = format!("ALTER SEQUENCE {name}");
+                if options.data_type != self.data_type {
+                    sql += &format!(" AS {}", options.data_type);
+                }
+                sql += &format!(" {}", options.sql());
+                Action::alter(id.clone(), "ALTER SEQUENCE", sql)
+            };
+            let (old, new) = (self.options(), to.options());
+            actions.extend(make_room(&id, &name, (&old, &new), alter));
+            actions.push(alter(&new));
         }
         if changed.has("unlogged") {
             let what = if to.unlogged { "UNLOGGED" } else { "LOGGED" };
@@ -173,14 +147,16 @@ impl Object for Sequence {
 }
 
 impl Sequence {
-    fn options(&self) -> String {
-        options_sql(
-            self.start,
-            self.increment,
-            (self.min_value, self.max_value),
-            self.cache,
-            self.cycle,
-        )
+    fn options(&self) -> Options<'_> {
+        Options {
+            data_type: &self.data_type,
+            start: self.start,
+            increment: self.increment,
+            min_value: self.min_value,
+            max_value: self.max_value,
+            cache: self.cache,
+            cycle: self.cycle,
+        }
     }
 
     fn owned_by_action(&self) -> Option<Action> {

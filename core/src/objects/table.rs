@@ -8,7 +8,7 @@ use super::attached::{in_schema, is_default, object};
 use super::column_alter::{alter_column, comment_action, finish_column, identity_name};
 use super::foreign_option::{clause, missing, table_options_json};
 use super::query::{USER_SCHEMA, column_grants, grants, not_extension_member, options, owner};
-use super::sequence::OPTIONS_JSON;
+use super::sequence_options::OPTIONS_JSON;
 use super::{
     Alteration, Changed, Column, ConstraintType, ForeignOption, Kind, Object, Objects, Situation,
     drop_action, partition,
@@ -150,7 +150,8 @@ impl Object for Table {
             create
                 .requires
                 .extend(parent.columns.iter().map(|c| c.id(&parent.schema, &parent.name)));
-            if self.partition_of.is_some() {
+            if let Some(partition) = &self.partition_of {
+                create.takes.extend(partition.bound_names());
                 create = create.lock(LockMode::AccessExclusive, Object::id(parent));
             }
         }
@@ -215,6 +216,7 @@ impl Object for Table {
         drop.takes.extend(self.ancestors(situation.from).iter().map(|name| format!("rows:{name}")));
         // Its parent's columns may change in a way that it does not allow.
         drop.frees.extend(self.parent_tables().iter().map(|parent| format!("children:{parent}")));
+        drop.frees.extend(self.partition_of.iter().flat_map(PartitionOf::bound_names));
         drop.destroys.extend(self.columns.iter().map(|c| c.id(&self.schema, &self.name)));
         vec![drop]
     }

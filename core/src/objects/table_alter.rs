@@ -7,7 +7,7 @@ use super::column_alter::{add_column, alter_column, comment_action, drop_column}
 use super::foreign_option::changes;
 use super::table::{parents_in, without_rows};
 use super::type_change::type_change;
-use super::{Alteration, Changed, Column, Object, Situation, Table, rank};
+use super::{Alteration, Changed, Column, Object, PartitionOf, Situation, Table, rank};
 use crate::action::{Action, Effect, Hazard, LockMode};
 use crate::model::Id;
 use crate::sql::{mentions, quote_ident};
@@ -79,6 +79,7 @@ impl Table {
                     .extend(parent.columns.iter().map(|c| c.id(&parent.schema, &parent.name)));
             }
             attach.requires.extend(to.columns.iter().map(|c| c.id(&to.schema, &to.name)));
+            attach.takes.extend(new.bound_names());
             attach.takes.push(format!("columns:{}", new.table));
             attach.takes.push(format!("columns:{name}"));
             attach.takes.push(format!("parts of:{name}"));
@@ -133,6 +134,7 @@ impl Table {
             .lock(LockMode::AccessExclusive, parent_id);
         let above = self.ancestors(situation.from);
         action.frees.extend(above.iter().map(|parent| format!("left:{parent}")));
+        action.frees.extend(self.partition_of.iter().flat_map(PartitionOf::bound_names));
         action.takes.extend(above.iter().map(|name| format!("rows:{name}")));
         action.rank = 2;
         action

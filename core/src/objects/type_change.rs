@@ -36,16 +36,19 @@ impl TypeChange {
         if foreign { TypeChange::default() } else { self }
     }
 
-    /// The expression behind USING.
+    /// The expression behind USING. Text stands for values of every type, for those of arrays too.
     pub(super) fn expression(self, column: &str, to: &str) -> String {
-        if !self.through_text {
-            format!("{column}::{to}")
-        } else if to.ends_with("[]") {
-            format!("{column}::pg_catalog.text[]::{to}")
-        } else {
+        if self.through_text {
             format!("{column}::pg_catalog.text::{to}")
+        } else {
+            format!("{column}::{to}")
         }
     }
+}
+
+/// An expression for the values of a column in another type.
+pub(crate) fn converted(column: &str, from: &str, to: &str) -> String {
+    if from == to { column.to_owned() } else { type_change(from, to).expression(column, to) }
 }
 
 /// A type's name without its modifiers, and the modifiers.
@@ -78,7 +81,7 @@ fn family(base: &str) -> Family {
         "numeric" => Family::Number(4),
         "real" => Family::Number(5),
         "double precision" => Family::Number(6),
-        "text" | "character varying" | "character" | "name" | "\"char\"" => Family::Text,
+        "text" | "character varying" | "character" | "name" => Family::Text,
         "date" | "timestamp without time zone" | "timestamp with time zone" => Family::Time,
         "bit" | "bit varying" => Family::Bits,
         "json" | "jsonb" => Family::Json,
@@ -108,6 +111,10 @@ pub(super) fn type_change(from: &str, to: &str) -> TypeChange {
         (Family::Network, Family::Network) => {
             TypeChange { rewrites: b == "cidr", may_fail: b == "cidr", ..plain }
         }
+        // No string for PostgreSQL, so that values of other types have no way to it or from it.
+        _ if a == "\"char\"" || b == "\"char\"" => {
+            TypeChange { using: true, through_text: true, narrows: b == "\"char\"", ..plain }
+        }
         // Everything can be assigned to a string, by its output function.
         (_, Family::Text) => {
             let short = !b_mods.is_empty() || !matches!(b.as_str(), "text" | "character varying");
@@ -115,8 +122,10 @@ pub(super) fn type_change(from: &str, to: &str) -> TypeChange {
         }
         (Family::Text, _) => TypeChange { using: true, may_fail: true, ..plain },
         _ if a == b && a_mods != b_mods => TypeChange { narrows: true, may_fail: true, ..plain },
-        _ if is_same_but_array(&a, &b) => {
-            TypeChange { using: true, narrows: true, may_fail: true, ..plain }
+        _ if let (Some(x), Some(y)) = (element(&a), element(&b)) => {
+            // Arrays are cast element by element.
+            let of_elements = type_change(x, y);
+            TypeChange { using: true, narrows: true, may_fail: true, rewrites: true, ..of_elements }
         }
         _ if explicit_cast(&a, &b) => {
             TypeChange { using: true, narrows: true, may_fail: true, ..plain }
@@ -135,12 +144,9 @@ fn precision(modifiers: &[i32]) -> i32 {
     modifiers.first().copied().unwrap_or(6)
 }
 
-/// Arrays are cast element by element.
-fn is_same_but_array(a: &str, b: &str) -> bool {
-    match (a.strip_suffix("[]"), b.strip_suffix("[]")) {
-        (Some(x), Some(y)) => !x.contains('.') && !y.contains('.'),
-        _ => false,
-    }
+/// The type of an array's elements; none where the user's own types are in it.
+fn element(array: &str) -> Option<&str> {
+    array.strip_suffix("[]").filter(|element| !element.contains('.'))
 }
 
 /// Casts between built-in types that only an explicit `::` takes.
@@ -249,8 +255,16 @@ mod tests {
         );
         assert_eq!(
             type_change("public.a[]", "public.b[]").expression("c", "public.b[]"),
-            "c::pg_catalog.text[]::public.b[]"
+            "c::pg_catalog.text::public.b[]"
         );
         assert_eq!(type_change("text", "public.b").expression("c", "public.b"), "c::public.b");
+        for (from, to, expression) in [
+            ("bit varying", "integer[]", "c::pg_catalog.text::integer[]"),
+            ("integer[]", "text[]", "c::text[]"),
+            ("date[]", "integer[]", "c::pg_catalog.text::integer[]"),
+            ("\"char\"", "date", "c::pg_catalog.text::date"),
+        ] {
+            assert_eq!(type_change(from, to).expression("c", to), expression);
+        }
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::action::{Action, Effect, Hazard};
 use crate::model::Id;
-use crate::objects::{Column, Object, Table, rank};
+use crate::objects::{Column, Object, Table, converted, rank};
 use crate::sql::{qualified, quote_ident, quote_literal};
 
 /// The name that the rows wait under.
@@ -20,10 +20,33 @@ fn common<'a>(from: &'a Table, to: &'a Table) -> Vec<(&'a Column, &'a Column)> {
         .collect()
 }
 
+/// True for a column of a user's own type, which may go or be built anew while the values wait.
+fn waits_as_text(column: &Column) -> bool {
+    column.data_type.contains('.')
+}
+
 /// Copies the rows aside; to run before anything of the table goes.
 pub(super) fn save(from: &Table) -> Action {
     let id = Object::id(from);
-    let sql = format!("CREATE TABLE {} AS TABLE {}", aside(from), from.sql_name());
+    let rows = if from.columns.iter().any(waits_as_text) {
+        let values: Vec<String> = from
+            .columns
+            .iter()
+            .map(|column| {
+                let name = quote_ident(&column.name);
+                let text = if waits_as_text(column) {
+                    format!("::pg_catalog.text AS {name}")
+                } else {
+                    String::new()
+                };
+                format!("{name}{text}")
+            })
+            .collect();
+        format!("SELECT {} FROM {}", values.join(", "), from.sql_name())
+    } else {
+        format!("TABLE {}", from.sql_name())
+    };
+    let sql = format!("CREATE TABLE {} AS {rows}", aside(from));
     let mut action = Action::alter(id.clone(), "CREATE TABLE AS", sql)
         .effect(Effect::Scan)
         .releases([id])
@@ -48,10 +71,10 @@ pub(super) fn restore(from: &Table, to: &Table) -> Vec<Action> {
             .iter()
             .map(|(old, new)| {
                 let name = quote_ident(&old.name);
-                if old.data_type == new.data_type {
-                    name.into_owned()
-                } else {
+                if waits_as_text(old) {
                     format!("{name}::{}", new.data_type)
+                } else {
+                    converted(&name, &old.data_type, &new.data_type)
                 }
             })
             .collect();

@@ -156,15 +156,15 @@ fn generated(scribe: &mut Scribe<'_>, path: &str, of: &Type, before: &[Column]) 
         Class::Integer => vec![format!("{name} + 1"), format!("{name} * 2")],
         _ => vec![format!("upper({name})"), format!("{name} || 'x'")],
     };
+    let cast = if class == Class::Integer { "::integer" } else { "::text" };
     let functions = scribe.world.functions(class, class);
     let mut sort = "STORED";
     // An expression of a virtual column may use no function of a user.
     if scribe.version >= 18 && draw.chance(0.4) {
         sort = "VIRTUAL";
     } else {
-        expressions.extend(functions.iter().map(|f| format!("{f}({name})")));
+        expressions.extend(functions.iter().map(|f| format!("{f}({name}{cast})")));
     }
-    let cast = if class == Class::Integer { "::integer" } else { "::text" };
     let expression = draw.pick(&expressions);
     Some(format!(" GENERATED ALWAYS AS (({expression}){cast}) {sort}"))
 }

@@ -30,9 +30,13 @@ fn trigger_function(scribe: &mut Scribe<'_>) -> Option<String> {
 fn trigger(scribe: &mut Scribe<'_>, relation: &Relation, function: &str) {
     let path = format!("{}/trigger", relation.path);
     let Some(mut draw) = scribe.has(&path, 0.25) else { return };
+    if relation.path.contains("/partition") || relation.path.contains("/default") {
+        return;
+    }
     let table = &relation.name;
     let (when, level) = match relation.kind {
-        RelationKind::MaterializedView => return,
+        // A partition has those of its parent.
+        RelationKind::MaterializedView | RelationKind::Partition => return,
         RelationKind::View => ("INSTEAD OF INSERT", "ROW"),
         RelationKind::Partitioned => *draw.pick(&[
             ("AFTER INSERT", "ROW"),
