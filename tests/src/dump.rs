@@ -60,6 +60,17 @@ fn is_session_setting(statement: &str) -> bool {
 }
 
 fn canonical(statement: &str) -> String {
+    if let Some((columns, table)) = statement
+        .strip_prefix("CREATE STATISTICS ")
+        .and_then(|rest| rest.split_once(" ON "))
+        .and_then(|(_, rest)| rest.rsplit_once(" FROM "))
+    {
+        // PostgreSQL lists them in the order of the table.
+        let mut sorted: Vec<&str> = columns.split(", ").collect();
+        sorted.sort_unstable();
+        let start = &statement[..statement.len() - columns.len() - " FROM ".len() - table.len()];
+        return format!("{start}{} FROM {table}", sorted.join(", "));
+    }
     let table = statement.starts_with("CREATE TABLE ")
         || statement.starts_with("CREATE UNLOGGED TABLE ")
         || statement.starts_with("CREATE FOREIGN TABLE ");

@@ -125,6 +125,9 @@ pub struct NotNull {
     /// Child tables do not get it.
     #[serde(skip_serializing_if = "is_default")]
     pub no_inherit: bool,
+    /// The comment on it.
+    #[serde(skip_serializing_if = "is_default")]
+    pub comment: Option<String>,
 }
 
 /// A column of a view or materialized view.
@@ -206,6 +209,7 @@ impl Column {
     pub(super) fn passed_on(mut self) -> Column {
         if let Some(constraint) = &mut self.not_null_constraint {
             constraint.name = None;
+            constraint.comment = None;
         }
         if self.not_null_constraint == Some(NotNull::default()) {
             self.not_null_constraint = None;

@@ -2,7 +2,7 @@
 //!
 //! PostgreSQL manual, "ALTER TABLE": which forms rewrite or scan the table and which locks they take.
 
-use super::column_not_null::{add_not_null_constraint, not_null};
+use super::column_not_null::{add_not_null_constraint, not_null, not_null_comment};
 use super::column_retype::{drop_default, retype_action, set_default};
 use super::foreign_option::{changes, known};
 use super::sequence_options::{Options, make_room};
@@ -89,7 +89,7 @@ pub(super) fn finish_column(table: &Table, column: &Column) -> Vec<Action> {
         foreign_options: known(&column.foreign_options),
         ..Column::default()
     };
-    let mut actions = settings(table, &bare, column);
+    let mut actions = settings(table, &bare, column, false);
     if column.not_null_is_not_valid() {
         actions.push(add_not_null_constraint(table, column));
     }
@@ -200,7 +200,8 @@ pub(super) fn alter_column(
     }
     actions.extend(not_null(table, old, new, situation));
     actions.extend(identity(table, old, new));
-    actions.extend(settings(table, old, new));
+    let moved = retype.is_some() || moved_by_parent;
+    actions.extend(settings(table, old, new, moved));
     for action in &mut actions {
         if action.verb == crate::action::Verb::Alter && !action.requires.contains(&id) {
             action.requires.push(id.clone());
@@ -294,15 +295,16 @@ fn set_each(options: &str) -> String {
     sql
 }
 
-/// Storage, compression, statistics target and options.
-fn settings(table: &Table, old: &Column, new: &Column) -> Vec<Action> {
+/// Storage, compression, statistics target and options. A column that moved to another type has
+/// that type's storage and the default compression.
+fn settings(table: &Table, old: &Column, new: &Column, moved: bool) -> Vec<Action> {
     let mut actions = Vec::new();
     let mut set = |command: &'static str, what: String, mode: LockMode| {
         let mut action = alter_only(table, new, command, &what);
         action.lock = Some((mode, Object::id(table)));
         actions.push(action);
     };
-    if old.storage != new.storage {
+    if old.storage.as_ref().filter(|_| !moved) != new.storage.as_ref() {
         let storage = new.storage.as_deref().unwrap_or("DEFAULT");
         // SET STORAGE DEFAULT is known from PostgreSQL 16 on; EXTENDED is what most types have.
         let storage = if storage == "DEFAULT" { default_storage(&new.data_type) } else { storage };
@@ -312,7 +314,8 @@ fn settings(table: &Table, old: &Column, new: &Column) -> Vec<Action> {
             LockMode::AccessExclusive,
         );
     }
-    if old.compression != new.compression && !old.data_type.is_empty() {
+    let compression = old.compression.as_ref().filter(|_| !moved);
+    if compression != new.compression.as_ref() && !old.data_type.is_empty() {
         let method = new.compression.as_deref().unwrap_or("default");
         set(
             "ALTER TABLE … SET COMPRESSION",
@@ -350,15 +353,18 @@ fn default_storage(data_type: &str) -> &'static str {
 }
 
 /// `COMMENT ON COLUMN` where the comment differs.
-pub(super) fn comment_action(table: &Table, old: Option<&Column>, new: &Column) -> Option<Action> {
+pub(super) fn comment_actions(table: &Table, old: Option<&Column>, new: &Column) -> Vec<Action> {
     let before = old.and_then(|old| old.comment.as_ref());
-    if before == new.comment.as_ref() {
-        return None;
+    let mut actions = Vec::new();
+    if before != new.comment.as_ref() {
+        let text = new.comment.as_ref().map_or("NULL".to_owned(), |comment| quote_literal(comment));
+        let name = format!("{}.{}", table.sql_name(), quote_ident(&new.name));
+        let sql = format!("COMMENT ON COLUMN {name} IS {text}");
+        let id = new.id(&table.schema, &table.name);
+        actions.push(Action::alter(id, "COMMENT ON COLUMN", sql));
     }
-    let text = new.comment.as_ref().map_or("NULL".to_owned(), |comment| quote_literal(comment));
-    let name = format!("{}.{}", table.sql_name(), quote_ident(&new.name));
-    let sql = format!("COMMENT ON COLUMN {name} IS {text}");
-    Some(Action::alter(new.id(&table.schema, &table.name), "COMMENT ON COLUMN", sql))
+    actions.extend(not_null_comment(table, old, new));
+    actions
 }
 
 /// True for a default that may give another value for every row, so that ADD COLUMN rewrites.

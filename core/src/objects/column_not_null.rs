@@ -4,10 +4,11 @@
 
 use std::collections::BTreeSet;
 
+use super::column::NotNull;
 use super::column_alter::alter;
 use super::{Column, Object, Objects, Situation, Table};
 use crate::action::{Action, Effect, Hazard, LockMode, Timing};
-use crate::sql::quote_ident;
+use crate::sql::{quote_ident, quote_literal};
 
 /// `SET NOT NULL` and `DROP NOT NULL`.
 pub(super) fn not_null(
@@ -18,39 +19,84 @@ pub(super) fn not_null(
 ) -> Vec<Action> {
     let name = quote_ident(&new.name);
     let mut actions = Vec::new();
-    let renamed =
-        old.not_null && new.not_null && old.not_null_constraint != new.not_null_constraint;
-    if renamed && old.not_null_is_not_valid() && !new.not_null_is_not_valid() {
-        actions.push(set_not_null(table, new));
+    let (before, after) = (old.not_null_name(table), new.not_null_name(table));
+    let rename = |from: &str, to: &str| {
+        let what = format!("RENAME CONSTRAINT {} TO {}", quote_ident(from), quote_ident(to));
+        let mut action = alter(table, new, "ALTER TABLE … RENAME CONSTRAINT", &what);
+        action.frees.push(constraint_token(table, from));
+        action.takes.push(constraint_token(table, to));
+        action
+    };
+    let differs = old.not_null && new.not_null && without_comment(old) != without_comment(new);
+    if differs && keeps_constraint(old, new) {
+        if before != after {
+            actions.push(rename(&before, &after));
+        }
+        if old.not_null_is_not_valid() != new.not_null_is_not_valid() {
+            actions.push(set_not_null(table, new));
+        }
         return actions;
     }
-    if let (true, Some((from, to))) = (renamed, only_the_name(table, old, new)) {
-        if from == to {
-            return actions;
-        }
-        let what = format!("RENAME CONSTRAINT {} TO {}", quote_ident(&from), quote_ident(&to));
-        return vec![alter(table, new, "ALTER TABLE … RENAME CONSTRAINT", &what)];
-    }
-    if old.not_null && (!new.not_null || renamed) {
+    if old.not_null && (!new.not_null || differs) {
         let mut action = alter(
             table,
             new,
             "ALTER TABLE … DROP NOT NULL",
             &format!("ALTER COLUMN {name} DROP NOT NULL"),
         );
+        action.frees.push(constraint_token(table, &before));
         action.rank = 1;
         actions.push(action);
     }
-    if new.not_null && (!old.not_null || renamed) {
-        if new.not_null_constraint.is_some() {
+    if new.not_null && (!old.not_null || differs) {
+        let first = actions.len();
+        if without_comment(new) != NotNull::default() {
             actions.push(add_not_null_constraint(table, new));
         } else if situation.online(&Object::id(table)) {
             actions.extend(online_not_null(table, new, situation.server));
         } else {
             actions.push(set_not_null(table, new));
         }
+        actions[first].takes.push(constraint_token(table, &after));
     }
     actions
+}
+
+/// The name of a constraint among those of its table, as [`Object::names`] of constraints has it.
+fn constraint_token(table: &Table, name: &str) -> String {
+    format!("constraint:{} ON {}", quote_ident(name), table.sql_name())
+}
+
+fn without_comment(column: &Column) -> NotNull {
+    NotNull { comment: None, ..column.not_null_constraint.clone().unwrap_or_default() }
+}
+
+/// True when the constraint can become the other one by a new name and by being validated.
+fn keeps_constraint(old: &Column, new: &Column) -> bool {
+    let (before, after) = (without_comment(old), without_comment(new));
+    old.not_null
+        && new.not_null
+        && before.no_inherit == after.no_inherit
+        && (before.not_valid || !after.not_valid)
+}
+
+/// The comment on the constraint, where it is another one than before.
+pub(super) fn not_null_comment(
+    table: &Table,
+    old: Option<&Column>,
+    new: &Column,
+) -> Option<Action> {
+    let comment =
+        |column: &Column| column.not_null_constraint.as_ref().and_then(|c| c.comment.clone());
+    let before = old.filter(|old| keeps_constraint(old, new)).and_then(comment);
+    let after = comment(new);
+    if before == after || !new.not_null {
+        return None;
+    }
+    let text = after.map_or("NULL".to_owned(), |comment| quote_literal(&comment));
+    let name = quote_ident(&new.not_null_name(table)).into_owned();
+    let sql = format!("COMMENT ON CONSTRAINT {name} ON {} IS {text}", table.sql_name());
+    Some(Action::alter(new.id(&table.schema, &table.name), "COMMENT ON CONSTRAINT", sql))
 }
 
 /// The objects with a name for each NOT NULL whose own default name another table's constraint has:
@@ -86,15 +132,6 @@ pub(crate) fn with_names_spelled_out(objects: &Objects) -> Option<Objects> {
 /// The name that PostgreSQL gives to a NOT NULL constraint.
 pub(super) fn default_name(table: &Table, column: &Column) -> String {
     format!("{}_{}_not_null", table.name, column.name)
-}
-
-/// The names of a NOT NULL constraint before and after, where nothing else about it differs.
-fn only_the_name(table: &Table, old: &Column, new: &Column) -> Option<(String, String)> {
-    let parts = |column: &Column| column.not_null_constraint.clone().unwrap_or_default();
-    let (before, after) = (parts(old), parts(new));
-    let same = before.not_valid == after.not_valid && before.no_inherit == after.no_inherit;
-    let default = || default_name(table, new);
-    same.then(|| (before.name.unwrap_or_else(default), after.name.unwrap_or_else(default)))
 }
 
 fn null_check(table: &Table, column: &Column) -> (String, String) {

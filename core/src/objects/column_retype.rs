@@ -3,7 +3,7 @@
 //! PostgreSQL manual, "ALTER TABLE … SET DATA TYPE". The statement reaches the tables below; their
 //! defaults are dropped and set table by table.
 
-use super::column_alter::{add_column, alter, alter_only, comment_action, drop_column};
+use super::column_alter::{add_column, alter, alter_only, comment_actions, drop_column};
 use super::type_change::TypeChange;
 use super::{Column, Object, Situation, Table};
 use crate::action::{Action, Effect, Hazard};
@@ -122,6 +122,6 @@ pub(crate) fn replace_generated(table: &Table, old: &Column, new: &Column) -> Ve
     drop.reason = Some("what it is computed from changes; its values are computed anew".to_owned());
     let mut actions = vec![drop];
     actions.extend(add_column(table, new));
-    actions.extend(comment_action(table, None, new));
+    actions.extend(comment_actions(table, None, new));
     actions
 }

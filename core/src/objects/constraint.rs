@@ -3,13 +3,14 @@
 use serde::{Deserialize, Serialize};
 
 use super::attached::{object, on_table};
+use super::foreign_key;
 use super::partition::{self, Part};
 use super::query::{USER_SCHEMA, options};
 use super::rank::FOREIGN_KEYS;
 use super::{Alteration, Changed, Kind, Object, Situation};
 use crate::action::{Action, Effect, Hazard, LockMode, Timing};
 use crate::model::Id;
-use crate::sql::{qualified, quote_ident, split_name};
+use crate::sql::{qualified, quote_ident};
 
 /// What a constraint demands.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -135,7 +136,10 @@ impl Object for Constraint {
     }
 
     fn create(&self, situation: &Situation<'_>) -> Vec<Action> {
-        partition::create(self, situation, || self.create_own(situation))
+        partition::create(self, situation, || match foreign_key::on_primary_key(self, situation) {
+            Some(spelled) => spelled.create_own(situation),
+            None => self.create_own(situation),
+        })
     }
 
     fn finish(&self, _: &Situation<'_>) -> Vec<Action> {
@@ -267,18 +271,6 @@ impl Part for Constraint {
 
 impl Constraint {
     /// The statements that make it, whatever it is attached to.
-    /// True for a foreign key to a partitioned table with a name of its own: PostgreSQL makes one
-    /// for each partition, under the names that foreign keys get by themselves. Those of that
-    /// name come first.
-    fn takes_names(&self, target: &Id, situation: &Situation<'_>) -> bool {
-        let partitioned = match split_name(target.name()).as_slice() {
-            [schema, table] => situation.table_to(schema, table),
-            _ => None,
-        };
-        let by_itself = self.name.starts_with(&self.table) && self.name.contains("_fkey");
-        partitioned.is_some_and(|table| table.partition_by.is_some()) && !by_itself
-    }
-
     fn create_own(&self, situation: &Situation<'_>) -> Vec<Action> {
         let table = self.table_id();
         let existed = situation.table_from(&self.schema, &self.table).is_some();
@@ -310,7 +302,9 @@ impl Constraint {
             actions.push(validate);
         }
         let rank = match &self.references {
-            Some(target) => FOREIGN_KEYS + u16::from(self.takes_names(target, situation)),
+            Some(target) => {
+                FOREIGN_KEYS + u16::from(foreign_key::takes_names(self, target, situation))
+            }
             None => 0,
         };
         for action in &mut actions {

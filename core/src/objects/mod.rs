@@ -25,6 +25,7 @@ mod event_trigger;
 mod extension;
 mod family_member;
 mod foreign_data_wrapper;
+mod foreign_key;
 mod foreign_option;
 mod index;
 mod language;

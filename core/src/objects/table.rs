@@ -5,7 +5,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::attached::{in_schema, is_default, object};
-use super::column_alter::{alter_column, comment_action, finish_column, identity_name};
+use super::column_alter::{alter_column, comment_actions, finish_column, identity_name};
 use super::foreign_option::{clause, missing, table_options_json};
 use super::query::{USER_SCHEMA, column_grants, grants, not_extension_member, options, owner};
 use super::sequence_options::OPTIONS_JSON;
@@ -226,7 +226,7 @@ impl Object for Table {
     }
 
     fn finish(&self, _: &Situation<'_>) -> Vec<Action> {
-        self.columns.iter().filter_map(|column| comment_action(self, None, column)).collect()
+        self.columns.iter().flat_map(|column| comment_actions(self, None, column)).collect()
     }
 }
 
@@ -243,7 +243,7 @@ impl Table {
                  c.relname || '_' || a.attname || '_not_null' AND octet_length(c.relname || \
                  a.attname) < 53 AND NOT c.relispartition AND nn.conislocal THEN nn.conname END, 'not_valid', CASE WHEN NOT \
                  nn.convalidated THEN true END, 'no_inherit', CASE WHEN nn.connoinherit THEN true \
-                 END))::text, '{}')::json",
+                 END, 'comment', pg_catalog.obj_description(nn.oid, 'pg_constraint')))::text, '{}')::json",
                 "CASE WHEN (c.relispartition OR NOT nn.conislocal) AND nn.conname <> c.relname || '_' || \
                  a.attname || '_not_null' THEN nn.conname END",
                 "LEFT JOIN pg_catalog.pg_constraint nn ON a.attnotnull AND nn.conrelid = a.attrelid \

@@ -3,7 +3,7 @@
 //! PostgreSQL manual, "ALTER TABLE". What a parent table passes on to its partitions and children
 //! is done once, at the parent.
 
-use super::column_alter::{add_column, alter_column, comment_action, drop_column};
+use super::column_alter::{add_column, alter_column, comment_actions, drop_column};
 use super::foreign_option::changes;
 use super::table::{parents_in, without_rows};
 use super::type_change::type_change;
@@ -178,7 +178,7 @@ impl Table {
             let old = self.columns.iter().find(|old| old.name == new.name);
             // A replaced column has lost its comment.
             let old = old.filter(|old| !super::column_alter::is_replaced(old, new, situation));
-            actions.extend(comment_action(to, old, new));
+            actions.extend(comment_actions(to, old, new));
         }
         actions
     }

@@ -220,12 +220,14 @@ impl<'a> Builder<'a, '_> {
         let sql = format!("ALTER {keyword} {} RENAME TO {}", old.sql_name(), quote_ident(&aside));
         let mut rename = Action::alter(id.clone(), "ALTER TYPE … RENAME", sql);
         rename.requires.clear();
+        rename.frees.push(format!("aside:{id}"));
         rename.reason =
             Some("columns move from the old type to the new one, value by value".to_owned());
         for planned in self.built.actions.iter_mut().skip(removed) {
             if planned.action.verb == Verb::Drop {
                 rename.frees.append(&mut planned.action.frees);
                 planned.action.sql = format!("DROP {keyword} {}", qualified(schema, &aside));
+                planned.action.takes.push(format!("aside:{id}"));
                 planned.leaves_late = true;
             }
         }

@@ -30,8 +30,11 @@ pub(super) fn write(scribe: &mut Scribe<'_>) {
 /// `ALTER TABLE … ADD`, with a name for the constraint or PostgreSQL's own.
 fn add(scribe: &mut Scribe<'_>, relation: &Relation, path: &str, name: &str, text: &str) {
     let path = format!("{path}/name");
+    // Foreign keys to partitions take names as well: not even a dump is restored when one of them
+    // is the name of another key.
+    let by_itself = !text.starts_with("FOREIGN");
     let constraint = match *scribe.draw(&path).pick(&["named", "named", "other", "own"]) {
-        "own" => String::new(),
+        "own" if by_itself => String::new(),
         "other" => {
             format!("CONSTRAINT {} ", quoted(&format!("{} 2", cut(&relation.own_name, name))))
         }

@@ -189,7 +189,12 @@ fn range(scribe: &mut Scribe<'_>, path: &str) {
     let Some(mut draw) = scribe.has(path, 0.4) else { return };
     let name = scribe.place(path, "span");
     let subtype = *draw.pick(&["double precision", "time", "text"]);
-    let multirange = if draw.chance(0.3) { ", multirange_type_name = spans" } else { "" };
+    let schema = super::indexes::schema_of(&name);
+    let multirange = if draw.chance(0.3) {
+        format!(", multirange_type_name = {schema}.spans")
+    } else {
+        String::new()
+    };
     scribe.say(format!("CREATE TYPE {name} AS RANGE (subtype = {subtype}{multirange})"));
     let value = format!("'empty'::{name}");
     scribe.world.add_type(path, "TYPE", Type { name, value, class: Class::Range });

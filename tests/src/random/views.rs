@@ -45,7 +45,9 @@ fn view(scribe: &mut Scribe<'_>, path: &str, at: usize) {
     }
     let grants = (name.clone(), &["SELECT", "INSERT", "UPDATE"][..]);
     scribe.world.note_owned(path, format!("VIEW {name}"), Some(grants));
-    add(scribe, path, name, own_name, RelationKind::View, query.columns);
+    let (kind, columns, primary_key) = (RelationKind::View, query.columns, Vec::new());
+    let path = path.to_owned();
+    scribe.world.relations.push(Relation { path, name, own_name, kind, columns, primary_key });
 }
 
 fn materialized(scribe: &mut Scribe<'_>, path: &str, at: usize) {
@@ -61,26 +63,15 @@ fn materialized(scribe: &mut Scribe<'_>, path: &str, at: usize) {
         format!("MATERIALIZED VIEW {name}"),
         Some((name.clone(), &["SELECT"])),
     );
-    add(scribe, path, name, own_name, RelationKind::MaterializedView, query.columns);
-    let relation = scribe.world.relations.last().cloned();
-    if let Some(mut relation) = relation {
-        for column in &mut relation.columns {
-            column.generated = false;
-        }
-        index(scribe, &relation, &format!("{path}/index"), 0);
+    let mut columns = query.columns;
+    columns.iter_mut().for_each(|column| column.generated = false);
+    let (kind, primary_key) = (RelationKind::MaterializedView, Vec::new());
+    let relation = Relation { path: path.to_owned(), name, own_name, kind, columns, primary_key };
+    index(scribe, &relation, &format!("{path}/index"), 0);
+    // Nothing can be read from one that is not populated.
+    if filled.is_empty() {
+        scribe.world.relations.push(relation);
     }
-}
-
-fn add(
-    scribe: &mut Scribe<'_>,
-    path: &str,
-    name: String,
-    own_name: String,
-    kind: RelationKind,
-    columns: Vec<Column>,
-) {
-    let (path, primary_key) = (path.to_owned(), Vec::new());
-    scribe.world.relations.push(Relation { path, name, own_name, kind, columns, primary_key });
 }
 
 fn query(scribe: &Scribe<'_>, draw: &mut Draw) -> Option<Query> {

@@ -1,0 +1,61 @@
+//! What is particular about foreign keys: which key they lean on, and the names they take.
+//!
+//! PostgreSQL manual, "CREATE TABLE … REFERENCES".
+
+use super::constraint::ConstraintType;
+use super::partition::Part as _;
+use super::{Constraint, Object, Situation};
+use crate::model::Id;
+use crate::sql::split_name;
+
+/// True for a foreign key to a partitioned table with a name of its own: PostgreSQL makes one for
+/// each partition, under the names that foreign keys get by themselves. Those of such a name come
+/// first.
+pub(super) fn takes_names(key: &Constraint, target: &Id, situation: &Situation<'_>) -> bool {
+    let partitioned = match split_name(target.name()).as_slice() {
+        [schema, table] => situation.table_to(schema, table),
+        _ => None,
+    };
+    let by_itself = key.name.starts_with(&key.table) && key.name.contains("_fkey");
+    partitioned.is_some_and(|table| table.partition_by.is_some()) && !by_itself
+}
+
+/// The same foreign key without the referenced columns, where it leans on the primary key although
+/// another key has the same columns: with them PostgreSQL would take the key that is the oldest.
+/// Which one it is shows when one of them is dropped.
+pub(super) fn on_primary_key(key: &Constraint, situation: &Situation<'_>) -> Option<Constraint> {
+    let target = key.references.as_ref()?;
+    let keys = situation.to.constraint.iter().filter(|other| other.table_id() == *target);
+    let (primary, others): (Vec<_>, Vec<_>) = keys
+        .filter(|other| other.has_index())
+        .partition(|other| other.kind_of() == ConstraintType::PrimaryKey);
+    let primary = primary.into_iter().find(|other| key.depends_on.contains(&Object::id(*other)))?;
+    let unique =
+        situation.to.index.iter().any(|index| {
+            index.unique && Id::new("table", &[&index.schema, &index.table]) == *target
+        });
+    if others.is_empty() && !unique {
+        return None;
+    }
+    let start = format!(" REFERENCES {}(", target.name());
+    let open = key.definition.find(&start)? + start.len() - 1;
+    let close = open + end_of_list(&key.definition[open..])?;
+    let listed = &key.definition[open + 1..close];
+    let columns: Vec<String> =
+        primary.columns.iter().map(|c| crate::sql::quote_ident(c).into_owned()).collect();
+    if listed != columns.join(", ") {
+        return None;
+    }
+    let mut spelled = key.clone();
+    spelled.definition.replace_range(open..=close, "");
+    Some(spelled)
+}
+
+/// Where the parenthesis closes that a text starts with.
+fn end_of_list(text: &str) -> Option<usize> {
+    let mut quoted = false;
+    text.char_indices().find_map(|(at, c)| {
+        quoted ^= c == '"';
+        (c == ')' && !quoted).then_some(at)
+    })
+}
