@@ -30,7 +30,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let request = Request::parse(env::args().skip(1))?;
     let pairs = match request.files.as_slice() {
         [] => request.tables.iter().map(|tables| Pair::generated(*tables)).collect(),
-        [from, to] => vec![Pair::new("given", fs::read(from)?, fs::read(to)?)],
+        [from, to] => vec![Pair::new("given", fs::read_to_string(from)?, fs::read_to_string(to)?)],
         _ => return Err("give two snapshots, FROM.json and TO.json, or none".into()),
     };
     let mut measured = Vec::new();

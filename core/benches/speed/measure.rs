@@ -6,7 +6,7 @@ use std::time::Duration;
 use pgparity_core::action::Hazard;
 use pgparity_core::diff::{DiffOptions, diff};
 use pgparity_core::plan::{PlanOptions, plan, script};
-use pgparity_core::snapshot::{Snapshot, SnapshotError, read, write};
+use pgparity_core::snapshot::{Document, Snapshot, SnapshotError, write};
 use serde::de::IgnoredAny;
 use serde_json::Value;
 
@@ -15,8 +15,8 @@ use crate::generate;
 /// The documents of two snapshots.
 pub(crate) struct Pair {
     name: String,
-    from: Vec<u8>,
-    to: Vec<u8>,
+    from: String,
+    to: String,
 }
 
 /// What was measured of one pair.
@@ -44,13 +44,13 @@ const PHASES: &[&str] = &[
 ];
 
 impl Pair {
-    pub(crate) fn new(name: impl Into<String>, from: Vec<u8>, to: Vec<u8>) -> Pair {
+    pub(crate) fn new(name: impl Into<String>, from: String, to: String) -> Pair {
         Pair { name: name.into(), from, to }
     }
 
     pub(crate) fn generated(tables: usize) -> Pair {
         let (from, to) = generate::pair(tables);
-        Pair::new(format!("{tables} tables"), write(&from).into(), write(&to).into())
+        Pair::new(format!("{tables} tables"), write(&from), write(&to))
     }
 }
 
@@ -71,9 +71,11 @@ impl Phases {
             note(floor::<Value>(&pair));
             note(floor::<IgnoredAny>(&pair));
             note(floor::<Snapshot>(&pair));
-            let (from, reading_from) = timed(|| read(&pair.from));
-            let (to, reading_to) = timed(|| read(&pair.to));
-            let (from, to) = (from?, to?);
+            let text = pair.from.clone();
+            let (document, reading_from) = timed(|| Document::read(text));
+            let document = document?;
+            let (to, reading_to) = timed(|| document.read_beside(pair.to.as_bytes()));
+            let (from, to) = (document.into_snapshot(), to?);
             let reading = reading_from + reading_to;
             let (drift, comparing) = timed(|| diff(&from, &to, &DiffOptions::default()));
             let (made, planning) = timed(|| plan(&from, &to, &drift, &everything));
@@ -97,7 +99,7 @@ impl Phases {
 /// The time to parse both documents into a type. What cannot be parsed is told by `read`.
 fn floor<T: for<'de> serde::Deserialize<'de>>(pair: &Pair) -> Duration {
     let (parsed, time) =
-        timed(|| (serde_json::from_slice::<T>(&pair.from), serde_json::from_slice::<T>(&pair.to)));
+        timed(|| (serde_json::from_str::<T>(&pair.from), serde_json::from_str::<T>(&pair.to)));
     drop(black_box(parsed));
     time
 }

@@ -1,6 +1,7 @@
 //! Aggregate functions. PostgreSQL manual, "CREATE AGGREGATE".
 
 use super::attached::object;
+use super::routine::key_with_arguments;
 use super::query::{USER_SCHEMA, grants, not_extension_member, owner};
 use super::{Alteration, Changed, Key, Kind, Object, Situation, drop_action};
 use crate::action::Action;
@@ -92,6 +93,10 @@ impl Object for Aggregate {
 
     fn key(&self) -> Key<'_> {
         Key(&self.schema, &self.name, &self.argument_types)
+    }
+
+    fn key_of(parts: &[String]) -> Option<Key<'_>> {
+        key_with_arguments(parts)
     }
 
     fn id(&self) -> Id {

@@ -6,7 +6,7 @@ use super::attached::{object, on_table};
 use super::partition::{self, Part};
 use super::query::{USER_SCHEMA, options};
 use super::rank::FOREIGN_KEYS;
-use super::{Alteration, Changed, Kind, Object, Situation};
+use super::{Alteration, Changed, Kind, List, Object, Situation};
 use crate::action::{Action, Effect, Hazard, LockMode, Timing};
 use crate::model::Id;
 use crate::sql::{qualified, quote_ident};
@@ -247,11 +247,11 @@ impl Part for Constraint {
         Some(partition::object_name(&self.table, &columns, label))
     }
 
-    fn all_to<'a>(situation: &Situation<'a>) -> &'a [Constraint] {
+    fn all_to<'a>(situation: &Situation<'a>) -> &'a List<Constraint> {
         &situation.to.constraint
     }
 
-    fn all_from<'a>(situation: &Situation<'a>) -> &'a [Constraint] {
+    fn all_from<'a>(situation: &Situation<'a>) -> &'a List<Constraint> {
         &situation.from.constraint
     }
 

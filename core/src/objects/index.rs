@@ -2,10 +2,10 @@
 //!
 //! PostgreSQL manual, "CREATE INDEX" and "Building Indexes Concurrently".
 
-use super::attached::object;
+use super::attached::{key_on_table, object};
 use super::partition::{self, Part};
 use super::query::{USER_SCHEMA, not_extension_member};
-use super::{Alteration, Changed, Key, Kind, Object, Situation};
+use super::{Alteration, Changed, Key, Kind, List, Object, Situation};
 use crate::action::{Action, Effect, Hazard, LockMode, Timing};
 use crate::model::Id;
 use crate::sql::{qualified, quote_ident};
@@ -77,8 +77,14 @@ impl Object for Index {
         )
     }
 
+    const ON_RELATION: bool = true;
+
     fn key(&self) -> Key<'_> {
         Key(&self.schema, &self.table, &self.name)
+    }
+
+    fn key_of(parts: &[String]) -> Option<Key<'_>> {
+        key_on_table(parts)
     }
 
     fn id(&self) -> Id {
@@ -187,11 +193,11 @@ impl Part for Index {
         told.then(|| partition::object_name(&self.table, &columns, "idx"))
     }
 
-    fn all_to<'a>(situation: &Situation<'a>) -> &'a [Index] {
+    fn all_to<'a>(situation: &Situation<'a>) -> &'a List<Index> {
         &situation.to.index
     }
 
-    fn all_from<'a>(situation: &Situation<'a>) -> &'a [Index] {
+    fn all_from<'a>(situation: &Situation<'a>) -> &'a List<Index> {
         &situation.from.index
     }
 

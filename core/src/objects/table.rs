@@ -380,7 +380,6 @@ impl Table {
     fn checks_of_parents(&self, situation: &Situation<'_>) -> Vec<String> {
         let checks = partition::on_table(&situation.to.constraint, &self.schema, &self.name);
         checks
-            .iter()
             .filter(|check| check.kind_of() == ConstraintType::Check)
             .filter(|check| check.attached_to.as_ref().is_some_and(|above| !situation.comes(above)))
             .map(|check| format!("CONSTRAINT {} {}", quote_ident(&check.name), check.definition))
