@@ -12,6 +12,7 @@
 
 mod generate;
 mod measure;
+mod memory;
 mod schema;
 
 use std::error::Error;
@@ -27,6 +28,11 @@ struct Request {
 }
 
 fn main() -> Result<(), Box<dyn Error>> {
+    if let [_, word, from, to] = env::args().collect::<Vec<_>>().as_slice()
+        && word == memory::ARGUMENT
+    {
+        return memory::run(from, to);
+    }
     let request = Request::parse(env::args().skip(1))?;
     let pairs = match request.files.as_slice() {
         [] => request.tables.iter().map(|tables| Pair::generated(*tables)).collect(),

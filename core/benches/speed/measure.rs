@@ -1,16 +1,17 @@
 //! Runs every phase several times and writes the medians as a table.
 
+use std::error::Error;
 use std::hint::black_box;
 use std::time::Duration;
 
 use pgparity_core::action::Hazard;
 use pgparity_core::diff::{DiffOptions, diff};
 use pgparity_core::plan::{PlanOptions, plan, script};
-use pgparity_core::snapshot::{Document, Snapshot, SnapshotError, write};
+use pgparity_core::snapshot::{Document, Snapshot, write};
 use serde::de::IgnoredAny;
 use serde_json::Value;
 
-use crate::generate;
+use crate::{generate, memory};
 
 /// The documents of two snapshots.
 pub(crate) struct Pair {
@@ -26,6 +27,8 @@ pub(crate) struct Phases {
     tables: usize,
     changes: usize,
     steps: usize,
+    /// The most memory that a process for the pair had, where the system tells it.
+    peak: Option<usize>,
     /// Name and median, in the order of [`PHASES`].
     medians: Vec<Duration>,
 }
@@ -57,7 +60,7 @@ impl Pair {
 impl Phases {
     /// Measures a pair; every run goes through all phases, so that other work on the machine
     /// disturbs all of them alike.
-    pub(crate) fn measure(pair: Pair, runs: usize) -> Result<Phases, SnapshotError> {
+    pub(crate) fn measure(pair: Pair, runs: usize) -> Result<Phases, Box<dyn Error>> {
         let everything =
             PlanOptions { allow: Hazard::ALL.iter().copied().collect(), ..PlanOptions::default() };
         let mut times: Vec<Vec<Duration>> = vec![Vec::new(); PHASES.len()];
@@ -92,7 +95,8 @@ impl Phases {
         }
         let medians = times.into_iter().map(median).collect();
         let bytes = pair.from.len() + pair.to.len();
-        Ok(Phases { name: pair.name, bytes, tables, changes, steps, medians })
+        let peak = memory::of_pair(&pair.from, &pair.to)?;
+        Ok(Phases { name: pair.name, bytes, tables, changes, steps, peak, medians })
     }
 }
 
@@ -138,12 +142,17 @@ pub(crate) fn table(measured: &[Phases]) -> String {
     let mut out = String::new();
     for of in measured {
         out.push_str(&format!(
-            "{}: {:.1} MB in two documents, {} tables in the second, {} changes, {} steps\n",
+            "{}: {:.1} MB in two documents, {} tables in the second, {} changes, {} steps{}\n",
             of.name,
             ratio(of.bytes, 1_000_000),
             of.tables,
             of.changes,
-            of.steps
+            of.steps,
+            of.peak.map_or(String::new(), |peak| format!(
+                ", {:.0} MB of memory ({:.1} times the documents)",
+                ratio(peak, 1_000_000),
+                ratio(peak, of.bytes)
+            ))
         ));
     }
     out.push_str("\n| phase |");

@@ -59,17 +59,23 @@ impl Document {
     }
 }
 
+impl From<Snapshot> for Document {
+    /// A snapshot that no document can be read beside with gain.
+    fn from(snapshot: Snapshot) -> Document {
+        Document { snapshot, text: String::new(), places: Places::new() }
+    }
+}
+
 /// The snapshot of a document whose lists are in order, and where its objects stand.
 pub(super) fn read(text: &str, beside: Option<&Document>) -> Option<(Snapshot, Places)> {
     let mut reader = Reader { text, at: 0, beside, places: Places::new() };
-    let found = reader.objects_member()?;
+    reader.objects_member()?;
     let start = reader.at;
     let objects = reader.objects()?;
     // The rest is small, and one more form of the document.
     let rest = [text.get(..start)?, "{}", text.get(reader.at..)?].concat();
     let snapshot: Snapshot = serde_json::from_str(&rest).ok()?;
-    let usual = found
-        && snapshot.format == FORMAT
+    let usual = snapshot.format == FORMAT
         && snapshot.version == VERSION
         && !snapshot.fingerprint.is_empty();
     usual.then_some((Snapshot { objects, ..snapshot }, reader.places))
@@ -115,13 +121,13 @@ impl<'t> Reader<'t> {
 
     /// Goes to the value of the member `objects` of the document. What it passes is read again
     /// with the rest.
-    fn objects_member(&mut self) -> Option<bool> {
+    fn objects_member(&mut self) -> Option<()> {
         self.sign('{')?;
         loop {
             let name: &str = self.value()?;
             self.sign(':')?;
             if name == "objects" {
-                return self.rest().map(|rest| rest.starts_with('{'));
+                return self.rest().map(drop);
             }
             self.value::<IgnoredAny>()?;
             self.sign(',')?;
@@ -217,5 +223,85 @@ impl<'t, T: Object> Other<'t, T> {
     fn skip(&mut self, count: usize) {
         self.objects = self.objects.get(count..).unwrap_or_default();
         self.places = self.places.get(count..).unwrap_or_default();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a failed unwrap fails the test")]
+    use super::*;
+    use crate::objects::Table;
+    use crate::snapshot::{fingerprint, write};
+
+    fn table(name: &str, comment: &str) -> Table {
+        let (schema, name) = ("s".to_owned(), name.to_owned());
+        Table { schema, name, comment: Some(comment.to_owned()), ..Table::default() }
+    }
+
+    fn document(tables: &[(&str, &str)]) -> String {
+        let mut snapshot =
+            Snapshot { format: FORMAT.to_owned(), version: VERSION, ..Snapshot::default() };
+        snapshot.objects.table.extend(tables.iter().map(|(name, text)| table(name, text)));
+        snapshot.fingerprint = fingerprint(&snapshot);
+        write(&snapshot)
+    }
+
+    /// The names of the tables that are held in common.
+    fn common(one: &Snapshot, other: &Snapshot) -> Vec<String> {
+        let there = |table: &&Arc<Table>| {
+            one.objects.table.as_shared().iter().any(|mine| Arc::ptr_eq(mine, table))
+        };
+        let shared = other.objects.table.as_shared().iter().filter(there);
+        shared.map(|table| table.name.clone()).collect()
+    }
+
+    #[test]
+    fn what_stands_in_both_is_held_once() {
+        let from = Document::read(document(&[("a", "1"), ("b", "1"), ("d", "1"), ("e", "1")]));
+        let from = from.unwrap();
+        let text = document(&[("a", "1"), ("c", "1"), ("d", "2"), ("e", "1"), ("f", "1")]);
+        let to = from.read_beside(text.as_bytes()).unwrap();
+        assert_eq!(write(&to), text);
+        assert_eq!(common(from.snapshot(), &to), ["a", "e"]);
+        // What is spelled in another way is read, and held once nevertheless.
+        let spelled = text.replace("\"comment\": \"1\"", "\"comment\":  \"\\u0031\"");
+        let to = from.read_beside(spelled.as_bytes()).unwrap();
+        assert_eq!(write(&to), text);
+        assert_eq!(common(from.snapshot(), &to), ["a", "e"]);
+    }
+
+    #[test]
+    fn lists_in_another_order_are_read_as_they_come() {
+        let sorted = document(&[("a", "1"), ("b", "1")]);
+        let (a, b) = ("\"name\": \"a\"", "\"name\": \"b\"");
+        let turned = sorted.replace(a, "\u{0}").replace(b, a).replace('\u{0}', b);
+        let (document, turned) = (Document::read(sorted).unwrap(), turned.as_bytes());
+        assert_eq!(document.read_beside(turned).unwrap(), *document.snapshot());
+        let twice = document.text.replace(b, a);
+        for read in
+            [crate::snapshot::read(twice.as_bytes()), document.read_beside(twice.as_bytes())]
+        {
+            assert!(matches!(read, Err(SnapshotError::Duplicate { .. })), "{read:?}");
+        }
+    }
+
+    #[test]
+    fn mistakes_are_told_as_without_another_document() {
+        let good = document(&[("a", "1"), ("b", "1")]);
+        let beside = Document::read(good.clone()).unwrap();
+        for (part, mistake) in [
+            ("\"name\": \"b\"", "\"colour\": \"b\""),
+            ("   },\n", "   }\n"),
+            ("\"objects\": {", "\"objects\": {}, \"objects\": {"),
+            ("\"table\": [", "\"table\": [], \"table\": ["),
+            ("\"version\": 1", "\"version\": 2"),
+            ("]\n }", "]\n"),
+        ] {
+            let bad = good.replacen(part, mistake, 1);
+            assert_ne!(bad, good);
+            let alone = read_as_it_comes(&bad).unwrap_err().to_string();
+            assert_eq!(beside.read_beside(bad.as_bytes()).unwrap_err().to_string(), alone);
+            assert_eq!(Document::read(bad).unwrap_err().to_string(), alone);
+        }
     }
 }
