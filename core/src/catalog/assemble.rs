@@ -8,9 +8,7 @@ use thiserror::Error;
 use super::resolve::{Address, Addresses, Target};
 use super::{ExportOptions, globs};
 use crate::model::{Id, SecurityLabel};
-use crate::objects::{
-    AnyObject, CATALOGS, Column, Described, Kind, Objects, Size, ViewColumn,
-};
+use crate::objects::{AnyObject, CATALOGS, Column, Described, Kind, Objects, Size, ViewColumn};
 use crate::snapshot::{FORMAT, Snapshot, Source, Unmodelled, VERSION, fingerprint};
 
 /// Why rows do not make a snapshot.

@@ -1,8 +1,8 @@
 //! Aggregate functions. PostgreSQL manual, "CREATE AGGREGATE".
 
 use super::attached::object;
-use super::routine::key_with_arguments;
 use super::query::{USER_SCHEMA, grants, not_extension_member, owner};
+use super::routine::key_with_arguments;
 use super::{Alteration, Changed, Key, Kind, Object, Situation, drop_action};
 use crate::action::Action;
 use crate::model::Id;

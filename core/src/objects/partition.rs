@@ -113,7 +113,9 @@ fn children<'a>(
         situation.table_to(schema, name).is_some_and(|table| table.partition_by.is_some());
     let parent = qualified(schema, name);
     let all = partitioned.then_some(&situation.to.table);
-    all.into_iter().flatten().filter(move |table| table.partition_of.as_ref().is_some_and(|p| p.table == parent))
+    all.into_iter()
+        .flatten()
+        .filter(move |table| table.partition_of.as_ref().is_some_and(|p| p.table == parent))
 }
 
 /// True for a table that is there, and is attached to a parent by the plan.
