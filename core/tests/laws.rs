@@ -207,10 +207,10 @@ proptest! {
         let (from, mut to) = (sample(PRODUCTION), sample(DEVELOPMENT));
         let before = script(&plan(&from, &to, &diff(&from, &to, &DiffOptions::default()), &everything()));
         let turn = usize::try_from(seed % 17).unwrap();
-        to.objects.index.rotate_left(turn);
-        to.objects.constraint.reverse();
-        to.objects.table.rotate_right(turn);
-        to.objects.view.reverse();
+        to.objects.index.order_mut().rotate_left(turn);
+        to.objects.constraint.order_mut().reverse();
+        to.objects.table.order_mut().rotate_right(turn);
+        to.objects.view.order_mut().reverse();
         let text = serde_json::to_string(&to).unwrap();
         let again = read(text.as_bytes()).unwrap();
         let after = script(&plan(&from, &again, &diff(&from, &again, &DiffOptions::default()), &everything()));

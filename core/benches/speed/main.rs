@@ -12,6 +12,7 @@
 
 mod generate;
 mod measure;
+mod memory;
 mod schema;
 
 use std::error::Error;
@@ -27,10 +28,15 @@ struct Request {
 }
 
 fn main() -> Result<(), Box<dyn Error>> {
+    if let [_, word, from, to] = env::args().collect::<Vec<_>>().as_slice()
+        && word == memory::ARGUMENT
+    {
+        return memory::run(from, to);
+    }
     let request = Request::parse(env::args().skip(1))?;
     let pairs = match request.files.as_slice() {
         [] => request.tables.iter().map(|tables| Pair::generated(*tables)).collect(),
-        [from, to] => vec![Pair::new("given", fs::read(from)?, fs::read(to)?)],
+        [from, to] => vec![Pair::new("given", fs::read_to_string(from)?, fs::read_to_string(to)?)],
         _ => return Err("give two snapshots, FROM.json and TO.json, or none".into()),
     };
     let mut measured = Vec::new();

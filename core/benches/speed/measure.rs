@@ -1,22 +1,23 @@
 //! Runs every phase several times and writes the medians as a table.
 
+use std::error::Error;
 use std::hint::black_box;
 use std::time::Duration;
 
 use pgparity_core::action::Hazard;
 use pgparity_core::diff::{DiffOptions, diff};
 use pgparity_core::plan::{PlanOptions, plan, script};
-use pgparity_core::snapshot::{Snapshot, SnapshotError, read, write};
+use pgparity_core::snapshot::{Document, Snapshot, write};
 use serde::de::IgnoredAny;
 use serde_json::Value;
 
-use crate::generate;
+use crate::{generate, memory};
 
 /// The documents of two snapshots.
 pub(crate) struct Pair {
     name: String,
-    from: Vec<u8>,
-    to: Vec<u8>,
+    from: String,
+    to: String,
 }
 
 /// What was measured of one pair.
@@ -26,6 +27,8 @@ pub(crate) struct Phases {
     tables: usize,
     changes: usize,
     steps: usize,
+    /// The most memory that a process for the pair had, where the system tells it.
+    peak: Option<usize>,
     /// Name and median, in the order of [`PHASES`].
     medians: Vec<Duration>,
 }
@@ -44,20 +47,20 @@ const PHASES: &[&str] = &[
 ];
 
 impl Pair {
-    pub(crate) fn new(name: impl Into<String>, from: Vec<u8>, to: Vec<u8>) -> Pair {
+    pub(crate) fn new(name: impl Into<String>, from: String, to: String) -> Pair {
         Pair { name: name.into(), from, to }
     }
 
     pub(crate) fn generated(tables: usize) -> Pair {
         let (from, to) = generate::pair(tables);
-        Pair::new(format!("{tables} tables"), write(&from).into(), write(&to).into())
+        Pair::new(format!("{tables} tables"), write(&from), write(&to))
     }
 }
 
 impl Phases {
     /// Measures a pair; every run goes through all phases, so that other work on the machine
     /// disturbs all of them alike.
-    pub(crate) fn measure(pair: Pair, runs: usize) -> Result<Phases, SnapshotError> {
+    pub(crate) fn measure(pair: Pair, runs: usize) -> Result<Phases, Box<dyn Error>> {
         let everything =
             PlanOptions { allow: Hazard::ALL.iter().copied().collect(), ..PlanOptions::default() };
         let mut times: Vec<Vec<Duration>> = vec![Vec::new(); PHASES.len()];
@@ -71,9 +74,11 @@ impl Phases {
             note(floor::<Value>(&pair));
             note(floor::<IgnoredAny>(&pair));
             note(floor::<Snapshot>(&pair));
-            let (from, reading_from) = timed(|| read(&pair.from));
-            let (to, reading_to) = timed(|| read(&pair.to));
-            let (from, to) = (from?, to?);
+            let text = pair.from.clone();
+            let (document, reading_from) = timed(|| Document::read(text));
+            let document = document?;
+            let (to, reading_to) = timed(|| document.read_beside(pair.to.as_bytes()));
+            let (from, to) = (document.into_snapshot(), to?);
             let reading = reading_from + reading_to;
             let (drift, comparing) = timed(|| diff(&from, &to, &DiffOptions::default()));
             let (made, planning) = timed(|| plan(&from, &to, &drift, &everything));
@@ -90,14 +95,15 @@ impl Phases {
         }
         let medians = times.into_iter().map(median).collect();
         let bytes = pair.from.len() + pair.to.len();
-        Ok(Phases { name: pair.name, bytes, tables, changes, steps, medians })
+        let peak = memory::of_pair(&pair.from, &pair.to)?;
+        Ok(Phases { name: pair.name, bytes, tables, changes, steps, peak, medians })
     }
 }
 
 /// The time to parse both documents into a type. What cannot be parsed is told by `read`.
 fn floor<T: for<'de> serde::Deserialize<'de>>(pair: &Pair) -> Duration {
     let (parsed, time) =
-        timed(|| (serde_json::from_slice::<T>(&pair.from), serde_json::from_slice::<T>(&pair.to)));
+        timed(|| (serde_json::from_str::<T>(&pair.from), serde_json::from_str::<T>(&pair.to)));
     drop(black_box(parsed));
     time
 }
@@ -136,12 +142,17 @@ pub(crate) fn table(measured: &[Phases]) -> String {
     let mut out = String::new();
     for of in measured {
         out.push_str(&format!(
-            "{}: {:.1} MB in two documents, {} tables in the second, {} changes, {} steps\n",
+            "{}: {:.1} MB in two documents, {} tables in the second, {} changes, {} steps{}\n",
             of.name,
             ratio(of.bytes, 1_000_000),
             of.tables,
             of.changes,
-            of.steps
+            of.steps,
+            of.peak.map_or(String::new(), |peak| format!(
+                ", {:.0} MB of memory ({:.1} times the documents)",
+                ratio(peak, 1_000_000),
+                ratio(peak, of.bytes)
+            ))
         ));
     }
     out.push_str("\n| phase |");

@@ -8,9 +8,7 @@ use thiserror::Error;
 use super::resolve::{Address, Addresses, Target};
 use super::{ExportOptions, globs};
 use crate::model::{Id, SecurityLabel};
-use crate::objects::{
-    AnyObject, Column, Described, Kind, Objects, Size, ViewColumn, catalog_queries,
-};
+use crate::objects::{AnyObject, CATALOGS, Column, Described, Kind, Objects, Size, ViewColumn};
 use crate::snapshot::{FORMAT, Snapshot, Source, Unmodelled, VERSION, fingerprint};
 
 /// Why rows do not make a snapshot.
@@ -80,7 +78,7 @@ impl Assembler {
             options: options.clone(),
             info,
             source: None,
-            classes: catalog_queries(0).into_iter().map(|(kind, class, _)| (kind, class)).collect(),
+            classes: CATALOGS.iter().copied().collect(),
             objects: Objects::default(),
             addresses: Addresses::default(),
             places: HashMap::new(),
@@ -156,10 +154,7 @@ impl Assembler {
                 self.unmodelled.insert(Unmodelled { kind: row.kind, name: row.name });
             }
             other => {
-                let kind = Kind::ALL
-                    .iter()
-                    .copied()
-                    .find(|kind| kind.as_str() == other)
+                let kind = Kind::named(other)
                     .ok_or_else(|| CatalogError::UnknownQuery(other.to_owned()))?;
                 self.add_object(kind, key, value).map_err(bad_row)?.ok_or_else(bad_key)?;
             }

@@ -11,7 +11,7 @@ mod shared;
 
 pub use assemble::{Assembler, CatalogError, ExportInfo};
 pub(crate) use globs::matches as glob_matches;
-pub use rows::{psql_script, read};
+pub use rows::{psql_script, read, read_beside, read_document};
 
 use crate::objects::catalog_queries;
 
@@ -65,8 +65,8 @@ pub fn queries(server: u32, options: &ExportOptions) -> Vec<Query> {
     queries.extend(
         catalog_queries(server)
             .into_iter()
-            .filter(|(kind, _, _)| options.roles || !kind.of_cluster())
-            .map(|(kind, _, sql)| Query { name: kind.as_str(), sql }),
+            .filter(|(kind, _)| options.roles || !kind.of_cluster())
+            .map(|(kind, sql)| Query { name: kind.as_str(), sql }),
     );
     queries.extend(shared::queries(server).into_iter().map(|(name, sql)| Query { name, sql }));
     queries

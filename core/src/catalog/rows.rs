@@ -8,7 +8,7 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 
 use super::{Assembler, CatalogError, ExportInfo, ExportOptions, queries, session_sql};
-use crate::snapshot::{self, Snapshot, SnapshotError};
+use crate::snapshot::{self, Document, Snapshot, SnapshotError};
 use crate::sql::quote_literal;
 
 /// What the first line begins with.
@@ -115,10 +115,25 @@ fn is_rows(text: &str) -> bool {
 
 /// Reads a snapshot, or the output of [`psql_script`] as one.
 pub fn read(bytes: &[u8]) -> Result<Snapshot, SnapshotError> {
-    match std::str::from_utf8(bytes).map(|text| text.trim_start_matches('\u{feff}')) {
-        Ok(text) if is_rows(text) => assemble(text),
-        _ => snapshot::read(bytes),
+    rows_in(bytes).map_or_else(|| snapshot::read(bytes), assemble)
+}
+
+/// The same with the document, so that another can be read beside it.
+pub fn read_document(text: String) -> Result<Document, SnapshotError> {
+    match rows_in(text.as_bytes()) {
+        Some(rows) => assemble(rows).map(Document::from),
+        None => Document::read(text),
     }
+}
+
+/// The same beside another document.
+pub fn read_beside(document: &Document, bytes: &[u8]) -> Result<Snapshot, SnapshotError> {
+    rows_in(bytes).map_or_else(|| document.read_beside(bytes), assemble)
+}
+
+fn rows_in(bytes: &[u8]) -> Option<&str> {
+    let text = std::str::from_utf8(bytes).ok()?.trim_start_matches('\u{feff}');
+    is_rows(text).then_some(text)
 }
 
 fn assemble(text: &str) -> Result<Snapshot, SnapshotError> {

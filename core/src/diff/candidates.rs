@@ -1,6 +1,6 @@
 //! Which drops and creates may be renames, and what speaks for it.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value};
 
@@ -56,11 +56,9 @@ pub(super) fn find(
     groups.retain(|_, (dropped, created)| {
         !dropped.is_empty() && !created.is_empty() && dropped.len() * created.len() <= MOST * MOST
     });
-    let judged = || groups.values().flat_map(|(a, b)| a.iter().chain(b));
-    let wanted: HashSet<&Id> = judged().map(|change| &change.id).collect();
-    let places: HashSet<&Id> = judged().filter_map(|change| change.parent.as_ref()).collect();
-    let (old_ones, new_ones) =
-        (Found::new(from, &wanted, &places), Found::new(to, &wanted, &places));
+    let judged = groups.values().flat_map(|(a, b)| a.iter().chain(b));
+    let wanted: BTreeSet<&Id> = judged.map(|change| &change.id).collect();
+    let (old_ones, new_ones) = (Found::new(from, &wanted), Found::new(to, &wanted));
     let mut found = Vec::new();
     for ((kind, _), (dropped, created)) in groups {
         for old in &dropped {
@@ -90,37 +88,24 @@ enum Candidate<'a> {
 }
 
 impl<'a> Found<'a> {
-    /// `places` are the tables among whose columns to look.
-    fn new(snapshot: &'a Snapshot, wanted: &HashSet<&Id>, places: &HashSet<&Id>) -> Found<'a> {
-        let mut found = BTreeMap::new();
-        if wanted.is_empty() {
-            return Found(found);
-        }
-        for object in snapshot.objects.iter() {
-            let table = object.as_any().downcast_ref::<Table>();
-            let id = object.id();
-            if let Some(table) = table.filter(|_| places.contains(&id)) {
-                for (at, column) in table.columns.iter().enumerate() {
-                    let id = column.id(&table.schema, &table.name);
-                    if wanted.contains(&id) {
-                        found.insert(id, Candidate::Column(table, column, at));
-                    }
-                }
-            }
-            if !wanted.contains(&id) {
-                continue;
-            }
-            let candidate = match table {
-                Some(table) => Candidate::Table(table),
-                None => Candidate::Other {
-                    name: split_name(id.name()).pop().unwrap_or_default(),
-                    properties: nameless(object.properties()),
-                },
-            };
-            found.insert(id, candidate);
-        }
-        Found(found)
+    fn new(snapshot: &'a Snapshot, wanted: &BTreeSet<&Id>) -> Found<'a> {
+        let found = wanted.iter().filter_map(|id| Some(((*id).clone(), candidate(snapshot, id)?)));
+        Found(found.collect())
     }
+}
+
+fn candidate<'a>(snapshot: &'a Snapshot, id: &Id) -> Option<Candidate<'a>> {
+    if let Some((table, at)) = snapshot.table_of_column(id) {
+        return Some(Candidate::Column(table, table.columns.get(at)?, at));
+    }
+    let object = snapshot.find(id)?;
+    Some(match object.as_any().downcast_ref::<Table>() {
+        Some(table) => Candidate::Table(table),
+        None => Candidate::Other {
+            name: split_name(id.name()).pop().unwrap_or_default(),
+            properties: nameless(object.properties()),
+        },
+    })
 }
 
 /// The best pairs first; an object that is in one pair is in no other.

@@ -35,7 +35,7 @@ pub fn harmonized<'a>(
             without_maintain(&mut snapshot.objects);
         }
         if crosses(180_000) {
-            for table in &mut snapshot.objects.table {
+            for table in snapshot.objects.table.iter_mut() {
                 for column in &mut table.columns {
                     column.not_null_constraint = None;
                     column.inherited_not_null = None;

@@ -2,6 +2,7 @@
 
 use super::attached::object;
 use super::query::{USER_SCHEMA, grants, not_extension_member, owner};
+use super::routine::key_with_arguments;
 use super::{Alteration, Changed, Key, Kind, Object, Situation, drop_action};
 use crate::action::Action;
 use crate::model::Id;
@@ -92,6 +93,10 @@ impl Object for Aggregate {
 
     fn key(&self) -> Key<'_> {
         Key(&self.schema, &self.name, &self.argument_types)
+    }
+
+    fn key_of(parts: &[String]) -> Option<Key<'_>> {
+        key_with_arguments(parts)
     }
 
     fn id(&self) -> Id {

@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value};
 
+use super::Key;
 use crate::action::{Action, Effect, Hazard, LockMode};
 use crate::model::{Grant, Id, SecurityLabel};
 
@@ -110,6 +111,13 @@ macro_rules! in_schema {
             $crate::objects::Key(&self.schema, &self.name, "")
         }
 
+        fn key_of(parts: &[String]) -> Option<$crate::objects::Key<'_>> {
+            match parts {
+                [schema, name] => Some($crate::objects::Key(schema, name, "")),
+                _ => None,
+            }
+        }
+
         fn id(&self) -> $crate::model::Id {
             $crate::model::Id::new($kind, &[&self.schema, &self.name])
         }
@@ -136,6 +144,13 @@ macro_rules! in_database {
             $crate::objects::Key(&self.name, "", "")
         }
 
+        fn key_of(parts: &[String]) -> Option<$crate::objects::Key<'_>> {
+            match parts {
+                [name] => Some($crate::objects::Key(name, "", "")),
+                _ => None,
+            }
+        }
+
         fn id(&self) -> $crate::model::Id {
             $crate::model::Id::new($kind, &[&self.name])
         }
@@ -158,8 +173,14 @@ pub(crate) use in_database;
 /// The same as [`in_schema`] for an object of a table or view, and named with it: `name ON schema.table`.
 macro_rules! on_table {
     ($kind:literal) => {
+        const ON_RELATION: bool = true;
+
         fn key(&self) -> $crate::objects::Key<'_> {
             $crate::objects::Key(&self.schema, &self.table, &self.name)
+        }
+
+        fn key_of(parts: &[String]) -> Option<$crate::objects::Key<'_>> {
+            $crate::objects::attached::key_on_table(parts)
         }
 
         fn id(&self) -> $crate::model::Id {
@@ -184,6 +205,14 @@ macro_rules! on_table {
     };
 }
 pub(crate) use on_table;
+
+/// See [`super::Object::key_of`], for what is named with its table.
+pub(crate) fn key_on_table(parts: &[String]) -> Option<Key<'_>> {
+    match parts {
+        [schema, table, name] => Some(Key(schema, table, name)),
+        _ => None,
+    }
+}
 
 /// True for a value that the document leaves out.
 pub(crate) fn is_default<T: Default + PartialEq>(value: &T) -> bool {

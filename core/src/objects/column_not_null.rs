@@ -118,7 +118,7 @@ pub(crate) fn with_names_spelled_out(objects: &Objects) -> Option<Objects> {
         return None;
     }
     let mut spelled = objects.clone();
-    for (table, to) in objects.table.iter().zip(&mut spelled.table) {
+    for (table, to) in objects.table.iter().zip(spelled.table.iter_mut()) {
         for (column, to) in table.columns.iter().zip(&mut to.columns) {
             if collides(table, column) && table.partition_of.is_none() && !column.inherited {
                 to.not_null_constraint.get_or_insert_default().name =

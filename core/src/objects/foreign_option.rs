@@ -87,11 +87,11 @@ pub(super) fn table_options_json(array: &str) -> String {
 
 fn json(array: &str, harmless: &str) -> String {
     format!(
-        "(SELECT json_agg(json_build_object('name', o.option_name, 'value', CASE WHEN {harmless} THEN \
+        "CASE WHEN {array} IS NOT NULL THEN (SELECT json_agg(json_build_object('name', o.option_name, 'value', CASE WHEN {harmless} THEN \
          o.option_value END, 'redacted', CASE WHEN NOT ({harmless}) THEN '#' || \
          left(encode(sha256(convert_to('pgparity ' || o.option_name || '=' || \
          coalesce(o.option_value, ''), 'UTF8')), 'hex'), 4) END) ORDER BY o.option_name) FROM \
-         pg_catalog.pg_options_to_table({array}) o)"
+         pg_catalog.pg_options_to_table({array}) o) END"
     )
 }
 

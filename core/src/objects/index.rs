@@ -2,10 +2,10 @@
 //!
 //! PostgreSQL manual, "CREATE INDEX" and "Building Indexes Concurrently".
 
-use super::attached::object;
+use super::attached::{key_on_table, object};
 use super::partition::{self, Part};
 use super::query::{USER_SCHEMA, not_extension_member};
-use super::{Alteration, Changed, Key, Kind, Object, Situation};
+use super::{Alteration, Changed, Key, Kind, List, Object, Situation};
 use crate::action::{Action, Effect, Hazard, LockMode, Timing};
 use crate::model::Id;
 use crate::sql::{qualified, quote_ident};
@@ -40,6 +40,38 @@ object! {
     }
 }
 
+/// The columns of each index: their names, and `list` as `pg_get_indexdef()` spells it; NULL where
+/// one is not as plain as that. The operator classes for which a type's own class is certain are
+/// those of the type itself, and that of text for `character varying` (`GetDefaultOpClass()`).
+const PARTS: &str = "SELECT x.indexrelid AS oid, json_agg(coalesce(a.attname, '') ORDER BY u.place) \
+     FILTER (WHERE u.place <= x.indnkeyatts) AS columns, CASE WHEN bool_and(coalesce(u.num > 0 AND \
+     a.attcollation = u.coll AND o.opcdefault AND o.oid < 16384 AND (o.opcintype = a.atttypid \
+     OR a.atttypid = 1043 AND o.opcintype = 25), false)) THEN \
+     string_agg(pg_catalog.quote_ident(a.attname) || CASE WHEN u.flags & 3 = 3 THEN ' DESC' WHEN \
+     u.flags & 1 = 1 THEN ' DESC NULLS LAST' WHEN u.flags & 2 = 2 THEN ' NULLS FIRST' ELSE '' END, \
+     ', ' ORDER BY u.place) END AS list FROM pg_catalog.pg_index x CROSS JOIN LATERAL \
+     unnest(x.indkey::int2[], x.indclass::oid[], x.indcollation::oid[], x.indoption::int2[]) WITH \
+     ORDINALITY u(num, class, coll, flags, place) LEFT JOIN pg_catalog.pg_attribute a ON \
+     a.attrelid = x.indrelid AND a.attnum = u.num AND u.num <> 0 LEFT JOIN pg_catalog.pg_opclass o ON \
+     o.oid = u.class WHERE x.indexrelid >= 16384 GROUP BY x.indexrelid";
+
+/// True for an index that consists of nothing but its columns, so that its definition need not be
+/// asked for one by one: `pg_get_indexdef()` fills the session's caches for every index, which takes
+/// longer than everything else.
+fn is_plain(server: u32) -> String {
+    let distinct = if server >= 150_000 { "NOT i.indnullsnotdistinct AND " } else { "" };
+    // What has options is written with its operator class; a class for types of many kinds may be
+    // the default of a type that has one by its name.
+    format!(
+        "p.list IS NOT NULL AND i.indnatts = i.indnkeyatts AND {distinct}i.indexprs IS NULL AND \
+         i.indpred IS NULL AND c.reloptions IS NULL AND am.oid < 16384 AND c.oid <> ALL (ARRAY(SELECT \
+         oa.attrelid FROM pg_catalog.pg_attribute oa JOIN pg_catalog.pg_class oc ON oc.oid = \
+         oa.attrelid WHERE oa.attoptions IS NOT NULL AND oc.relkind IN ('i', 'I'))) AND NOT EXISTS \
+         (SELECT 1 FROM pg_catalog.pg_opclass uo JOIN pg_catalog.pg_type ut ON ut.oid = uo.opcintype \
+         WHERE uo.oid >= 16384 AND uo.opcdefault AND (ut.typtype = 'p' OR ut.typispreferred))"
+    )
+}
+
 impl Object for Index {
     const KIND: Kind = Kind::Index;
     const CATALOG: &'static str = "pg_class";
@@ -50,35 +82,41 @@ impl Object for Index {
         format!(
             "SELECT c.oid::text, json_strip_nulls(json_build_object('schema', n.nspname, 'table', \
              t.relname, 'name', c.relname, 'on_materialized_view', t.relkind = 'm', 'unique', \
-             i.indisunique, 'definition', substr(pg_catalog.pg_get_indexdef(c.oid), \
-             length('CREATE ' || CASE WHEN i.indisunique THEN 'UNIQUE ' ELSE '' END || 'INDEX ' || \
+             i.indisunique, 'definition', CASE WHEN {plain} THEN 'USING ' || \
+             pg_catalog.quote_ident(am.amname) || ' (' || p.list || ')' ELSE \
+             substr(pg_catalog.pg_get_indexdef(c.oid), length('CREATE ' || CASE WHEN i.indisunique THEN 'UNIQUE ' ELSE '' END || 'INDEX ' || \
              pg_catalog.quote_ident(c.relname) || ' ON ' || CASE WHEN c.relkind = 'I' THEN 'ONLY ' ELSE '' \
-             END || pg_catalog.quote_ident(n.nspname) || '.' || pg_catalog.quote_ident(t.relname) || ' ') + 1), \
-             'columns', (SELECT json_agg(coalesce(ta.attname, '') ORDER BY u.place) FROM \
-             unnest(i.indkey::int2[]) WITH ORDINALITY u(num, place) LEFT JOIN \
-             pg_catalog.pg_attribute ta ON ta.attrelid = t.oid AND ta.attnum = u.num AND u.num <> 0 \
-             WHERE u.place <= i.indnkeyatts), 'statistics', (SELECT \
+             END || pg_catalog.quote_ident(n.nspname) || '.' || pg_catalog.quote_ident(t.relname) || ' ') + 1) END, \
+             'columns', p.columns, 'statistics', CASE WHEN i.indexprs IS NOT NULL THEN (SELECT \
              json_agg(json_build_array(a.attnum, a.attstattarget) ORDER BY a.attnum) FROM \
-             pg_catalog.pg_attribute a WHERE a.attrelid = c.oid AND {target} >= 0), \
-             'tablespace', (SELECT s.spcname FROM pg_catalog.pg_tablespace s WHERE s.oid = \
-             c.reltablespace), 'clustered', i.indisclustered, 'invalid', NOT i.indisvalid AND \
-             c.relkind = 'i', 'attached_to', (SELECT 'index:' || pg_catalog.quote_ident(pn.nspname) || '.' || \
+             pg_catalog.pg_attribute a WHERE a.attrelid = c.oid AND {target} >= 0) END, \
+             'tablespace', CASE WHEN c.reltablespace <> 0 THEN (SELECT s.spcname FROM \
+             pg_catalog.pg_tablespace s WHERE s.oid = c.reltablespace) END, 'clustered', i.indisclustered, 'invalid', NOT i.indisvalid AND \
+             c.relkind = 'i', 'attached_to', CASE WHEN c.relispartition THEN (SELECT 'index:' || pg_catalog.quote_ident(pn.nspname) || '.' || \
              pg_catalog.quote_ident(pt.relname) || '.' || pg_catalog.quote_ident(pc.relname) FROM \
              pg_catalog.pg_inherits h JOIN pg_catalog.pg_index pi ON pi.indexrelid = h.inhparent \
              JOIN pg_catalog.pg_class pc ON pc.oid = h.inhparent JOIN pg_catalog.pg_class pt ON \
              pt.oid = pi.indrelid JOIN pg_catalog.pg_namespace pn ON pn.oid = pc.relnamespace \
-             WHERE h.inhrelid = c.oid AND c.relispartition)))::text FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class c ON c.oid = \
+             WHERE h.inhrelid = c.oid) END))::text FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class c ON c.oid = \
              i.indexrelid JOIN pg_catalog.pg_class t ON t.oid = i.indrelid JOIN \
-             pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE t.relkind IN ('r', 'p', 'm') \
+             pg_catalog.pg_namespace n ON n.oid = c.relnamespace JOIN pg_catalog.pg_am am ON am.oid = \
+             c.relam JOIN ({PARTS}) p ON p.oid = i.indexrelid WHERE t.relkind IN ('r', 'p', 'm') \
              AND t.relpersistence <> 't' AND {USER_SCHEMA} AND NOT EXISTS \
              (SELECT 1 FROM pg_catalog.pg_constraint k WHERE k.conindid = c.oid AND k.contype IN \
              ('p', 'u', 'x')) AND {member}",
+            plain = is_plain(server),
             member = not_extension_member("pg_class", "t.oid"),
         )
     }
 
+    const ON_RELATION: bool = true;
+
     fn key(&self) -> Key<'_> {
         Key(&self.schema, &self.table, &self.name)
+    }
+
+    fn key_of(parts: &[String]) -> Option<Key<'_>> {
+        key_on_table(parts)
     }
 
     fn id(&self) -> Id {
@@ -187,11 +225,11 @@ impl Part for Index {
         told.then(|| partition::object_name(&self.table, &columns, "idx"))
     }
 
-    fn all_to<'a>(situation: &Situation<'a>) -> &'a [Index] {
+    fn all_to<'a>(situation: &Situation<'a>) -> &'a List<Index> {
         &situation.to.index
     }
 
-    fn all_from<'a>(situation: &Situation<'a>) -> &'a [Index] {
+    fn all_from<'a>(situation: &Situation<'a>) -> &'a List<Index> {
         &situation.from.index
     }
 

@@ -30,6 +30,7 @@ mod foreign_option;
 mod index;
 mod language;
 mod large_object;
+mod list;
 mod materialized_view;
 mod object;
 mod operator;
@@ -90,6 +91,7 @@ pub use foreign_option::ForeignOption;
 pub use index::Index;
 pub use language::Language;
 pub use large_object::LargeObject;
+pub use list::List;
 pub use materialized_view::MaterializedView;
 pub use object::{Alteration, AnyObject, Changed, Key, Object};
 pub use operator::Operator;
@@ -123,6 +125,15 @@ pub use view::View;
 
 use serde::{Deserialize, Serialize};
 
+use crate::model::Id;
+use crate::sql::split_name;
+
+/// Reads the lists of a document one after the other, see [`Objects::fill`].
+pub(crate) trait SectionReader {
+    /// The next list; `beside` is the same one of another snapshot.
+    fn list<T: Object>(&mut self, beside: Option<&List<T>>) -> Option<List<T>>;
+}
+
 /// Writes what must exist once per kind: the enum of kinds, the sections of the document.
 macro_rules! registry {
     ($($variant:ident $name:literal $section:ident $type:ty),+ $(,)?) => {
@@ -138,6 +149,23 @@ macro_rules! registry {
         impl Kind {
             /// Every kind.
             pub const ALL: &'static [Kind] = &[$(Kind::$variant,)+ Kind::Column];
+
+            /// The kind of a name, as in identities.
+            pub fn named(name: &str) -> Option<Kind> {
+                match name {
+                    $($name => Some(Kind::$variant),)+
+                    "column" => Some(Kind::Column),
+                    _ => None,
+                }
+            }
+
+            /// The catalog query of the kind; nothing for columns.
+            pub(crate) fn catalog_query(self, server: u32) -> String {
+                match self {
+                    $(Kind::$variant => <$type as Object>::query(server),)+
+                    Kind::Column => String::new(),
+                }
+            }
 
             /// The kind's name in identities and in the document.
             pub fn as_str(self) -> &'static str {
@@ -155,8 +183,8 @@ macro_rules! registry {
         pub struct Objects {
             $(
                 #[doc = concat!("Objects of the kind `", $name, "`.")]
-                #[serde(rename = $name, skip_serializing_if = "Vec::is_empty")]
-                pub $section: Vec<$type>,
+                #[serde(rename = $name, skip_serializing_if = "List::is_empty")]
+                pub $section: List<$type>,
             )+
         }
 
@@ -165,6 +193,31 @@ macro_rules! registry {
             pub fn iter(&self) -> impl Iterator<Item = &dyn AnyObject> {
                 std::iter::empty()
                     $(.chain(self.$section.iter().map(|object| object as &dyn AnyObject)))+
+            }
+
+            /// The object of an identity; columns have none of their own.
+            pub fn find(&self, id: &Id) -> Option<&dyn AnyObject> {
+                match Kind::named(id.kind())? {
+                    $(Kind::$variant => object::find(&self.$section, id),)+
+                    Kind::Column => None,
+                }
+            }
+
+            /// What has the relation of an identity as its parent, of the kinds that lie on
+            /// relations, each with its place: the kind, and the number in the list.
+            pub(crate) fn on_relation(&self, relation: &Id) -> Vec<((Kind, usize), &dyn AnyObject)> {
+                let mut found = Vec::new();
+                if let [schema, name] = split_name(relation.name()).as_slice() {
+                    $(object::on_relation(&self.$section, (schema, name), relation, &mut found);)+
+                }
+                found
+            }
+
+            /// Every object with its place: the kind, and the number in the list.
+            pub(crate) fn with_places(&self) -> impl Iterator<Item = ((Kind, usize), &dyn AnyObject)> {
+                std::iter::empty()$(.chain(self.$section.iter().enumerate().map(
+                    |(number, object)| ((Kind::$variant, number), object as &dyn AnyObject),
+                )))+
             }
 
             /// The objects of one kind.
@@ -219,6 +272,27 @@ macro_rules! registry {
                 }
             }
 
+            /// Fills the section of a name, which must be empty, with what a reader finds for it.
+            /// `beside` are the objects of another snapshot. `None`: there is no such section, it
+            /// is there twice, or the reader gives up.
+            pub(crate) fn fill(
+                &mut self,
+                section: &str,
+                beside: Option<&Objects>,
+                reader: &mut impl SectionReader,
+            ) -> Option<()> {
+                match section {
+                    $($name => {
+                        if !self.$section.is_empty() {
+                            return None;
+                        }
+                        self.$section = reader.list(beside.map(|objects| &objects.$section))?;
+                    })+
+                    _ => return None,
+                }
+                Some(())
+            }
+
             /// Walks through two snapshots at once, kind by kind and key by key, and hands over
             /// every pair in which something differs, with `None` for a side that lacks it.
             pub fn differing<'a>(
@@ -231,10 +305,13 @@ macro_rules! registry {
             }
         }
 
-        /// The kinds with the catalog they live in and the query that reads them.
-        pub(crate) fn catalog_queries(server: u32) -> Vec<(Kind, &'static str, String)> {
-            vec![$((Kind::$variant, <$type as Object>::CATALOG, <$type as Object>::query(server))),+]
+        /// The kinds with the query that reads them.
+        pub(crate) fn catalog_queries(server: u32) -> Vec<(Kind, String)> {
+            vec![$((Kind::$variant, <$type as Object>::query(server))),+]
         }
+
+        /// The kinds with the catalog they live in.
+        pub(crate) const CATALOGS: &[(Kind, &str)] = &[$((Kind::$variant, <$type as Object>::CATALOG)),+];
     };
 }
 

@@ -2,15 +2,17 @@
 
 use std::any::Any;
 use std::cmp::Ordering;
+use std::sync::Arc;
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 use super::attached::{Described, fields};
-use super::{Kind, Situation};
+use super::{Kind, List, Situation};
 use crate::action::Action;
 use crate::model::Id;
+use crate::sql::split_name;
 
 /// What orders the objects of one kind: schema, then the table it belongs to or its own name, then
 /// the rest of the identity.
@@ -70,11 +72,18 @@ pub trait Object:
     const CATALOG: &'static str;
     /// The fields that tell it from others of its kind.
     const IDENTITY: &'static [&'static str] = &["schema", "table", "name"];
+    /// True where [`Object::key`] begins with schema and name of the relation that is its parent.
+    const ON_RELATION: bool = false;
 
     /// The catalog query: two text columns, the OID and the object as JSON.
     fn query(server: u32) -> String;
     /// What orders and identifies it within its kind.
     fn key(&self) -> Key<'_>;
+    /// The key of the object with an identity, out of the unquoted parts of its name. `None` where
+    /// these do not tell it.
+    fn key_of(_parts: &[String]) -> Option<Key<'_>> {
+        None
+    }
     /// The identity.
     fn id(&self) -> Id;
     /// The schema it is in.
@@ -137,6 +146,8 @@ pub trait AnyObject: Described {
     fn display_name(&self) -> String;
     /// See [`Object::parent`].
     fn parent(&self) -> Option<Id>;
+    /// See [`Object::ON_RELATION`].
+    fn is_on_relation(&self) -> bool;
     /// See [`Object::attached_to`].
     fn attached_to(&self) -> Option<Id>;
     /// See [`Object::keyword`].
@@ -182,6 +193,9 @@ impl<T: Object> AnyObject for T {
     }
     fn parent(&self) -> Option<Id> {
         Object::parent(self)
+    }
+    fn is_on_relation(&self) -> bool {
+        T::ON_RELATION
     }
     fn attached_to(&self) -> Option<Id> {
         Object::attached_to(self)
@@ -249,41 +263,67 @@ impl<T: Object> AnyObject for T {
     }
 }
 
+/// The object of an identity in a sorted list.
+pub(super) fn find<'a, T: Object>(list: &'a List<T>, id: &Id) -> Option<&'a dyn AnyObject> {
+    let parts = split_name(id.name());
+    let found = match T::key_of(&parts) {
+        Some(key) => {
+            let at = list.binary_search_by(|object| object.key().cmp(&key)).ok()?;
+            list.get(at).filter(|object| Object::id(*object) == *id)
+        }
+        None => list.iter().find(|object| Object::id(*object) == *id),
+    };
+    found.map(|object| object as &dyn AnyObject)
+}
+
+/// See [`super::Objects::on_relation`].
+pub(super) fn on_relation<'a, T: Object>(
+    list: &'a List<T>,
+    (schema, name): (&str, &str),
+    relation: &Id,
+    found: &mut Vec<((Kind, usize), &'a dyn AnyObject)>,
+) {
+    if !T::ON_RELATION {
+        return;
+    }
+    let place = |object: &T| {
+        let Key(of_schema, of_name, _) = object.key();
+        (of_schema, of_name).cmp(&(schema, name))
+    };
+    let first = list.partition_point(|object| place(object).is_lt());
+    let on = list.range(first..list.len()).take_while(|object| place(object).is_eq());
+    for (number, object) in on.enumerate() {
+        if Object::parent(object).as_ref() == Some(relation) {
+            found.push(((T::KIND, first + number), object));
+        }
+    }
+}
+
 /// Walks through two sorted lists at once; see [`super::Objects::differing`].
 pub(super) fn merge<'a, T: Object>(
-    from: &'a [T],
-    to: &'a [T],
+    from: &'a List<T>,
+    to: &'a List<T>,
     found: &mut dyn FnMut(Option<&'a dyn AnyObject>, Option<&'a dyn AnyObject>),
     same: &mut dyn FnMut(Kind, &'a dyn AnyObject),
 ) {
-    let (mut left, mut right) = (from.iter().peekable(), to.iter().peekable());
-    loop {
-        let order = match (left.peek(), right.peek()) {
-            (None, None) => return,
-            (Some(_), None) => Ordering::Less,
-            (None, Some(_)) => Ordering::Greater,
-            (Some(a), Some(b)) => a.key().cmp(&b.key()),
+    let (mut left, mut right) = (from.as_shared(), to.as_shared());
+    while let ([a, after_a @ ..], [b, after_b @ ..]) = (left, right) {
+        let (a_is_next, b_is_next) = if Arc::ptr_eq(a, b) {
+            same(T::KIND, b.as_ref());
+            (true, true)
+        } else {
+            let order = a.key().cmp(&b.key());
+            match order {
+                Ordering::Less => found(Some(a.as_ref()), None),
+                Ordering::Greater => found(None, Some(b.as_ref())),
+                Ordering::Equal if a == b => same(T::KIND, b.as_ref()),
+                Ordering::Equal => found(Some(a.as_ref()), Some(b.as_ref())),
+            }
+            (order.is_le(), order.is_ge())
         };
-        match order {
-            Ordering::Less => {
-                if let Some(a) = left.next() {
-                    found(Some(a), None);
-                }
-            }
-            Ordering::Greater => {
-                if let Some(b) = right.next() {
-                    found(None, Some(b));
-                }
-            }
-            Ordering::Equal => {
-                if let (Some(a), Some(b)) = (left.next(), right.next()) {
-                    if a == b {
-                        same(T::KIND, b);
-                    } else {
-                        found(Some(a), Some(b));
-                    }
-                }
-            }
-        }
+        left = if a_is_next { after_a } else { left };
+        right = if b_is_next { after_b } else { right };
     }
+    left.iter().for_each(|a| found(Some(a.as_ref()), None));
+    right.iter().for_each(|b| found(None, Some(b.as_ref())));
 }

@@ -4,7 +4,7 @@
 //! PostgreSQL manual, "Table Partitioning" (`CREATE INDEX ON ONLY`, `ALTER INDEX … ATTACH
 //! PARTITION`) and "Inheritance".
 
-use super::{Key, Object, PartitionOf, Situation, Table};
+use super::{Key, List, Object, PartitionOf, Situation, Table};
 use crate::action::{Action, LockMode};
 use crate::model::Id;
 use crate::sql::{qualified, quote_ident, split_name};
@@ -19,9 +19,9 @@ pub(super) trait Part: Object {
     /// `None` where that cannot be told.
     fn automatic_name(&self, above: &Self) -> Option<String>;
     /// All of its kind, sorted by key, as they should become.
-    fn all_to<'a>(situation: &Situation<'a>) -> &'a [Self];
+    fn all_to<'a>(situation: &Situation<'a>) -> &'a List<Self>;
     /// The same, as they are.
-    fn all_from<'a>(situation: &Situation<'a>) -> &'a [Self];
+    fn all_from<'a>(situation: &Situation<'a>) -> &'a List<Self>;
     /// `ALTER … RENAME` without the new name.
     fn rename_sql(&self, name: &str) -> String;
 }
@@ -107,7 +107,6 @@ pub(super) fn reaches_all<P: Part>(part: &P, situation: &Situation<'_>) -> bool 
     let id = part.id();
     children(situation, schema, name).all(|table| {
         let below = on_table(P::all_to(situation), &table.schema, &table.name)
-            .iter()
             .find(|below| below.attached_to().as_ref() == Some(&id));
         below.is_some_and(|below| {
             let there = find(P::all_from(situation), &below.id())
@@ -129,8 +128,10 @@ fn children<'a>(
     let partitioned =
         situation.table_to(schema, name).is_some_and(|table| table.partition_by.is_some());
     let parent = qualified(schema, name);
-    let all: &'a [Table] = if partitioned { &situation.to.table } else { &[] };
-    all.iter().filter(move |table| table.partition_of.as_ref().is_some_and(|p| p.table == parent))
+    let all = partitioned.then_some(&situation.to.table);
+    all.into_iter()
+        .flatten()
+        .filter(move |table| table.partition_of.as_ref().is_some_and(|p| p.table == parent))
 }
 
 /// True for a table that is there, and is attached to a parent by the plan.
@@ -240,7 +241,7 @@ pub(super) fn reattach<P: Part>(
 }
 
 /// An object of a sorted list.
-fn find<'a, P: Part>(list: &'a [P], id: &Id) -> Option<&'a P> {
+fn find<'a, P: Part>(list: &'a List<P>, id: &Id) -> Option<&'a P> {
     let parts = split_name(id.name());
     let [schema, table, name] = parts.as_slice() else { return None };
     let key = Key(schema, table, name);
@@ -248,11 +249,15 @@ fn find<'a, P: Part>(list: &'a [P], id: &Id) -> Option<&'a P> {
 }
 
 /// Those of a sorted list that are on one table.
-pub(super) fn on_table<'a, P: Part>(list: &'a [P], schema: &str, table: &str) -> &'a [P] {
-    let start = list.partition_point(|part| part.place() < (schema, table));
-    let rest = list.get(start..).unwrap_or_default();
-    let length = rest.partition_point(|part| part.place() == (schema, table));
-    rest.get(..length).unwrap_or_default()
+pub(super) fn on_table<'a, P: Part>(
+    list: &'a List<P>,
+    schema: &str,
+    table: &str,
+) -> impl Iterator<Item = &'a P> + use<'a, P> {
+    let place = (schema, table);
+    let first = list.partition_point(|part| part.place() < place);
+    let end = list.partition_point(|part| part.place() <= place);
+    list.range(first..end)
 }
 
 /// The name that PostgreSQL makes of a table's name, columns and a label, within 63 bytes

@@ -76,7 +76,11 @@ pub(crate) fn grant_list(acl: &str, of_owner: &str, owner: &str) -> String {
 
 /// Storage options as a sorted list, without the stamp that some minor releases keep in it.
 pub(crate) fn options(array: &str) -> String {
-    format!("(SELECT json_agg(o ORDER BY o) FROM unnest({array}) o WHERE o !~ '^pg_attver=')")
+    // Most have none, and a subquery costs more than to look.
+    format!(
+        "CASE WHEN {array} IS NOT NULL THEN (SELECT json_agg(o ORDER BY o) FROM unnest({array}) o \
+         WHERE o !~ '^pg_attver=') END"
+    )
 }
 
 /// The name of what an OID of a catalog means, qualified as SQL spells it; NULL for 0. The columns

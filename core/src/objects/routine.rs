@@ -103,11 +103,23 @@ fn routine_query(kinds: &str, more: &str) -> String {
     )
 }
 
+/// See [`Object::key_of`], for what is named with the types of its arguments.
+pub(super) fn key_with_arguments(parts: &[String]) -> Option<Key<'_>> {
+    let [schema, rest] = parts else { return None };
+    let (name, arguments) = rest.strip_suffix(')')?.split_once('(')?;
+    // A bracket may belong to the name.
+    (!arguments.contains('(')).then_some(Key(schema, name, arguments))
+}
+
 /// The methods that functions and procedures share.
 macro_rules! routine {
     ($kind:literal, $keyword:literal) => {
         fn key(&self) -> Key<'_> {
             Key(&self.schema, &self.name, &self.argument_types)
+        }
+
+        fn key_of(parts: &[String]) -> Option<Key<'_>> {
+            key_with_arguments(parts)
         }
 
         fn id(&self) -> Id {

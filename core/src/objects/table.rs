@@ -104,11 +104,11 @@ impl Object for Table {
              ic ON ic.oid = i.indexrelid WHERE i.indrelid = c.oid AND i.indisreplident) END, \
              'row_security', c.relrowsecurity, 'force_row_security', c.relforcerowsecurity, {owner}, \
              {grants}))::text FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = \
-             c.relnamespace WHERE c.relkind IN ('r', 'p', 'f') AND c.relpersistence <> 't' AND \
-             {USER_SCHEMA} AND {member}",
+             c.relnamespace LEFT JOIN pg_catalog.pg_class tc ON tc.oid = c.reltoastrelid WHERE \
+             c.relkind IN ('r', 'p', 'f') AND c.relpersistence <> 't' AND {USER_SCHEMA} AND {member}",
             options = options(
-                "(c.reloptions || (SELECT array_agg('toast.' || o) FROM pg_catalog.pg_class tc, \
-                 unnest(tc.reloptions) o WHERE tc.oid = c.reltoastrelid))"
+                "(c.reloptions || CASE WHEN tc.reloptions IS NOT NULL THEN (SELECT \
+                 array_agg('toast.' || o) FROM unnest(tc.reloptions) o) END)"
             ),
             foreign_options = table_options_json("ft.ftoptions"),
             owner = owner("c.relowner"),
@@ -382,7 +382,6 @@ impl Table {
     fn checks_of_parents(&self, situation: &Situation<'_>) -> Vec<String> {
         let checks = partition::on_table(&situation.to.constraint, &self.schema, &self.name);
         checks
-            .iter()
             .filter(|check| check.kind_of() == ConstraintType::Check)
             .filter(|check| check.attached_to.as_ref().is_some_and(|above| !situation.comes(above)))
             .map(|check| format!("CONSTRAINT {} {}", quote_ident(&check.name), check.definition))

@@ -5,7 +5,6 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use super::build::{Built, Planned};
 use super::goal::{self, Goals};
 use super::graph::Graph;
-use super::index::by_id;
 use super::withhold::{State, keys};
 use super::{
     Check, HazardNote, Mode, PLAN_VERSION, Plan, PlanOptions, Reversible, Step, StepState,
@@ -104,8 +103,7 @@ pub(super) fn assemble(
     }
     let online =
         actions.iter().any(|p| matches!(p.action.timing, Timing::Alone | Timing::OwnTransaction));
-    let (from, to) = (by_id(situation.from), by_id(situation.to));
-    let goals = Goals::new(drift, &actions, states, (&from, &to));
+    let goals = Goals::new(drift, &actions, states, (situation.from, situation.to));
     let rerun = options.idempotent.then(|| goal::rerun(&goals, &steps, situation.server));
     Plan {
         version: PLAN_VERSION,
@@ -122,14 +120,8 @@ pub(super) fn assemble(
 
 /// Relations that are there before the plan and that it does not bring.
 fn relations(situation: &Situation<'_>, actions: &[Planned]) -> BTreeSet<Id> {
-    let wanted: BTreeSet<&Id> =
-        actions.iter().filter_map(|p| p.action.lock.as_ref().map(|(_, on)| on)).collect();
-    situation
-        .from
-        .iter()
-        .map(crate::objects::AnyObject::id)
-        .filter(|id| wanted.contains(id))
-        .collect()
+    let locked = actions.iter().filter_map(|p| p.action.lock.as_ref().map(|(_, on)| on));
+    locked.filter(|id| situation.from.find(id).is_some()).cloned().collect()
 }
 
 /// The number of the transaction of every action that is in the script.

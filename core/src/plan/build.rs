@@ -1,15 +1,15 @@
 //! From changes to actions.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use super::closure::{Closure, ColumnWork, closure};
 use super::copy;
-use super::index::{ById, by_id, children};
+use super::index::Index;
 use crate::action::{Action, Hazard, LockMode, Verb};
 use crate::diff::{ChangeKind, Drift, Note, RenameDecision};
 use crate::model::Id;
 use crate::objects::attach::attach_actions;
-use crate::objects::{AnyObject, Kind, Object, Situation, Table};
+use crate::objects::{AnyObject, Kind, Object, Objects, Sequence, Situation, Table};
 use crate::sql::{qualified, quote_ident, split_name};
 
 /// All actions of a plan, not yet in order.
@@ -37,10 +37,10 @@ pub(super) struct Planned {
 
 pub(super) struct Builder<'a, 's> {
     pub(super) situation: &'s Situation<'a>,
-    pub(super) from: ById<'a>,
-    pub(super) to: ById<'a>,
+    pub(super) from: &'a Objects,
+    pub(super) to: &'a Objects,
     /// What belongs to an object of `from`.
-    pub(super) children: HashMap<Id, Vec<&'a dyn AnyObject>>,
+    pub(super) index: Index<'a>,
     pub(super) closure: Closure<'a>,
     /// What is dropped, or replaced, as a whole.
     pub(super) gone: BTreeSet<Id>,
@@ -55,10 +55,11 @@ pub(super) fn build(situation: &Situation<'_>, drift: &Drift, renames: &[RenameD
     if drift.changes.is_empty() {
         return Built::default();
     }
-    let (from, to) = (by_id(situation.from), by_id(situation.to));
-    let closure = closure(situation, drift, &from, &to);
+    let (from, to) = (situation.from, situation.to);
+    let index = Index::new(from);
+    let closure = closure(situation, drift, &index);
     // The rows of a foreign table are not in this database.
-    let holds_rows = |object: Option<&&dyn AnyObject>| {
+    let holds_rows = |object: Option<&dyn AnyObject>| {
         object
             .and_then(|object| object.as_any().downcast_ref::<Table>())
             .is_some_and(|table| table.foreign.is_none())
@@ -66,7 +67,7 @@ pub(super) fn build(situation: &Situation<'_>, drift: &Drift, renames: &[RenameD
     let kept: BTreeSet<Id> = closure
         .replaced
         .keys()
-        .filter(|id| holds_rows(from.get(*id)) && holds_rows(to.get(*id)))
+        .filter(|id| holds_rows(from.find(id)) && holds_rows(to.find(id)))
         .cloned()
         .collect();
     let mut created: BTreeSet<Id> = drift.of_kind(ChangeKind::Create).cloned().collect();
@@ -76,7 +77,7 @@ pub(super) fn build(situation: &Situation<'_>, drift: &Drift, renames: &[RenameD
     gone.extend(drift.of_kind(ChangeKind::Drop).cloned());
     let mut builder = Builder {
         situation: &situation,
-        children: children(situation.from),
+        index,
         from,
         to,
         closure,
@@ -124,7 +125,7 @@ impl<'a> Builder<'a, '_> {
     }
 
     fn create(&mut self, id: &Id, serves: &Id, replacing: Option<&str>) {
-        let Some(object) = self.to.get(id).copied() else { return };
+        let Some(object) = self.to.find(id) else { return };
         let mut actions = object.create(self.situation);
         if actions.is_empty() {
             self.implied.push(object);
@@ -142,7 +143,7 @@ impl<'a> Builder<'a, '_> {
     }
 
     fn remove(&mut self, id: &Id, serves: &Id, group: Option<&str>) {
-        let Some(object) = self.from.get(id).copied() else { return };
+        let Some(object) = self.from.find(id) else { return };
         // What belongs to an object that goes as a whole goes with it.
         if self.goes_with_parent(object) {
             return;
@@ -203,15 +204,15 @@ impl<'a> Builder<'a, '_> {
 
     /// The two states of a table whose rows are copied.
     fn tables(&self, id: &Id) -> Option<(&'a Table, &'a Table)> {
-        let from = self.from.get(id)?.as_any().downcast_ref::<Table>()?;
-        let to = self.to.get(id)?.as_any().downcast_ref::<Table>()?;
+        let from = self.from.find(id)?.as_any().downcast_ref::<Table>()?;
+        let to = self.to.find(id)?.as_any().downcast_ref::<Table>()?;
         let kept = self.situation.rows_are_kept(id);
         kept.then_some((from, to))
     }
 
     /// A type that columns use: the old one gets another name until they have moved.
     fn move_type_aside(&mut self, id: &Id, removed: usize) {
-        let Some(old) = self.from.get(id).copied() else { return };
+        let Some(old) = self.from.find(id) else { return };
         let parts = split_name(id.name());
         let (Some(schema), Some(name)) = (parts.first(), parts.last()) else { return };
         let short: String = name.chars().take(48).collect();
@@ -244,8 +245,8 @@ impl<'a> Builder<'a, '_> {
             if !self.gone.contains(&table) || self.gone.contains(&id) {
                 continue;
             }
-            let Some(after) = self.situation.to.sequence.iter().find(|s| Object::id(*s) == id)
-            else {
+            let after = self.to.find(&id).and_then(|s| s.as_any().downcast_ref::<Sequence>());
+            let Some(after) = after else {
                 continue;
             };
             if after.owned_by != sequence.owned_by {
@@ -269,7 +270,7 @@ impl<'a> Builder<'a, '_> {
         if self.closure.replaced.contains_key(id) {
             return;
         }
-        let (Some(old), Some(new)) = (self.from.get(id).copied(), self.to.get(id).copied()) else {
+        let (Some(old), Some(new)) = (self.from.find(id), self.to.find(id)) else {
             return;
         };
         let actions = attach_actions(Some(old), new, self.situation);
@@ -380,7 +381,7 @@ impl<'a> Builder<'a, '_> {
         }
         match rename.to.kind() {
             "table" => {
-                let renamed = self.from.get(&rename.to);
+                let renamed = self.from.find(&rename.to);
                 if let Some(table) = renamed.and_then(|o| o.as_any().downcast_ref::<Table>()) {
                     action
                         .produces

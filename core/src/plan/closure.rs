@@ -1,14 +1,14 @@
 //! Which objects must be dropped and created again, because they cannot be altered or because
 //! something that they depend on cannot.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::index::{ById, Dependent, dependents, table_and_column};
+use super::index::{Dependent, Index, table_and_column};
 use crate::action::{Action, Verb};
 use crate::diff::{ChangeKind, Drift};
 use crate::model::Id;
 use crate::objects::{
-    Alteration, AnyObject, Changed, Column, Kind, Situation, Table, column_retype,
+    Alteration, AnyObject, Changed, Column, Kind, Objects, Situation, Table, column_retype,
 };
 use crate::sql::split_name;
 
@@ -57,8 +57,8 @@ enum Reach {
 
 /// The state of the work.
 struct Worker<'a, 's> {
-    from: &'s ById<'a>,
-    to: &'s ById<'a>,
+    from: &'a Objects,
+    to: &'a Objects,
     dropped: BTreeSet<&'s Id>,
     closure: Closure<'a>,
     queue: Vec<(Id, Reach)>,
@@ -68,9 +68,9 @@ struct Worker<'a, 's> {
 pub(super) fn closure<'a>(
     situation: &Situation<'a>,
     drift: &Drift,
-    from: &ById<'a>,
-    to: &ById<'a>,
+    index: &Index<'a>,
 ) -> Closure<'a> {
+    let (from, to) = (situation.from, situation.to);
     let dropped: BTreeSet<&Id> =
         drift.changes.iter().filter(|c| c.change == ChangeKind::Drop).map(|c| &c.id).collect();
     let mut worker = Worker { from, to, dropped, closure: Closure::default(), queue: Vec::new() };
@@ -78,14 +78,13 @@ pub(super) fn closure<'a>(
     for id in worker.dropped.clone() {
         worker.queue_whole(id);
     }
-    let users = if worker.queue.is_empty() { HashMap::new() } else { dependents(situation.from) };
     let mut seen: BTreeSet<(Id, Reach)> = BTreeSet::new();
     while let Some((id, reach)) = worker.queue.pop() {
         if !seen.insert((id.clone(), reach)) {
             continue;
         }
-        for user in users.get(&id).into_iter().flatten() {
-            worker.visit(&id, reach, *user);
+        for user in index.dependents(&id) {
+            worker.visit(&id, reach, user);
         }
     }
     let mut closure = worker.closure;
@@ -98,8 +97,8 @@ impl<'a> Worker<'a, '_> {
     /// What the drift itself alters: in place, or not.
     fn alter(&mut self, situation: &Situation<'a>, drift: &Drift) {
         for (id, attributes) in altered_objects(drift) {
-            let (Some(a), Some(b)) = (self.from.get(&id), self.to.get(&id)) else { continue };
-            match a.alter(*b, &Changed(attributes), situation) {
+            let (Some(a), Some(b)) = (self.from.find(&id), self.to.find(&id)) else { continue };
+            match a.alter(b, &Changed(attributes), situation) {
                 Alteration::InPlace(actions) => {
                     for action in &actions {
                         let gone = action.verb == Verb::Drop;
@@ -119,7 +118,7 @@ impl<'a> Worker<'a, '_> {
     /// An object goes; a table takes its columns along.
     fn queue_whole(&mut self, id: &Id) {
         self.queue.push((id.clone(), Reach::Gone));
-        if let Some(table) = self.from.get(id).and_then(|o| o.as_any().downcast_ref::<Table>()) {
+        if let Some(table) = self.from.find(id).and_then(|o| o.as_any().downcast_ref::<Table>()) {
             let root = self.closure.cause.get(id).unwrap_or(id).clone();
             for column in table.columns.iter().map(|c| c.id(&table.schema, &table.name)) {
                 self.closure.cause.entry(column.clone()).or_insert_with(|| root.clone());
@@ -140,7 +139,7 @@ impl<'a> Worker<'a, '_> {
                 let dropped = self.dropped.contains(id);
                 // What is gone from `to` goes with its table or by a step of its own.
                 if !must_go(object, id, reach, &self.closure, dropped)
-                    || !self.to.contains_key(&user_id)
+                    || self.to.find(&user_id).is_none()
                 {
                     return;
                 }
@@ -209,7 +208,7 @@ impl Worker<'_, '_> {
         let goes = |on: &Id| self.closure.replaced.contains_key(on) || self.dropped.contains(on);
         match id.kind() {
             "range" | "base_type" | "extension" => true,
-            "domain" | "composite" => self.from.get(id).is_some_and(|object| {
+            "domain" | "composite" => self.from.find(id).is_some_and(|object| {
                 object.attached().depends_on.iter().any(|on| goes(on) && self.parks(on))
             }),
             _ => false,

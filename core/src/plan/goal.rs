@@ -4,18 +4,17 @@
 //! The catalog queries of the kinds are asked again, on the server itself: the rows that they give
 //! are compared with what the plan leads to.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use serde_json::{Map, Value, json};
 
 use super::build::Planned;
-use super::index::ById;
 use super::withhold::State;
 use super::{PostCheck, Rerun, Step};
 use crate::catalog::session_sql;
 use crate::diff::{Change, ChangeKind, Drift};
 use crate::model::Id;
-use crate::objects::{AnyObject, Kind, Table, catalog_queries};
+use crate::objects::{AnyObject, Kind, Objects, Table};
 use crate::sql::{quote_literal, split_name};
 
 /// True for an attribute that the catalog query of the kind does not give.
@@ -30,8 +29,8 @@ type Wanted = BTreeMap<Kind, Vec<Value>>;
 /// What the changes of a drift lead to, by identity; nothing for changes that cannot be asked for.
 pub(super) struct Goals<'a> {
     changes: BTreeMap<&'a Id, &'a Change>,
-    from: &'a ById<'a>,
-    to: &'a ById<'a>,
+    from: &'a Objects,
+    to: &'a Objects,
 }
 
 impl<'a> Goals<'a> {
@@ -41,7 +40,7 @@ impl<'a> Goals<'a> {
         drift: &'a Drift,
         actions: &[Planned],
         states: &[State],
-        (from, to): (&'a ById<'a>, &'a ById<'a>),
+        (from, to): (&'a Objects, &'a Objects),
     ) -> Self {
         let (mut brought, mut removed, mut open) =
             (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
@@ -65,12 +64,12 @@ impl<'a> Goals<'a> {
     /// What must be true of some objects.
     fn of<'i>(&self, ids: impl IntoIterator<Item = &'i Id>) -> Wanted {
         let mut wanted = Wanted::new();
+        let mut seen = HashSet::new();
         for id in ids {
-            if let Some((kind, goal)) = self.goal(id) {
-                let list = wanted.entry(kind).or_default();
-                if !list.contains(&goal) {
-                    list.push(goal);
-                }
+            if seen.insert(id)
+                && let Some((kind, goal)) = self.goal(id)
+            {
+                wanted.entry(kind).or_default().push(goal);
             }
         }
         wanted
@@ -87,7 +86,7 @@ impl<'a> Goals<'a> {
         let is = if change.kind == Kind::Column {
             column_identity(id)?
         } else {
-            identity(*side.get(id)?)
+            identity(side.find(id)?)
         };
         let mut goal = json!({ "what": id.to_string(), "is": is });
         match change.change {
@@ -154,8 +153,7 @@ fn query(kind: Kind, server: u32) -> String {
             Table::columns_query(server)
         );
     }
-    let found = catalog_queries(server).into_iter().find(|(found, ..)| *found == kind);
-    found.map(|(_, _, sql)| sql).unwrap_or_default()
+    kind.catalog_query(server)
 }
 
 /// The queries to run after the plan: each gives no row when all is well. Each is a transaction of

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::model::Id;
-use crate::objects::{AnyObject, Column, Object, Objects, Table};
+use crate::objects::{AnyObject, Column, Kind, Objects, Table};
 
 /// Something that depends on an object.
 #[derive(Clone, Copy)]
@@ -21,52 +21,111 @@ pub(super) enum Dependent<'a> {
     },
 }
 
-/// Objects by identity.
-pub(super) type ById<'a> = HashMap<Id, &'a dyn AnyObject>;
+/// The place of an object in a snapshot: the order in which dependents are looked at.
+type Place = (Kind, usize);
 
-/// Objects by identity; columns are not among them.
-pub(super) fn by_id(objects: &Objects) -> ById<'_> {
-    objects.iter().map(|object| (object.id(), object)).collect()
+/// What belongs to what, and what depends on what. Of the many objects of a database a plan is
+/// about few: so what can be found by name is, and the rest is listed once, without a copy.
+pub(super) struct Index<'a> {
+    objects: &'a Objects,
+    /// What belongs to an object without being found by its name.
+    others: HashMap<Id, Vec<(Place, &'a dyn AnyObject)>>,
+    /// The partitions and children of a table.
+    below: HashMap<Id, Vec<(Place, &'a dyn AnyObject)>>,
+    /// What refers to an object: the places of the first and the last in `uses`.
+    ends: HashMap<&'a str, (usize, usize)>,
+    /// What refers to something, with the place of the next that refers to the same.
+    uses: Vec<(Place, Dependent<'a>, Option<usize>)>,
 }
 
-/// What belongs to what: indexes, constraints, triggers to their tables, and to what they are
-/// attached to.
-pub(super) fn children(objects: &Objects) -> HashMap<Id, Vec<&dyn AnyObject>> {
-    let mut map: HashMap<Id, Vec<&dyn AnyObject>> = HashMap::new();
-    for object in objects.iter() {
-        for parent in object.parent().into_iter().chain(object.attached_to()) {
-            map.entry(parent).or_default().push(object);
+impl<'a> Index<'a> {
+    /// The index of a state that something is done with.
+    pub(super) fn new(objects: &'a Objects) -> Self {
+        let mut index = Index {
+            objects,
+            others: HashMap::new(),
+            below: HashMap::new(),
+            ends: HashMap::new(),
+            uses: Vec::new(),
+        };
+        for (place, object) in objects.with_places() {
+            index.object(place, object);
         }
+        index
     }
-    map
-}
 
-/// What depends on what; children depend on their parents.
-pub(super) fn dependents(objects: &Objects) -> HashMap<Id, Vec<Dependent<'_>>> {
-    let mut map: HashMap<Id, Vec<Dependent<'_>>> = HashMap::new();
-    for object in objects.iter() {
-        let above = object.attached_to();
-        let parent = object.parent();
-        for on in object.attached().depends_on.iter().chain(&parent).chain(&above) {
-            map.entry(on.clone()).or_default().push(Dependent::Object(object));
+    fn object(&mut self, place: Place, object: &'a dyn AnyObject) {
+        let by_name = object.is_on_relation();
+        let parent = if by_name { None } else { object.parent() };
+        for id in parent.into_iter().chain(object.attached_to()) {
+            self.others.entry(id).or_default().push((place, object));
         }
-        let Some(table) = object.as_any().downcast_ref::<Table>() else { continue };
+        for on in object.attached().depends_on {
+            self.use_of(on.as_str(), place, Dependent::Object(object));
+        }
+        let Some(table) = object.as_any().downcast_ref::<Table>() else { return };
         for parent in table.partition_of.iter().map(|p| &p.table).chain(&table.inherits) {
-            let parent = Id::from_sql("table", parent);
-            map.entry(parent).or_default().push(Dependent::Object(object));
+            self.below.entry(Id::from_sql("table", parent)).or_default().push((place, object));
         }
         for column in &table.columns {
-            for on in &column.depends_on {
-                let dependent = Dependent::Column { table, column, expression: false };
-                map.entry(on.clone()).or_default().push(dependent);
-            }
-            for on in &column.expression_depends_on {
-                let dependent = Dependent::Column { table, column, expression: true };
-                map.entry(on.clone()).or_default().push(dependent);
+            for (expression, list) in
+                [(false, &column.depends_on), (true, &column.expression_depends_on)]
+            {
+                for on in list {
+                    let dependent = Dependent::Column { table, column, expression };
+                    self.use_of(on.as_str(), place, dependent);
+                }
             }
         }
     }
-    map
+
+    fn use_of(&mut self, on: &'a str, place: Place, dependent: Dependent<'a>) {
+        let at = self.uses.len();
+        self.uses.push((place, dependent, None));
+        let (_, last) = self.ends.entry(on).or_insert((at, at));
+        let before = std::mem::replace(last, at);
+        if before != at {
+            self.uses[before].2 = Some(at);
+        }
+    }
+
+    /// What belongs to an object: indexes, constraints, triggers to their tables, and to what they
+    /// are attached to.
+    pub(super) fn children(&self, id: &Id) -> Vec<&'a dyn AnyObject> {
+        in_order(self.children_with_places(id))
+    }
+
+    fn children_with_places(&self, id: &Id) -> Vec<(Place, &'a dyn AnyObject)> {
+        let mut all = self.objects.on_relation(id);
+        all.extend(self.others.get(id).into_iter().flatten().copied());
+        all
+    }
+
+    /// What depends on an object or column; children depend on their parents.
+    pub(super) fn dependents(&self, id: &Id) -> Vec<Dependent<'a>> {
+        let mut all: Vec<(Place, Dependent<'a>)> = Vec::new();
+        let mut next = self.ends.get(id.as_str()).map(|(first, _)| *first);
+        while let Some((place, dependent, after)) = next.and_then(|at| self.uses.get(at)) {
+            all.push((*place, *dependent));
+            next = *after;
+        }
+        let children = self.children_with_places(id).into_iter();
+        all.extend(children.map(|(place, child)| (place, Dependent::Object(child))));
+        all.extend(
+            self.below
+                .get(id)
+                .into_iter()
+                .flatten()
+                .map(|(place, table)| (*place, Dependent::Object(*table))),
+        );
+        in_order(all)
+    }
+}
+
+/// In the order of the snapshot; the sort is stable.
+fn in_order<T>(mut all: Vec<(Place, T)>) -> Vec<T> {
+    all.sort_by_key(|(place, _)| *place);
+    all.into_iter().map(|(_, found)| found).collect()
 }
 
 impl Dependent<'_> {
@@ -81,11 +140,11 @@ impl Dependent<'_> {
 
 /// A table of an identity, and a column of it.
 pub(super) fn table_and_column<'a>(
-    by_id: &ById<'a>,
+    objects: &'a Objects,
     table: &Table,
     column: &str,
 ) -> Option<(&'a Table, &'a Column)> {
-    let table = by_id.get(&Object::id(table))?.as_any().downcast_ref::<Table>()?;
+    let table = objects.find_table(&table.schema, &table.name)?;
     let column = table.columns.iter().find(|c| c.name == column)?;
     Some((table, column))
 }

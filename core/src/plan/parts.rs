@@ -39,7 +39,7 @@ impl<'a> Builder<'a, '_> {
     }
 
     fn descends(&self, from: &Id, table: &Id) -> bool {
-        let object = self.from.get(from).and_then(|o| o.as_any().downcast_ref::<Table>());
+        let object = self.from.find(from).and_then(|o| o.as_any().downcast_ref::<Table>());
         object.is_some_and(|child| {
             child.partition_of.iter().map(|p| &p.table).chain(&child.inherits).any(|parent| {
                 let parent = Id::from_sql("table", parent);
@@ -54,10 +54,10 @@ impl<'a> Builder<'a, '_> {
         let mut next = vec![id.clone()];
         while let Some(id) = next.pop() {
             let functions = self.functions_of_type(&id);
-            for child in self.children.get(&id).into_iter().flatten().chain(&functions) {
+            for child in self.index.children(&id).into_iter().chain(functions) {
                 let new = found.iter().all(|other| other.id() != child.id());
-                if new && self.goes_with_parent(*child) {
-                    found.push(*child);
+                if new && self.goes_with_parent(child) {
+                    found.push(child);
                     next.push(child.id());
                 }
             }
@@ -94,9 +94,9 @@ impl<'a> Builder<'a, '_> {
     pub(super) fn renamed_parts(&mut self, drift: &Drift) -> BTreeSet<Id> {
         let mut done = BTreeSet::new();
         for new in drift.of_kind(ChangeKind::Create) {
-            let Some(object) = self.to.get(new).copied() else { continue };
+            let Some(object) = self.to.find(new) else { continue };
             let Some(above) = object.attached_to() else { continue };
-            let old = self.children.get(&above).into_iter().flatten().copied().find(|old| {
+            let old = self.index.children(&above).into_iter().find(|old| {
                 old.attached_to().as_ref() == Some(&above)
                     && old.parent() == object.parent()
                     && self.gone.contains(&old.id())
@@ -121,15 +121,15 @@ impl<'a> Builder<'a, '_> {
         let id = function.id();
         let mut types = function.attached().depends_on.iter().filter(|on| on.kind() == "base_type");
         types
-            .find(|on| self.from.get(*on).is_some_and(|t| t.attached().depends_on.contains(&id)))
+            .find(|on| self.from.find(on).is_some_and(|t| t.attached().depends_on.contains(&id)))
             .cloned()
     }
 
     /// The functions of a base type that need the type as it needs them: they go with it.
     fn functions_of_type(&self, id: &Id) -> Vec<&'a dyn AnyObject> {
-        let base_type = self.from.get(id).filter(|object| object.kind() == Kind::BaseType);
+        let base_type = self.from.find(id).filter(|object| object.kind() == Kind::BaseType);
         let Some(object) = base_type else { return Vec::new() };
-        let functions = object.attached().depends_on.iter().filter_map(|on| self.from.get(on));
-        functions.copied().filter(|function| function.attached().depends_on.contains(id)).collect()
+        let functions = object.attached().depends_on.iter().filter_map(|on| self.from.find(on));
+        functions.filter(|function| function.attached().depends_on.contains(id)).collect()
     }
 }

@@ -1,5 +1,6 @@
 //! The snapshot: one database at one instant, as a document.
 
+mod common;
 mod document;
 mod error;
 mod fingerprint;
@@ -11,6 +12,7 @@ mod side;
 mod view;
 mod write;
 
+pub use common::Document;
 pub use document::{FORMAT, Snapshot, Source, Unmodelled, VERSION};
 pub use error::SnapshotError;
 pub use fingerprint::fingerprint;

@@ -4,7 +4,7 @@ use serde::Deserialize;
 use serde_json::error::Category;
 
 use super::place::way_to;
-use super::{FORMAT, Snapshot, SnapshotError, VERSION, fingerprint};
+use super::{FORMAT, Snapshot, SnapshotError, VERSION, common, fingerprint};
 use crate::model::Id;
 use crate::objects::{AnyObject, Objects};
 
@@ -13,10 +13,23 @@ use crate::objects::{AnyObject, Objects};
 /// The document is untrusted: nesting is bounded, unknown members are refused, lists are brought
 /// into order, and nothing in it is executed or believed beyond its form.
 pub fn read(bytes: &[u8]) -> Result<Snapshot, SnapshotError> {
+    let text = text_of(bytes)?;
+    match common::read(text, None) {
+        Some((snapshot, _)) => Ok(snapshot),
+        None => read_as_it_comes(text),
+    }
+}
+
+/// The text of a document.
+pub(super) fn text_of(bytes: &[u8]) -> Result<&str, SnapshotError> {
     // Editors of one family put a byte order mark in front.
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    let text = std::str::from_utf8(bytes)
-        .map_err(|error| SnapshotError::NotUtf8 { offset: error.valid_up_to() })?;
+    std::str::from_utf8(bytes)
+        .map_err(|error| SnapshotError::NotUtf8 { offset: error.valid_up_to() })
+}
+
+/// Reads a snapshot whose lists are in any order, or says why it is none.
+pub(super) fn read_as_it_comes(text: &str) -> Result<Snapshot, SnapshotError> {
     if text.trim_start().is_empty() {
         return Err(SnapshotError::Empty);
     }

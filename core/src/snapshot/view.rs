@@ -7,6 +7,7 @@ use serde_json::{Map, Value};
 use super::Snapshot;
 use crate::model::Id;
 use crate::objects::{AnyObject, Kind, Situation, Table};
+use crate::sql::split_name;
 
 /// An object in a list: enough to show and to group it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -81,16 +82,16 @@ impl Snapshot {
 
     /// One object; columns have none of their own, see [`Snapshot::table_of_column`].
     pub fn find(&self, id: &Id) -> Option<&dyn AnyObject> {
-        let kind = Kind::ALL.iter().copied().find(|kind| kind.as_str() == id.kind())?;
-        self.objects.of_kind(kind).into_iter().find(|object| object.id() == *id)
+        self.objects.find(id)
     }
 
     /// The table that has a column, with the column's place in it.
     pub fn table_of_column(&self, id: &Id) -> Option<(&Table, usize)> {
-        self.objects.table.iter().find_map(|table| {
-            let at = table.columns.iter().position(|c| c.id(&table.schema, &table.name) == *id)?;
-            Some((table, at))
-        })
+        let parts = split_name(id.name());
+        let ("column", [schema, table, name]) = (id.kind(), parts.as_slice()) else { return None };
+        let table = self.objects.find_table(schema, table)?;
+        let at = table.columns.iter().position(|column| column.name == *name)?;
+        Some((table, at))
     }
 
     /// All attributes of an object that are not at their default.

@@ -16,8 +16,7 @@ pub(crate) async fn run(
     mut interrupt: Interrupt,
 ) -> Result<Outcome> {
     let (from, to) = arguments.sides.resolve()?;
-    let from = load("FROM", from, &arguments.limits, quiet, &mut interrupt).await?;
-    let to = load("TO", to, &arguments.limits, quiet, &mut interrupt).await?;
+    let (from, to) = load(from, to, &arguments.limits, quiet, &mut interrupt).await?;
     let (format, output, file) = (arguments.format, arguments.output, arguments.decisions);
     interrupt
         .blocking(move || {

@@ -1,4 +1,4 @@
-//! Loading one side: from a database, a file or standard input.
+//! Loading the two sides, each from a database, a file or standard input.
 
 use anyhow::{Context, Result};
 
@@ -9,41 +9,72 @@ use crate::input;
 use crate::interrupt::Interrupt;
 use crate::source::Source;
 use pgparity_core::catalog::{self, ExportOptions};
-use pgparity_core::snapshot::Snapshot;
+use pgparity_core::snapshot::{Document, Snapshot};
 
-/// Loads a side. `name` is FROM or TO, for messages.
+/// Loads both sides. What stands in both files is in memory once.
 pub(crate) async fn load(
+    from: Source,
+    to: Source,
+    limits: &LimitArgs,
+    quiet: bool,
+    interrupt: &mut Interrupt,
+) -> Result<(Snapshot, Snapshot)> {
+    let from = match text_or_capture("FROM", from, limits, quiet, interrupt).await? {
+        Found::Text { place, text } => {
+            let read = move || catalog::read_document(text).with_context(|| unusable(&place));
+            interrupt.blocking(read).await?
+        }
+        Found::Snapshot(snapshot) => Document::from(*snapshot),
+    };
+    match text_or_capture("TO", to, limits, quiet, interrupt).await? {
+        Found::Text { place, text } => {
+            let read = move || {
+                let to = catalog::read_beside(&from, text.as_bytes());
+                Ok((from.into_snapshot(), to.with_context(|| unusable(&place))?))
+            };
+            interrupt.blocking(read).await
+        }
+        Found::Snapshot(snapshot) => Ok((from.into_snapshot(), *snapshot)),
+    }
+}
+
+/// What a source gives.
+enum Found {
+    /// The content of a file.
+    Text { place: String, text: String },
+    /// What was read from a server.
+    Snapshot(Box<Snapshot>),
+}
+
+/// `name` is FROM or TO, for messages.
+async fn text_or_capture(
     name: &str,
     source: Source,
     limits: &LimitArgs,
     quiet: bool,
     interrupt: &mut Interrupt,
-) -> Result<Snapshot> {
+) -> Result<Found> {
     let max = limits.max_input;
     match source {
         Source::Database(url) => {
             let params = connect::resolve(Some(&url), &|name| std::env::var(name).ok())
                 .with_context(|| name.to_owned())?;
-            capture(
-                &params,
-                &ExportOptions::default(),
-                limits.session.limits(),
-                quiet,
-                interrupt.clone(),
-            )
-            .await
-            .with_context(|| name.to_owned())
+            let (options, limits) = (ExportOptions::default(), limits.session.limits());
+            let snapshot = capture(&params, &options, limits, quiet, interrupt.clone()).await;
+            Ok(Found::Snapshot(Box::new(snapshot.with_context(|| name.to_owned())?)))
         }
         Source::Stdin => {
-            interrupt.blocking(move || parse("standard input", &input::read_stdin(max)?)).await
+            let text = interrupt.blocking(move || input::read_stdin(max)).await?;
+            Ok(Found::Text { place: "standard input".to_owned(), text })
         }
         Source::File(path) => {
             let place = path.display().to_string();
-            interrupt.blocking(move || parse(&place, &input::read_file(&path, max)?)).await
+            let text = interrupt.blocking(move || input::read_file(&path, max)).await?;
+            Ok(Found::Text { place, text })
         }
     }
 }
 
-fn parse(place: &str, text: &str) -> Result<Snapshot> {
-    catalog::read(text.as_bytes()).with_context(|| format!("{place} is no usable snapshot"))
+fn unusable(place: &str) -> String {
+    format!("{place} is no usable snapshot")
 }

@@ -31,8 +31,7 @@ pub(crate) async fn run(
         idempotent: arguments.idempotent,
         ..PlanOptions::default()
     };
-    let from = load("FROM", from, &arguments.limits, quiet, &mut interrupt).await?;
-    let to = load("TO", to, &arguments.limits, quiet, &mut interrupt).await?;
+    let (from, to) = load(from, to, &arguments.limits, quiet, &mut interrupt).await?;
     let (reverse, format, output) = (arguments.reverse, arguments.format, arguments.output);
     let file = arguments.decisions;
     interrupt
