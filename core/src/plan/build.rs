@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
+use super::bodies;
 use super::closure::{Closure, ColumnWork, closure};
 use super::copy;
 use super::index::{ById, by_id, children};
@@ -19,6 +20,8 @@ pub(super) struct Built {
     pub(super) actions: Vec<Planned>,
     /// What the plan cannot do.
     pub(super) notes: Vec<Note>,
+    /// Pairs of actions of which the first had better run before the second, see [`bodies`].
+    pub(super) words: Vec<(usize, usize)>,
 }
 
 /// An action with its company.
@@ -107,7 +110,10 @@ pub(super) fn build(situation: &Situation<'_>, drift: &Drift, renames: &[RenameD
     builder.altered(drift);
     builder.column_work();
     builder.implied();
-    builder.built
+    let Builder { to, mut built, .. } = builder;
+    built.words = bodies::order(&to, &built.actions);
+    bodies::warn(&to, drift, renames, &mut built.actions);
+    built
 }
 
 impl<'a> Builder<'a, '_> {

@@ -1,10 +1,11 @@
 //! The plan: ordered SQL that brings one database to the state of another.
 //!
 //! The way through this module: `build` turns changes into actions, replacing what must be
-//! replaced; `graph` orders them by facts; `withhold` decides what stays out; `assemble` makes
+//! replaced; `bodies` reads what no catalog knows; `graph` orders them by facts; `withhold` decides what stays out; `assemble` makes
 //! numbered steps in transactions; `script` writes SQL.
 
 mod assemble;
+mod bodies;
 mod build;
 mod closure;
 mod copy;
@@ -69,7 +70,7 @@ pub fn plan(from: &Snapshot, to: &Snapshot, drift: &Drift, options: &PlanOptions
         created: Some(&created),
     };
     let built = build::build(&situation, drift, &renames);
-    let graph = graph::Graph::new(&built.actions);
+    let graph = graph::Graph::new(&built.actions, &built.words);
     let states = withhold::states(&built.actions, &graph, options);
     assemble::assemble(&situation, drift, options, built, &graph, &states)
 }
