@@ -4,7 +4,9 @@
 //! A case is a folder `corpus/<area>--<case>` with `from.sql` and `to.sql`; `seed.sql` puts rows
 //! into the state at the start, and `seed-reverse.sql` takes its place on the way back. A case for
 //! some versions of PostgreSQL has a file `versions` with the first of them: `>=16`. A file `kept`
-//! names objects that the plan must alter in place, one on each line.
+//! names objects that the plan must alter in place, one on each line. A file `decisions.json` says
+//! what is renamed on the way forward; the way back is planned with `--reverse` then, and nothing
+//! may be dropped either way.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -167,15 +169,14 @@ impl Case {
         bench.expect_empty_plan(&to, &to);
         Bench::diff(&from, &to).expect_status(1);
         let rows = Rows::shared_with(&start, &goal);
-        let from = if matches!(mode, Mode::Careful) {
+        let from = if matches!(mode, Mode::Careful) && !self.renames() {
             let before = database("before");
             self.load_start(&before);
             carefully(&bench, &before, &start, (&from, &to))
         } else {
             from
         };
-        let options = [&["--allow", "all"], mode.options()].concat();
-        let plan = bench.plan(&from, &to, &options, "plan");
+        let plan = self.plan(&bench, (&from, &to), mode);
         self.expect_kept(&plan);
         apply(&start, &plan, 1);
         if matches!(mode, Mode::Idempotent) {
@@ -202,9 +203,32 @@ impl Case {
         }
     }
 
+    fn renames(&self) -> bool {
+        self.folder.join("decisions.json").is_file()
+    }
+
+    fn plan(&self, bench: &Bench, (from, to): (&Path, &Path), mode: Mode) -> PathBuf {
+        let options = [&["--allow", "all"], mode.options()].concat();
+        let decisions = self.folder.join("decisions.json");
+        if !self.renames() {
+            return bench.plan(from, to, &options, "plan");
+        }
+        let options = [&options[..], &["--decisions", decisions.to_str().unwrap()]].concat();
+        match self.direction {
+            Direction::Forward => bench.plan(from, to, &options, "plan"),
+            Direction::Back => {
+                bench.plan(to, from, &[&options[..], &["--reverse"]].concat(), "plan")
+            }
+        }
+    }
+
     /// What the file `kept` names has no step of its own that drops it.
     fn expect_kept(&self, plan: &Path) {
-        let Ok(kept) = fs::read_to_string(self.folder.join("kept")) else { return };
+        let renames = self.renames();
+        let kept = fs::read_to_string(self.folder.join("kept")).unwrap_or_default();
+        if kept.is_empty() && !renames {
+            return;
+        }
         let script = fs::read_to_string(plan).unwrap();
         // Each step has a line before it: `-- 3. DROP TABLE public.orders [DATA_LOSS]`.
         let steps = script.lines().filter_map(|line| {
@@ -213,6 +237,7 @@ impl Case {
             Some(step.split_once(" [").map_or(step, |(step, _)| step))
         });
         let drops: Vec<&str> = steps.filter(|step| step.starts_with("DROP ")).collect();
+        assert!(!renames || drops.is_empty(), "{drops:?} should be renamed:\n{script}");
         for name in kept.lines() {
             let dropped = drops.iter().find(|step| step.ends_with(&format!(" {name}")));
             assert!(dropped.is_none(), "{dropped:?} should be altered in place:\n{script}");

@@ -15,7 +15,7 @@ use crate::action::{Hazard, Verb};
 use crate::diff::{ChangeKind, Drift, RenameDecision};
 use crate::model::Id;
 use crate::objects::{AnyObject, Function, Procedure};
-use crate::sql::{Words, split_name};
+use crate::sql::Words;
 
 /// The text that a routine keeps as its body, if PostgreSQL does not understand it.
 fn body(object: &dyn AnyObject) -> Option<&str> {
@@ -54,11 +54,8 @@ impl Spelled {
                     | "range"
                     | "base_type"
             );
-        let mut parts = split_name(id.name()).into_iter().filter(|_| named);
-        let (schema, mut name) = (parts.next()?, parts.next()?);
-        if routine {
-            name.truncate(name.find('(').unwrap_or(name.len()));
-        }
+        let mut parts = id.split().0.into_iter().filter(|_| named);
+        let (schema, name) = (parts.next()?, parts.next()?);
         Some(Spelled { schema, name, column: parts.next() })
     }
 
@@ -237,7 +234,7 @@ pub(super) fn warn(
                     "the body of {} {} names {}; PostgreSQL does not check it before a call",
                     user.kind(),
                     user.name(),
-                    split_name(id.name()).pop().unwrap_or_default()
+                    id.split().0.pop().unwrap_or_default()
                 );
                 notes.push((Hazard::UntrackedDependency, message));
             }

@@ -6,7 +6,7 @@ use super::bodies;
 use super::closure::{Closure, ColumnWork, closure};
 use super::copy;
 use super::index::{ById, by_id, children};
-use crate::action::{Action, Hazard, LockMode, Verb};
+use crate::action::{Action, Hazard, Verb};
 use crate::diff::{ChangeKind, Drift, Note, RenameDecision};
 use crate::model::Id;
 use crate::objects::attach::attach_actions;
@@ -88,9 +88,7 @@ pub(super) fn build(situation: &Situation<'_>, drift: &Drift, renames: &[RenameD
         implied: Vec::new(),
         list: 0,
     };
-    for rename in renames {
-        builder.rename(rename);
-    }
+    builder.renames(renames);
     let renamed = builder.renamed_parts(drift);
     builder.replacements();
     let causes: HashSet<Id> = builder.closure.cause.values().cloned().collect();
@@ -333,77 +331,6 @@ impl<'a> Builder<'a, '_> {
         let actions = work.actions(planned, self.situation);
         let serves = self.closure.cause.get(id).cloned().unwrap_or_else(|| id.clone());
         self.push(actions, &serves, Some(&format!("replace {serves}")));
-    }
-
-    pub(super) fn rename(&mut self, rename: &RenameDecision) {
-        let (old, new) = (split_name(rename.from.name()), split_name(rename.to.name()));
-        let (Some(name), Some(schema)) = (new.last(), new.first()) else { return };
-        let to = quote_ident(name);
-        let from = |at: usize| old.get(at).cloned().unwrap_or_default();
-        // The table may have been renamed before: its new name counts.
-        let table = new.get(1).map(|table| qualified(schema, table)).unwrap_or_default();
-        let sql = match rename.from.kind() {
-            "column" => {
-                format!("ALTER TABLE {table} RENAME COLUMN {} TO {to}", quote_ident(&from(2)))
-            }
-            "constraint" => {
-                format!("ALTER TABLE {table} RENAME CONSTRAINT {} TO {to}", quote_ident(&from(2)))
-            }
-            "trigger" | "policy" => {
-                let keyword = rename.from.kind().to_uppercase();
-                format!("ALTER {keyword} {} ON {table} RENAME TO {to}", quote_ident(&from(2)))
-            }
-            "index" => format!("ALTER INDEX {} RENAME TO {to}", qualified(schema, &from(2))),
-            kind => {
-                let keyword = match kind {
-                    "base_type" | "enum" | "composite" | "range" => "TYPE".to_owned(),
-                    other => other.to_uppercase().replace('_', " "),
-                };
-                format!("ALTER {keyword} {} RENAME TO {to}", rename.from.name())
-            }
-        };
-        let mut action = Action::new(Verb::Alter, rename.to.clone(), "ALTER … RENAME TO", sql);
-        action.produces.push(rename.to.clone());
-        action.rank = 1;
-        let relation = |id: &Id| {
-            matches!(
-                id.kind(),
-                "table"
-                    | "view"
-                    | "materialized_view"
-                    | "sequence"
-                    | "enum"
-                    | "composite"
-                    | "domain"
-                    | "range"
-            )
-        };
-        if relation(&rename.to) {
-            action.frees.push(format!("relation:{}", rename.from.name()));
-            action.takes.push(format!("relation:{}", rename.to.name()));
-        }
-        match rename.to.kind() {
-            "table" => {
-                let renamed = self.from.get(&rename.to);
-                if let Some(table) = renamed.and_then(|o| o.as_any().downcast_ref::<Table>()) {
-                    action
-                        .produces
-                        .extend(table.columns.iter().map(|c| c.id(&table.schema, &table.name)));
-                }
-                action = action.lock(LockMode::AccessExclusive, rename.to.clone());
-            }
-            "column" | "constraint" | "trigger" | "policy" => {
-                let owner = Id::new("table", &[schema, new.get(1).map_or("", String::as_str)]);
-                action.requires.push(owner.clone());
-                action = action.lock(LockMode::AccessExclusive, owner);
-            }
-            _ => {}
-        }
-        let action = action.hazard(
-            Hazard::Rename,
-            format!("programs that say {} fail from now on", rename.from.name()),
-        );
-        self.push(vec![action], &rename.to.clone(), None);
     }
 }
 

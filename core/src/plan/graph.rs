@@ -124,8 +124,11 @@ fn edges(actions: &[Planned]) -> Before {
             frees.get(name.as_str()).into_iter().flatten().for_each(|u| add(*u, v, Edge::Need));
         }
         for id in &action.destroys {
-            if let (Some(p), false) = (producers.get(id), planned.leaves_late) {
-                add(v, *p, Edge::Need);
+            match producers.get(id) {
+                // It goes by the name that a rename gives it.
+                Some(p) if actions[*p].action.is_rename() => add(*p, v, Edge::Need),
+                Some(p) if !planned.leaves_late => add(v, *p, Edge::Need),
+                _ => {}
             }
             // What still uses it, or changes it, comes first.
             alters.get(id).into_iter().flatten().for_each(|u| {

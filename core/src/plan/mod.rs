@@ -13,6 +13,7 @@ mod goal;
 mod graph;
 mod index;
 mod parts;
+mod renames;
 mod script;
 mod step;
 mod withhold;
@@ -86,7 +87,7 @@ fn renames_in(drift: &Drift) -> Vec<RenameDecision> {
             Some(RenameDecision { from, to: change.id.clone(), answer: RenameAnswer::Rename })
         })
         .collect();
-    renames.sort_by_key(|rename| (rename.from.kind() == "column", rename.from.clone()));
+    renames.sort_by_key(|rename| (rename.rank(), rename.from.clone()));
     renames
 }
 

@@ -1,4 +1,5 @@
 SET check_function_bodies = off;
+-- Names are qualified where a materialized view or an index calls: from 17 on search_path is safe then.
 CREATE TYPE grade AS ENUM ('low', 'high');
 CREATE DOMAIN zip AS text CHECK (VALUE <> '');
 CREATE TABLE zones (id int PRIMARY KEY, grade grade, zip zip);
@@ -12,19 +13,19 @@ CREATE FUNCTION later() RETURNS int LANGUAGE sql STABLE AS
 CREATE FUNCTION unchanged() RETURNS int LANGUAGE plpgsql AS $$ BEGIN RETURN later(); END $$;
 CREATE FUNCTION best_zone() RETURNS int LANGUAGE plpgsql STABLE AS $$
 DECLARE
-  found "zones".id%TYPE;
-  wanted grade := 'high';
+  found public."zones".id%TYPE;
+  wanted public.grade := 'high';
 BEGIN
   EXECUTE 'SELECT min(id) FROM public.zones WHERE grade = $1' INTO found USING wanted;
-  RETURN coalesce(found, 0) + (SELECT count(*) FROM Current_Rates WHERE factor > 1);
+  RETURN coalesce(found, 0) + (SELECT count(*) FROM public.Current_Rates WHERE factor > 1);
 END $$;
 CREATE FUNCTION norm(value text) RETURNS text LANGUAGE plpgsql IMMUTABLE AS $$
 BEGIN
-  RETURN lower(a_helper(value::zip));
+  RETURN lower(public.a_helper(value::public.zip));
 END $$;
 CREATE FUNCTION a_helper(value text) RETURNS text LANGUAGE sql IMMUTABLE AS 'SELECT trim($1)';
 CREATE FUNCTION total() RETURNS bigint LANGUAGE plpgsql STABLE AS
-  $$ BEGIN RETURN (SELECT n FROM z_totals); END $$;
+  $$ BEGIN RETURN (SELECT n FROM public.z_totals); END $$;
 -- They name each other.
 CREATE FUNCTION ping(n int) RETURNS int LANGUAGE sql AS 'SELECT CASE WHEN $1 > 0 THEN pong($1 - 1) ELSE 0 END';
 CREATE FUNCTION pong(n int) RETURNS int LANGUAGE sql AS 'SELECT CASE WHEN $1 > 0 THEN ping($1 - 1) ELSE 0 END';
