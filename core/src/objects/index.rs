@@ -195,6 +195,12 @@ impl Part for Index {
         &situation.from.index
     }
 
+    fn in_pieces(&self, situation: &Situation<'_>) -> bool {
+        partitioned_before(situation, &self.schema, &self.table)
+            && !situation.rows_are_kept(&self.relation_id())
+            && partition::is_online_below(situation, &self.schema, &self.table)
+    }
+
     fn rename_sql(&self, name: &str) -> String {
         partition::rename_index(&self.schema, name, &self.name)
     }
@@ -338,6 +344,11 @@ impl Index {
         }
         actions
     }
+}
+
+/// True for a partitioned table that is there.
+pub(super) fn partitioned_before(situation: &Situation<'_>, schema: &str, table: &str) -> bool {
+    situation.table_from(schema, table).is_some_and(|table| table.partition_by.is_some())
 }
 
 /// `CLUSTER ON index`, or `SET WITHOUT CLUSTER`.

@@ -184,8 +184,8 @@ impl<'a> Builder<'a, '_> {
             }
             let removed = self.built.actions.len();
             self.remove(&id, &serves, group);
-            if self.closure.rebuilt_types.contains(&id) {
-                self.move_type_aside(&id, removed);
+            if self.closure.rebuilt_types.contains(&id) || self.closure.aside.contains(&id) {
+                self.move_aside(&id, removed);
             }
             self.create(&id, &serves, group);
             if let Some((from, to)) = tables {
@@ -203,6 +203,28 @@ impl<'a> Builder<'a, '_> {
             }
         }
         self.free_owned_sequences();
+        self.remap();
+    }
+
+    /// Text search configurations change over to dictionaries that are built anew.
+    fn remap(&mut self) {
+        for (id, dictionaries) in std::mem::take(&mut self.closure.remapped) {
+            for dictionary in dictionaries {
+                let Some((schema, aside)) = aside(&dictionary) else { continue };
+                let sql = format!(
+                    "ALTER TEXT SEARCH CONFIGURATION {} ALTER MAPPING REPLACE {} WITH {}",
+                    id.name(),
+                    qualified(&schema, &aside),
+                    dictionary.name()
+                );
+                let command = "ALTER TEXT SEARCH CONFIGURATION … MAPPING";
+                let action = Action::alter(id.clone(), command, sql)
+                    .requires([dictionary.clone()])
+                    .releases([dictionary.clone()]);
+                let root = self.closure.cause.get(&dictionary).unwrap_or(&dictionary).clone();
+                self.push(vec![action], &root, Some(&format!("replace {root}")));
+            }
+        }
     }
 
     /// The two states of a table whose rows are copied.
@@ -213,27 +235,33 @@ impl<'a> Builder<'a, '_> {
         kept.then_some((from, to))
     }
 
-    /// A type that columns use: the old one gets another name until they have moved.
-    fn move_type_aside(&mut self, id: &Id, removed: usize) {
+    /// What others use until they have the new one: the old one gets another name meanwhile.
+    fn move_aside(&mut self, id: &Id, removed: usize) {
         let Some(old) = self.from.get(id).copied() else { return };
-        let parts = split_name(id.name());
-        let (Some(schema), Some(name)) = (parts.first(), parts.last()) else { return };
-        let short: String = name.chars().take(48).collect();
-        let aside = format!("{short}_pgparity_old");
+        let Some((schema, aside)) = aside(id) else { return };
+        let root = self.closure.cause.get(id).unwrap_or(id).clone();
         let keyword = old.keyword();
         let sql = format!("ALTER {keyword} {} RENAME TO {}", old.sql_name(), quote_ident(&aside));
-        let mut rename = Action::alter(id.clone(), "ALTER TYPE … RENAME", sql);
+        let is_type = !self.closure.aside.contains(id);
+        let command =
+            if is_type { "ALTER TYPE … RENAME" } else { "ALTER TEXT SEARCH … RENAME" };
+        let mut rename = Action::alter(id.clone(), command, sql);
         rename.requires.clear();
-        rename.reason =
-            Some("columns move from the old type to the new one, value by value".to_owned());
+        rename.reason = Some(if is_type {
+            "columns move from the old type to the new one, value by value".to_owned()
+        } else {
+            "configurations change over from the old dictionary to the new one".to_owned()
+        });
         for planned in self.built.actions.iter_mut().skip(removed) {
             if planned.action.verb == Verb::Drop {
                 rename.frees.append(&mut planned.action.frees);
-                planned.action.sql = format!("DROP {keyword} {}", qualified(schema, &aside));
+                rename.frees.push(format!("aside:{id}"));
+                planned.action.takes.push(format!("aside:{id}"));
+                planned.action.sql = format!("DROP {keyword} {}", qualified(&schema, &aside));
                 planned.leaves_late = true;
             }
         }
-        self.push(vec![rename], id, Some(&format!("replace {id}")));
+        self.push(vec![rename], id, Some(&format!("replace {root}")));
     }
 
     /// A sequence that goes with a column of a table that is built anew must outlive it.
@@ -332,6 +360,14 @@ impl<'a> Builder<'a, '_> {
         let serves = self.closure.cause.get(id).cloned().unwrap_or_else(|| id.clone());
         self.push(actions, &serves, Some(&format!("replace {serves}")));
     }
+}
+
+/// Schema and name for the old form of something that waits for others to leave it.
+fn aside(id: &Id) -> Option<(String, String)> {
+    let mut parts = split_name(id.name()).into_iter();
+    let (schema, name) = (parts.next()?, parts.next_back()?);
+    let short: String = name.chars().take(48).collect();
+    Some((schema, format!("{short}_pgparity_old")))
 }
 
 /// The table of a column's identity.
