@@ -222,6 +222,15 @@ impl Index {
                 .is_some_and(|table| table.partition_by.is_none())
             && situation.online(&self.relation_id())
             && !situation.rows_are_kept(&self.relation_id())
+            // No condition can stand around CONCURRENTLY: a second run would build it once more.
+            && !(situation.rerun && self.is_replaced(situation))
+    }
+
+    /// True for an index that is there before and after, be it another one.
+    fn is_replaced(&self, situation: &Situation<'_>) -> bool {
+        let id = Object::id(self);
+        partition::find(&situation.from.index, &id).is_some()
+            && partition::find(&situation.to.index, &id).is_some()
     }
 
     fn build(&self, name: &str, concurrently: bool) -> Action {

@@ -260,7 +260,7 @@ pub(super) fn reattach<P: Part>(
 }
 
 /// An object of a sorted list.
-fn find<'a, P: Part>(list: &'a [P], id: &Id) -> Option<&'a P> {
+pub(super) fn find<'a, P: Part>(list: &'a [P], id: &Id) -> Option<&'a P> {
     let parts = split_name(id.name());
     let [schema, table, name] = parts.as_slice() else { return None };
     let key = Key(schema, table, name);

@@ -66,6 +66,7 @@ pub fn plan(from: &Snapshot, to: &Snapshot, drift: &Drift, options: &PlanOptions
         to: named.as_ref().unwrap_or(&right.objects),
         sizes,
         server: from.source.server_version_num,
+        rerun: options.idempotent,
         mode: options.mode,
         kept: &nothing_kept,
         created: Some(&created),
