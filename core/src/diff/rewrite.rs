@@ -310,7 +310,9 @@ impl Rewrite {
                 }
             }
             Value::Array(items) => {
-                items.iter_mut().for_each(|item| self.walk(item, same_table, options));
+                for item in items.iter_mut() {
+                    self.walk(item, same_table, options);
+                }
             }
             _ => {}
         }
@@ -320,7 +322,9 @@ impl Rewrite {
         match value {
             Value::String(text) => *text = self.text(text, bare && self.kind == "column"),
             Value::Array(items) => {
-                items.iter_mut().for_each(|item| self.texts(item, bare, same_table, options));
+                for item in items.iter_mut() {
+                    self.texts(item, bare, same_table, options);
+                }
             }
             Value::Object(_) => self.walk(value, same_table, options),
             _ => {}
@@ -410,7 +414,9 @@ fn exchange(value: &mut Value, fields: &[&str], deep: bool, old: &str, new: &str
             }
         }
         Value::Array(items) if deep => {
-            items.iter_mut().for_each(|item| exchange(item, fields, deep, old, new));
+            for item in items.iter_mut() {
+                exchange(item, fields, deep, old, new);
+            }
         }
         _ => {}
     }

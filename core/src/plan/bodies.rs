@@ -113,7 +113,7 @@ pub(super) fn order(to: &ById<'_>, actions: &[Planned]) -> Vec<(usize, usize)> {
     let calls = |planned: &Planned| {
         planned.action.verb != Verb::Drop
             && (is_routine(&planned.action.object)
-                || planned.action.requires.iter().any(|id| may_lead_to_a_call(id)))
+                || planned.action.requires.iter().any(may_lead_to_a_call))
     };
     if !actions.iter().any(calls) {
         return Vec::new();
@@ -212,8 +212,11 @@ pub(super) fn warn(
         }
     }
     let mut users: HashMap<&Id, BTreeSet<Id>> = HashMap::new();
-    for (id, object) in to {
-        let Some(words) = body(*object).map(Words::of) else { continue };
+    let mut bodies: Vec<(&Id, &str)> =
+        to.iter().filter_map(|(id, object)| Some((id, body(*object)?))).collect();
+    bodies.sort_unstable();
+    for (id, text) in bodies {
+        let words = Words::of(text);
         for word in words.all() {
             let hit = by_word.get(word).into_iter().flatten();
             for (lost, _) in hit.filter(|(_, spelled)| spelled.is_in(&words)) {
