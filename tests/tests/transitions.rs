@@ -4,7 +4,9 @@
 //! A case is a folder `corpus/<area>--<case>` with `from.sql` and `to.sql`; `seed.sql` puts rows
 //! into the state at the start, and `seed-reverse.sql` takes its place on the way back. A case for
 //! some versions of PostgreSQL has a file `versions` with the first of them: `>=16`. A file `kept`
-//! names objects that the plan must alter in place, one on each line.
+//! names objects that the plan must alter in place, one on each line. A file `decisions.json` says
+//! what is renamed on the way forward; the way back is planned with `--reverse` then, and nothing
+//! may be dropped either way.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -30,10 +32,14 @@ enum Mode {
     Online,
     /// `--mode simple`: one transaction.
     Simple,
-    /// `--idempotent`, run twice.
+    /// `--idempotent`, broken off half-way, run, and run once more.
     Idempotent,
     /// First without permission for anything, `--idempotent` and run twice; then all the rest.
     Careful,
+    /// The same with `--mode online`.
+    IdempotentOnline,
+    /// The same with `--mode simple`.
+    IdempotentSimple,
 }
 
 #[derive(Clone, Copy)]
@@ -79,7 +85,7 @@ fn main() {
             for direction in [Direction::Forward, Direction::Back] {
                 for &mode in &modes {
                     let case = Case::new(&folder, direction);
-                    let name = format!("v{major}/{}/{mode:?}", case.name).to_lowercase();
+                    let name = format!("v{major}/{}/{}", case.name, mode.name());
                     trials.push(Trial::test(name, move || case.judge(major, mode)));
                 }
             }
@@ -102,26 +108,52 @@ fn runs_on(folder: &Path, major: u32) -> bool {
     major >= first.parse().expect("versions says >= and a number")
 }
 
-/// `PGPARITY_TEST_MODES` (`plain,online,simple,idempotent,careful` or `all`) names the modes. When it is not
-/// set, the first version runs all but simple, the others plain alone.
+/// `PGPARITY_TEST_MODES` (`plain,online,simple,idempotent,careful,idempotent-online,
+/// idempotent-simple` or `all`) names the modes. When it is not set, the first version runs `plain`,
+/// `online`, `idempotent` and `careful`, the others `plain` alone.
 fn modes(first: bool) -> Vec<Mode> {
-    let all = [Mode::Plain, Mode::Online, Mode::Simple, Mode::Idempotent, Mode::Careful];
+    let all = [
+        Mode::Plain,
+        Mode::Online,
+        Mode::Simple,
+        Mode::Idempotent,
+        Mode::Careful,
+        Mode::IdempotentOnline,
+        Mode::IdempotentSimple,
+    ];
     let default = if first { "plain,online,idempotent,careful" } else { "plain" };
     let named = env::var("PGPARITY_TEST_MODES").unwrap_or_else(|_| default.to_owned());
     let named: Vec<&str> = named.split(',').map(str::trim).collect();
-    let chosen = all.into_iter().filter(|mode| {
-        named.contains(&"all") || named.contains(&format!("{mode:?}").to_lowercase().as_str())
-    });
+    let chosen =
+        all.into_iter().filter(|mode| named.contains(&"all") || named.contains(&mode.name()));
     chosen.collect()
 }
 
 impl Mode {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Plain => "plain",
+            Self::Online => "online",
+            Self::Simple => "simple",
+            Self::Idempotent => "idempotent",
+            Self::Careful => "careful",
+            Self::IdempotentOnline => "idempotent-online",
+            Self::IdempotentSimple => "idempotent-simple",
+        }
+    }
+
+    fn runs_again(self) -> bool {
+        matches!(self, Self::Idempotent | Self::IdempotentOnline | Self::IdempotentSimple)
+    }
+
     fn options(self) -> &'static [&'static str] {
         match self {
             Self::Plain | Self::Careful => &[],
             Self::Online => &["--mode", "online"],
             Self::Simple => &["--mode", "simple"],
             Self::Idempotent => &["--idempotent"],
+            Self::IdempotentOnline => &["--idempotent", "--mode", "online"],
+            Self::IdempotentSimple => &["--idempotent", "--mode", "simple"],
         }
     }
 }
@@ -159,7 +191,7 @@ impl Case {
         // PostgreSQL cuts names at 63 bytes: the parts that tell them apart come first.
         let way = self.direction as u8;
         let database =
-            |side: &str| cluster.database(&format!("{side}/{mode:?}{way}/{}", self.name));
+            |side: &str| cluster.database(&format!("{side}/{}{way}/{}", mode.name(), self.name));
         let (start, goal) = (database("start"), database("goal"));
         self.load(&start, &goal);
         let (from, to) = (bench.snapshot(&start, "from"), bench.snapshot(&goal, "to"));
@@ -167,18 +199,20 @@ impl Case {
         bench.expect_empty_plan(&to, &to);
         Bench::diff(&from, &to).expect_status(1);
         let rows = Rows::shared_with(&start, &goal);
-        let from = if matches!(mode, Mode::Careful) {
+        let from = if matches!(mode, Mode::Careful) && !self.renames() {
             let before = database("before");
             self.load_start(&before);
             carefully(&bench, &before, &start, (&from, &to))
         } else {
             from
         };
-        let options = [&["--allow", "all"], mode.options()].concat();
-        let plan = bench.plan(&from, &to, &options, "plan");
+        let plan = self.plan(&bench, (&from, &to), mode);
         self.expect_kept(&plan);
+        if let Some(half) = first_half(&plan).filter(|_| mode.runs_again()) {
+            apply(&start, &bench.write("half.sql", half), 0);
+        }
         apply(&start, &plan, 1);
-        if matches!(mode, Mode::Idempotent) {
+        if mode.runs_again() {
             let files = start.value(FILES);
             apply(&start, &plan, 2);
             assert_eq!(files, start.value(FILES), "the second run makes relations anew");
@@ -202,9 +236,32 @@ impl Case {
         }
     }
 
+    fn renames(&self) -> bool {
+        self.folder.join("decisions.json").is_file()
+    }
+
+    fn plan(&self, bench: &Bench, (from, to): (&Path, &Path), mode: Mode) -> PathBuf {
+        let options = [&["--allow", "all"], mode.options()].concat();
+        let decisions = self.folder.join("decisions.json");
+        if !self.renames() {
+            return bench.plan(from, to, &options, "plan");
+        }
+        let options = [&options[..], &["--decisions", decisions.to_str().unwrap()]].concat();
+        match self.direction {
+            Direction::Forward => bench.plan(from, to, &options, "plan"),
+            Direction::Back => {
+                bench.plan(to, from, &[&options[..], &["--reverse"]].concat(), "plan")
+            }
+        }
+    }
+
     /// What the file `kept` names has no step of its own that drops it.
     fn expect_kept(&self, plan: &Path) {
-        let Ok(kept) = fs::read_to_string(self.folder.join("kept")) else { return };
+        let renames = self.renames();
+        let kept = fs::read_to_string(self.folder.join("kept")).unwrap_or_default();
+        if kept.is_empty() && !renames {
+            return;
+        }
         let script = fs::read_to_string(plan).unwrap();
         // Each step has a line before it: `-- 3. DROP TABLE public.orders [DATA_LOSS]`.
         let steps = script.lines().filter_map(|line| {
@@ -213,6 +270,7 @@ impl Case {
             Some(step.split_once(" [").map_or(step, |(step, _)| step))
         });
         let drops: Vec<&str> = steps.filter(|step| step.starts_with("DROP ")).collect();
+        assert!(!renames || drops.is_empty(), "{drops:?} should be renamed:\n{script}");
         for name in kept.lines() {
             let dropped = drops.iter().find(|step| step.ends_with(&format!(" {name}")));
             assert!(dropped.is_none(), "{dropped:?} should be altered in place:\n{script}");
@@ -274,6 +332,15 @@ fn carefully(
         panic!("rows changed without permission:\n{difference}\nafter the plan:\n{told}");
     }
     bench.snapshot(start, "careful")
+}
+
+/// What is done of a script that is broken off half-way: whole transactions.
+fn first_half(plan: &Path) -> Option<String> {
+    const COMMIT: &str = "\nCOMMIT;\n";
+    let script = fs::read_to_string(plan).unwrap();
+    let ends: Vec<usize> = script.match_indices(COMMIT).map(|(at, _)| at + COMMIT.len()).collect();
+    let half = ends.len() / 2;
+    half.checked_sub(1).map(|at| script[..ends[at]].to_owned())
 }
 
 fn apply(db: &Db<'_>, plan: &Path, run: usize) {

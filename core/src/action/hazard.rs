@@ -50,6 +50,7 @@ hazards! {
     Replaced "REPLACED" false "The object is dropped and created again: sessions that use it meanwhile wait or fail.",
     Secret "SECRET" true "The statement has a placeholder where a secret belongs that no snapshot holds.",
     Replication "REPLICATION" false "Subscribers get other changes than before, or none.",
+    UntrackedDependency "UNTRACKED_DEPENDENCY" false "The body of a function names what the step takes away: PostgreSQL does not notice, and calls may fail.",
     Rename "RENAME" false "Programs that use the old name fail from this step on.",
 }
 

@@ -6,4 +6,5 @@ mod statement;
 
 pub use hazard::{Hazard, UnknownHazard};
 pub use lock::{Lock, LockMode};
+pub(crate) use statement::RENAME;
 pub use statement::{Action, Effect, Timing, Verb};

@@ -46,6 +46,9 @@ pub struct Action {
     pub reason: Option<String>,
 }
 
+/// The words of the command that renames.
+pub(crate) const RENAME: &str = "ALTER … RENAME TO";
+
 /// What an action does with its object.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Verb {
@@ -128,6 +131,11 @@ impl Action {
         let mut action = Action::new(Verb::Drop, object.clone(), command, sql);
         action.destroys.push(object);
         action
+    }
+
+    /// True for a statement that gives an object that is there another name.
+    pub(crate) fn is_rename(&self) -> bool {
+        self.verb == Verb::Alter && self.command == RENAME
     }
 
     /// Adds what must exist before it.

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Map, Value};
 
 use super::rename::RENAMEABLE;
-use super::{Change, ChangeKind, RenameCandidate, RenameDecision};
+use super::{Change, ChangeKind, RenameCandidate};
 use crate::model::Id;
 use crate::objects::{Column, Kind, Table};
 use crate::snapshot::Snapshot;
@@ -21,12 +21,13 @@ const LEAST: u8 = 50;
 /// What is dropped and what is created of one kind in one place.
 type Group<'a> = (Vec<&'a Change>, Vec<&'a Change>);
 
-/// The pairs worth asking about, the strongest first; every object is in one pair at most.
+/// The pairs worth asking about, the strongest first; every object is in one pair at most. `open`
+/// gives the identity in the database as it is of an object that nobody decided about yet.
 pub(super) fn find(
     from: &Snapshot,
     to: &Snapshot,
     changes: &[Change],
-    decisions: &[RenameDecision],
+    open: &dyn Fn(&Id, &Id) -> Option<Id>,
 ) -> Vec<RenameCandidate> {
     let mut groups: BTreeMap<(Kind, String), Group<'_>> = BTreeMap::new();
     // What belongs to a table that comes or goes as a whole comes or goes with it.
@@ -52,7 +53,6 @@ pub(super) fn find(
             ChangeKind::Alter | ChangeKind::Rename => {}
         }
     }
-    let decided_apart = |a: &Id, b: &Id| decisions.iter().any(|d| d.from == *a && d.to == *b);
     groups.retain(|_, (dropped, created)| {
         !dropped.is_empty() && !created.is_empty() && dropped.len() * created.len() <= MOST * MOST
     });
@@ -63,12 +63,10 @@ pub(super) fn find(
     for ((kind, _), (dropped, created)) in groups {
         for old in &dropped {
             for new in &created {
-                if decided_apart(&old.id, &new.id) {
-                    continue;
-                }
+                let Some(from) = open(&old.id, &new.id) else { continue };
                 let judged = judge(old_ones.0.get(&old.id), new_ones.0.get(&new.id));
                 if let Some((score, evidence)) = judged.filter(|(score, _)| *score >= LEAST) {
-                    let (from, to) = (old.id.clone(), new.id.clone());
+                    let to = new.id.clone();
                     found.push(RenameCandidate { kind, from, to, score, evidence });
                 }
             }
@@ -84,7 +82,12 @@ struct Found<'a>(BTreeMap<Id, Candidate<'a>>);
 enum Candidate<'a> {
     Table(&'a Table),
     Column(&'a Table, &'a Column, usize),
-    Other { name: String, properties: Map<String, Value> },
+    /// Kinds and names of what is in it.
+    Schema(String, BTreeSet<(Kind, String)>),
+    Other {
+        name: String,
+        properties: Map<String, Value>,
+    },
 }
 
 impl<'a> Found<'a> {
@@ -101,6 +104,12 @@ fn candidate<'a>(snapshot: &'a Snapshot, id: &Id) -> Option<Candidate<'a>> {
     let object = snapshot.find(id)?;
     Some(match object.as_any().downcast_ref::<Table>() {
         Some(table) => Candidate::Table(table),
+        None if object.kind() == Kind::Schema => {
+            let name = object.display_name();
+            let inside = snapshot.objects.iter().filter(|o| o.schema() == Some(&name));
+            let inside = inside.map(|o| (o.kind(), o.display_name())).collect();
+            Candidate::Schema(name, inside)
+        }
         None => Candidate::Other {
             name: split_name(id.name()).pop().unwrap_or_default(),
             properties: nameless(object.properties()),
@@ -129,10 +138,12 @@ fn judge(old: Option<&Candidate<'_>>, new: Option<&Candidate<'_>>) -> Option<(u8
             judge_columns((before, a, *at), (after, b, *place))
         }
         (Candidate::Table(before), Candidate::Table(after)) => judge_tables(before, after),
+        (Candidate::Schema(a, x), Candidate::Schema(b, y)) => judge_schemas((a, x), (b, y)),
         (
             Candidate::Other { name: a, properties: x },
             Candidate::Other { name: b, properties: y },
-        ) => (x == y).then(|| judge_names(a, b)),
+        ) => (x == y && (says_something(x) || name_similarity(a, b) >= 50))
+            .then(|| judge_names(a, b)),
         _ => None,
     }
 }
@@ -185,6 +196,26 @@ fn judge_columns(
     evidence.push(format!("the names are {similarity} % alike"));
     // Type and place alone are no evidence: every added text column would be a rename.
     (similarity >= 30).then(|| (u8::try_from(score.min(100)).unwrap_or(100), evidence))
+}
+
+fn judge_schemas(
+    (a, old): (&str, &BTreeSet<(Kind, String)>),
+    (b, new): (&str, &BTreeSet<(Kind, String)>),
+) -> Option<(u8, Vec<String>)> {
+    let (same, all) = (old.intersection(new).count(), old.union(new).count());
+    let similarity = name_similarity(a, b);
+    let share = same * 80 / all.max(1);
+    let evidence = vec![
+        format!("{same} of {all} objects in them have the same kind and name"),
+        format!("the names are {similarity} % alike"),
+    ];
+    let score = u8::try_from(share + usize::from(similarity) / 5).unwrap_or(100);
+    (same > 0).then_some((score, evidence))
+}
+
+/// False when what is left says where an object is and whose it is, and nothing of what it is.
+fn says_something(properties: &Map<String, Value>) -> bool {
+    properties.keys().any(|name| !matches!(name.as_str(), "schema" | "table" | "owner" | "grants"))
 }
 
 /// What is left of an object's attributes when its name, and what follows from it, is taken away.

@@ -38,7 +38,11 @@ pub fn diff(from: &Snapshot, to: &Snapshot, options: &DiffOptions) -> Drift {
         from: from.side(),
         to: to.side(),
         totals: comparison.totals.into_values().collect(),
-        rename_candidates: candidates::find(&left, &right, &changes, &options.decisions),
+        rename_candidates: candidates::find(&left, &right, &changes, &|from, to| {
+            let original = rename::original_id(from, &renames);
+            let decided = |d: &RenameDecision| d.from == original && d.to == *to;
+            (!options.decisions.iter().any(decided)).then_some(original)
+        }),
         changes,
         ignored: comparison.ignorer.counts(),
         notes: notes::of(from, to, &comparison.reordered, &comparison.local),

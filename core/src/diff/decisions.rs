@@ -17,7 +17,8 @@ pub struct Decisions {
 impl Decisions {
     /// Those of the decisions that concern these two snapshots, in a stable order.
     pub fn between(from: &Snapshot, to: &Snapshot, decisions: &[RenameDecision]) -> Decisions {
-        let followed = decisions.iter().filter(|decision| decision.verify(from, to).is_ok());
+        let followed =
+            decisions.iter().filter(|decision| decision.verify(from, to, decisions).is_ok());
         let mut renames: Vec<RenameDecision> = followed.cloned().collect();
         renames.sort_by(|a, b| (&a.from, &a.to).cmp(&(&b.from, &b.to)));
         Decisions { renames }

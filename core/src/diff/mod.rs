@@ -8,6 +8,7 @@ mod harmonize;
 mod ignore;
 mod notes;
 mod rename;
+mod rewrite;
 
 pub use change::{
     AttributeChange, Change, ChangeKind, Drift, Ignored, Note, RenameAnswer, RenameCandidate,

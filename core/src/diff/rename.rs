@@ -10,10 +10,12 @@ use std::borrow::Cow;
 use serde_json::Value;
 use thiserror::Error;
 
+use super::rewrite::Rewrite;
 use super::{RenameAnswer, RenameDecision};
 use crate::model::Id;
+use crate::objects::{Constraint, ConstraintType, Object, Objects, Table};
 use crate::snapshot::Snapshot;
-use crate::sql::{replace_names, split_name};
+use crate::sql::qualified;
 
 /// Why a decision cannot be followed.
 #[derive(Debug, Error, PartialEq, Eq)]
@@ -33,8 +35,14 @@ pub enum RenameError {
     Twice(Id),
 }
 
-/// Checks one decision against the two snapshots.
-fn check(from: &Snapshot, to: &Snapshot, decision: &RenameDecision) -> Result<(), RenameError> {
+/// Checks one decision against the two snapshots. `good` are renames that it may build upon: a
+/// column of a renamed table has another place before than after.
+fn check(
+    from: &Snapshot,
+    to: &Snapshot,
+    decision: &RenameDecision,
+    good: &[RenameDecision],
+) -> Result<(), RenameError> {
     let (old, new) = (&decision.from, &decision.to);
     let exists = |snapshot: &Snapshot, id: &Id| {
         snapshot.find(id).is_some() || snapshot.table_of_column(id).is_some()
@@ -48,51 +56,119 @@ fn check(from: &Snapshot, to: &Snapshot, decision: &RenameDecision) -> Result<()
     if old.kind() != new.kind() || !RENAMEABLE.contains(&old.kind()) {
         return Err(RenameError::NotAlike(old.clone(), new.clone()));
     }
-    let (a, b) = (split_name(old.name()), split_name(new.name()));
+    let moved = renamed_id(old, good, from.source.server_version_num);
+    let ((a, x), (b, y)) = (moved.split(), new.split());
     // The place stays: another schema or another table is a move, not a rename.
     let same_place =
         a.len() == b.len() && a.iter().zip(&b).take(a.len().saturating_sub(1)).all(|(x, y)| x == y);
-    if same_place { Ok(()) } else { Err(RenameError::NotAlike(old.clone(), new.clone())) }
+    if same_place && x == y { Ok(()) } else { Err(RenameError::NotAlike(old.clone(), new.clone())) }
 }
 
-/// Kinds that a rename is offered and carried out for.
+/// An identity of `from` as it is once the renames are carried out.
+fn renamed_id(id: &Id, renames: &[RenameDecision], server: u32) -> Id {
+    let mut id = id.clone();
+    for_each_in_order(renames, server, |rewrite| id = rewrite.renamed(&id));
+    id
+}
+
+/// An identity after the renames as it is in `from`.
+pub(super) fn original_id(id: &Id, renames: &[RenameDecision]) -> Id {
+    let mut id = id.clone();
+    let mut rewrites = Vec::new();
+    for_each_in_order(renames, 0, |rewrite| rewrites.push(rewrite.reversed()));
+    rewrites.iter().rev().for_each(|rewrite| id = rewrite.renamed(&id));
+    id
+}
+
+/// The renames one after the other, each as it stands after those before it.
+fn for_each_in_order(renames: &[RenameDecision], server: u32, mut each: impl FnMut(Rewrite)) {
+    let mut done: Vec<(Id, Id)> = Vec::new();
+    for rename in renames {
+        let old = done.iter().fold(rename.from.clone(), |id, (from, to)| {
+            Rewrite::new(from, to, server).renamed(&id)
+        });
+        each(Rewrite::new(&old, &rename.to, server));
+        done.push((old, rename.to.clone()));
+    }
+}
+
+/// Kinds that a rename is offered and carried out for: those with `ALTER … RENAME`.
 pub(super) const RENAMEABLE: &[&str] = &[
+    "role",
+    "schema",
+    "language",
+    "collation",
+    "conversion",
+    "base_type",
+    "enum",
+    "composite",
+    "domain",
+    "range",
+    "sequence",
+    "function",
+    "procedure",
+    "aggregate",
+    "operator_family",
+    "operator_class",
+    "text_search_parser",
+    "text_search_template",
+    "text_search_dictionary",
+    "text_search_configuration",
+    "foreign_data_wrapper",
+    "server",
     "table",
     "column",
     "view",
     "materialized_view",
     "index",
     "constraint",
-    "sequence",
-    "enum",
-    "composite",
-    "domain",
-    "range",
+    "statistics_object",
+    "rule",
     "trigger",
     "policy",
+    "publication",
+    "subscription",
+    "event_trigger",
 ];
 
-/// The decisions that say "rename" and can be followed, renames of tables first.
+/// The decisions that say "rename" and can be followed, in the order in which they are carried out.
 pub fn confirmed(
     from: &Snapshot,
     to: &Snapshot,
     decisions: &[RenameDecision],
 ) -> Vec<RenameDecision> {
     let mut good: Vec<RenameDecision> = Vec::new();
-    for decision in decisions.iter().filter(|d| d.answer == RenameAnswer::Rename) {
+    for decision in in_order(decisions) {
         let twice = good.iter().any(|d| d.from == decision.from || d.to == decision.to);
-        if !twice && check(from, to, decision).is_ok() {
-            good.push(decision.clone());
+        if !twice && check(from, to, &decision, &good).is_ok() {
+            good.push(decision);
         }
     }
-    good.sort_by_key(|decision| (decision.from.kind() == "column", decision.from.clone()));
     good
 }
 
+/// The renames among the decisions, in the order in which they are carried out.
+fn in_order(decisions: &[RenameDecision]) -> Vec<RenameDecision> {
+    let renames = decisions.iter().filter(|d| d.answer == RenameAnswer::Rename);
+    let mut renames: Vec<RenameDecision> = renames.cloned().collect();
+    renames.sort_by_key(|decision| (decision.rank(), decision.from.clone()));
+    renames
+}
+
 impl RenameDecision {
-    /// Why the decision cannot be followed, if so.
-    pub fn verify(&self, from: &Snapshot, to: &Snapshot) -> Result<(), RenameError> {
-        if self.answer == RenameAnswer::Rename { check(from, to, self) } else { Ok(()) }
+    /// Why the decision cannot be followed, if so. `all` are the decisions that it stands among.
+    pub fn verify(
+        &self,
+        from: &Snapshot,
+        to: &Snapshot,
+        all: &[RenameDecision],
+    ) -> Result<(), RenameError> {
+        if self.answer != RenameAnswer::Rename {
+            return Ok(());
+        }
+        let before: Vec<RenameDecision> =
+            all.iter().filter(|other| other.rank() < self.rank()).cloned().collect();
+        check(from, to, self, &confirmed(from, to, &before))
     }
 }
 
@@ -102,223 +178,61 @@ pub fn after_renames<'a>(from: &'a Snapshot, renames: &[RenameDecision]) -> Cow<
         return Cow::Borrowed(from);
     }
     let Ok(mut objects) = serde_json::to_value(&from.objects) else { return Cow::Borrowed(from) };
-    for rename in renames {
-        Rewrite::new(rename, from.source.server_version_num).section(&mut objects);
-    }
-    // As text, which is how documents are read: a reader of trees would be as large a second time.
-    let objects = serde_json::to_string(&objects).and_then(|text| serde_json::from_str(&text));
-    let Ok(objects) = objects else { return Cow::Borrowed(from) };
-    let mut renamed = Snapshot { objects, ..from.clone() };
-    renamed.objects.sort();
-    for rename in renames {
-        if let Some(size) = renamed.statistics.remove(&rename.from) {
-            renamed.statistics.insert(rename.to.clone(), size);
+    let mut statistics = from.statistics.clone();
+    let (mut at, server) = (0, from.source.server_version_num);
+    for_each_in_order(renames, server, |rewrite| {
+        for below in
+            renames.get(at).into_iter().flat_map(|rename| below(&from.objects, rename, server))
+        {
+            let (schema, table) = below;
+            let table = Id::new("table", &[&schema, &table]);
+            let table = renamed_id(&table, &renames[..at], server).split().0;
+            if let [schema, table] = table.as_slice() {
+                rewrite.below(schema, table).section(&mut objects);
+            }
         }
-    }
+        rewrite.section(&mut objects);
+        statistics = statistics.iter().map(|(id, size)| (rewrite.renamed(id), *size)).collect();
+        at += 1;
+    });
+    // As text, which is how documents are read: a reader of trees would be as large a second time.
+    let objects: serde_json::Result<Objects> =
+        serde_json::to_string::<Value>(&objects).and_then(|text| serde_json::from_str(&text));
+    let Ok(objects) = objects else { return Cow::Borrowed(from) };
+    let mut renamed = Snapshot { objects, statistics, ..from.clone() };
+    renamed.objects.sort();
     Cow::Owned(renamed)
 }
 
-/// One rename, applied to the document form of the objects.
-struct Rewrite {
-    kind: String,
-    /// Schema, table of a column, old name: unquoted.
-    old: Vec<String>,
-    new: Vec<String>,
-    old_prefix: String,
-    new_prefix: String,
-    /// From 18 on a NOT NULL has a name.
-    not_null_has_name: bool,
-}
-
-impl Rewrite {
-    fn new(rename: &RenameDecision, server: u32) -> Rewrite {
-        Rewrite {
-            kind: rename.from.kind().to_owned(),
-            old: split_name(rename.from.name()),
-            new: split_name(rename.to.name()),
-            old_prefix: rename.from.name().to_owned(),
-            new_prefix: rename.to.name().to_owned(),
-            not_null_has_name: server >= 180_000,
-        }
-    }
-
-    fn is_relation(&self) -> bool {
-        matches!(self.kind.as_str(), "table" | "view" | "materialized_view")
-    }
-
-    fn section(&self, objects: &mut Value) {
-        let Value::Object(sections) = objects else { return };
-        for (kind, list) in sections.iter_mut() {
-            for object in list.as_array_mut().into_iter().flatten() {
-                self.object(kind, object);
-            }
-        }
-    }
-
-    fn object(&self, kind: &str, object: &mut Value) {
-        let text = |object: &Value, name: &str| {
-            object.get(name).and_then(Value::as_str).map(str::to_owned)
+/// Schema and name of the tables on which PostgreSQL renames a part along with that of a table
+/// above: columns and checks reach all children. Triggers of partitions follow from 15 on.
+fn below(objects: &Objects, rename: &RenameDecision, server: u32) -> Vec<(String, String)> {
+    let (name, _) = rename.from.split();
+    let [schema, table, _] = name.as_slice() else { return Vec::new() };
+    let reaches = match rename.from.kind() {
+        "column" => true,
+        "constraint" => objects
+            .constraint
+            .iter()
+            .find(|constraint| Object::id(*constraint) == rename.from)
+            .map(Constraint::kind_of)
+            .is_some_and(|kind| kind == ConstraintType::Check),
+        "trigger" => server >= 150_000,
+        _ => false,
+    };
+    let (mut found, mut next) = (Vec::new(), vec![qualified(schema, table)]);
+    while let Some(parent) = next.pop().filter(|_| reaches) {
+        let is_child = |table: &&Table| {
+            table.inherits.contains(&parent)
+                || table.partition_of.as_ref().is_some_and(|p| p.table == parent)
         };
-        let schema = text(object, "schema");
-        let in_schema = schema.as_deref() == self.old.first().map(String::as_str);
-        // Extended statistics may be in another schema than their table.
-        let table_schema = text(object, "table_schema").or(schema);
-        let table_in_schema = table_schema.as_deref() == self.old.first().map(String::as_str);
-        let last = |parts: &[String]| parts.last().cloned().unwrap_or_default();
-        let belongs = if kind == "table" { text(object, "name") } else { text(object, "table") };
-        let same_table =
-            table_in_schema && belongs.as_deref() == self.old.get(1).map(String::as_str);
-        if self.is_relation()
-            && table_in_schema
-            && text(object, "table").as_ref() == self.old.last()
-        {
-            object["table"] = Value::String(last(&self.new));
-        }
-        let is_it = kind == self.kind
-            && in_schema
-            && text(object, "name").as_ref() == self.old.last()
-            && (self.old.len() < 3 || same_table);
-        if is_it {
-            self.keep_generated_names(object);
-            object["name"] = Value::String(last(&self.new));
-        }
-        if self.kind == "column" && same_table {
-            self.column_names(object);
-            if matches!(kind, "statistics_object" | "publication_table") {
-                object.get_mut("columns").into_iter().for_each(sort_texts);
-            }
-        }
-        self.walk(object, same_table);
-    }
-
-    /// Identity sequences and NOT NULL constraints keep the names that they got from the old name
-    /// of their table.
-    fn keep_generated_names(&self, table: &mut Value) {
-        let Some(columns) = table.get_mut("columns").and_then(Value::as_array_mut) else { return };
-        let (Some(schema), Some(old), Some(new)) =
-            (self.old.first(), self.old.last(), self.new.last())
-        else {
-            return;
-        };
-        for column in columns {
-            let name = column.get("name").and_then(Value::as_str).unwrap_or_default().to_owned();
-            if let Some(identity) = column.get_mut("identity").and_then(Value::as_object_mut) {
-                let sequence =
-                    |table: &str| crate::sql::qualified(schema, &format!("{table}_{name}_seq"));
-                keep_name(identity, "sequence", sequence(old), &sequence(new));
-            }
-            let not_null = column.get("not_null").and_then(Value::as_bool) == Some(true);
-            if let (true, true, Some(fields)) =
-                (self.not_null_has_name, not_null, column.as_object_mut())
-            {
-                let constraint = |table: &str| format!("{table}_{name}_not_null");
-                let slot = fields
-                    .entry("not_null_constraint")
-                    .or_insert_with(|| Value::Object(serde_json::Map::new()));
-                if let Some(slot) = slot.as_object_mut() {
-                    keep_name(slot, "name", constraint(old), &constraint(new));
-                }
-                if fields.get("not_null_constraint") == Some(&Value::Object(serde_json::Map::new()))
-                {
-                    fields.remove("not_null_constraint");
-                }
+        for child in objects.table.iter().filter(is_child) {
+            let pair = (child.schema.clone(), child.name.clone());
+            if !found.contains(&pair) {
+                next.push(qualified(&child.schema, &child.name));
+                found.push(pair);
             }
         }
     }
-
-    /// The fields that hold plain column names.
-    fn column_names(&self, object: &mut Value) {
-        let (Some(old), Some(new)) = (self.old.last(), self.new.last()) else { return };
-        if let Some(columns) = object.get_mut("columns").and_then(Value::as_array_mut) {
-            for column in columns {
-                match column {
-                    Value::String(name) if name == old => name.clone_from(new),
-                    Value::Object(fields)
-                        if fields.get("name").and_then(Value::as_str) == Some(old) =>
-                    {
-                        fields.insert("name".to_owned(), Value::String(new.clone()));
-                    }
-                    _ => {}
-                }
-            }
-        }
-    }
-
-    /// Identities and definitions, wherever they stand.
-    fn walk(&self, value: &mut Value, same_table: bool) {
-        match value {
-            Value::Object(fields) => {
-                for (name, field) in fields.iter_mut() {
-                    match name.as_str() {
-                        "depends_on" | "expression_depends_on" => {
-                            field.as_array_mut().into_iter().flatten().for_each(|id| self.id(id));
-                            sort_texts(field);
-                        }
-                        "attached_to" | "owned_by" | "references" => self.id(field),
-                        "definition" | "default" | "generated" | "sql_body" | "using" | "check"
-                        | "type" | "base_type" | "partition_by" | "inherits" | "arguments"
-                        | "returns" | "of_type" | "filter" | "expressions" => {
-                            self.texts(field, same_table);
-                        }
-                        "partition_of" => {
-                            if let Some(table) = field.get_mut("table") {
-                                self.texts(table, same_table);
-                            }
-                        }
-                        _ => self.walk(field, same_table),
-                    }
-                }
-            }
-            Value::Array(items) => items.iter_mut().for_each(|item| self.walk(item, same_table)),
-            _ => {}
-        }
-    }
-
-    fn id(&self, value: &mut Value) {
-        let Value::String(text) = value else { return };
-        let Some((kind, name)) = text.split_once(':') else { return };
-        let exact = kind == self.kind && name == self.old_prefix;
-        // What belongs to a relation carries its name.
-        let part = self.is_relation()
-            && name.strip_prefix(&self.old_prefix).is_some_and(|rest| rest.starts_with('.'));
-        if exact || part {
-            let rest = &name[self.old_prefix.len()..];
-            *text = format!("{kind}:{}{rest}", self.new_prefix);
-        }
-    }
-
-    fn texts(&self, value: &mut Value, same_table: bool) {
-        match value {
-            Value::String(text) => {
-                let bare = self.kind == "column" && same_table;
-                *text = replace_names(text, &self.old, &self.new, bare);
-            }
-            Value::Array(items) => items.iter_mut().for_each(|item| self.texts(item, same_table)),
-            _ => {}
-        }
-    }
-}
-
-/// A name that was left out because it was the default is no longer; the other way round, too.
-fn keep_name(
-    fields: &mut serde_json::Map<String, Value>,
-    member: &str,
-    kept: String,
-    default: &str,
-) {
-    match fields.get(member).and_then(Value::as_str) {
-        None => {
-            fields.insert(member.to_owned(), Value::String(kept));
-        }
-        Some(name) if name == default => {
-            fields.remove(member);
-        }
-        Some(_) => {}
-    }
-}
-
-fn sort_texts(value: &mut Value) {
-    if let Value::Array(items) = value {
-        items.sort_by(|a, b| a.as_str().cmp(&b.as_str()));
-    }
+    found
 }

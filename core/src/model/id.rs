@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use crate::sql::quote_ident;
+use crate::sql::{opening_bracket, quote_ident, split_name};
 
 /// The identity of an object, as text: `table:public.orders`, `column:public.orders.total`,
 /// `function:public.f(integer, text)`, `schema:billing`.
@@ -51,6 +51,18 @@ impl Id {
     /// The qualified name, quoted as SQL spells it: what stands behind the colon.
     pub fn name(&self) -> &str {
         self.0.split_once(':').map_or(&self.0, |(_, name)| name)
+    }
+
+    /// The unquoted parts of the name, and what stands behind them: the arguments of a routine, the
+    /// access method of an operator class.
+    pub fn split(&self) -> (Vec<String>, &str) {
+        let end = match self.kind() {
+            "function" | "procedure" | "aggregate" => opening_bracket(self.name()),
+            "operator_class" | "operator_family" => self.name().rfind(" USING "),
+            _ => None,
+        };
+        let (name, rest) = self.name().split_at(end.unwrap_or(self.name().len()));
+        (split_name(name), rest)
     }
 }
 

@@ -209,12 +209,16 @@ fn online_not_null(table: &Table, column: &Column, server: u32) -> Vec<Action> {
         ];
     }
     let constraint = quote_ident(&format!("pgparity_{}_not_null", column.name)).into_owned();
-    let add = format!("ADD CONSTRAINT {constraint} CHECK ({name} IS NOT NULL) NOT VALID");
+    // An attempt that failed may have left it behind.
+    let add = format!(
+        "DROP CONSTRAINT IF EXISTS {constraint}, ADD CONSTRAINT {constraint} CHECK ({name} IS NOT \
+         NULL) NOT VALID"
+    );
     let mut set = alter(
         table,
         column,
         "ALTER TABLE … SET NOT NULL",
-        &format!("ALTER COLUMN {name} SET NOT NULL, DROP CONSTRAINT {constraint}"),
+        &format!("ALTER COLUMN {name} SET NOT NULL, DROP CONSTRAINT IF EXISTS {constraint}"),
     );
     set.reason = Some("the validated CHECK spares the scan".to_owned());
     vec![alter(table, column, "ALTER TABLE … ADD CONSTRAINT", &add), validate(&constraint), set]

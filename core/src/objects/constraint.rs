@@ -316,6 +316,21 @@ impl Part for Constraint {
         &situation.from.constraint
     }
 
+    fn in_pieces(&self, situation: &Situation<'_>) -> bool {
+        // ADD PRIMARY KEY on the parent alone wants columns that are NOT NULL in all partitions.
+        let not_null = |name: &String| {
+            situation
+                .table_from(&self.schema, &self.table)
+                .and_then(|table| table.columns.iter().find(|column| column.name == *name))
+                .is_some_and(|column| column.not_null)
+        };
+        self.is_plain_index()
+            && (self.kind_of() == ConstraintType::Unique || self.columns.iter().all(not_null))
+            && super::index::partitioned_before(situation, &self.schema, &self.table)
+            && !situation.rows_are_kept(&self.table_id())
+            && partition::is_online_below(situation, &self.schema, &self.table)
+    }
+
     fn rename_sql(&self, name: &str) -> String {
         format!(
             "ALTER TABLE {} RENAME CONSTRAINT {} TO {}",
@@ -335,12 +350,13 @@ impl Constraint {
         let partitioned =
             situation.table_to(&self.schema, &self.table).is_some_and(|t| t.partition_by.is_some());
         let only = self.has_index() && !partition::reaches_all(self, situation);
-        // A foreign key of a partitioned table cannot be NOT VALID before 18.
-        let in_two_steps = online
-            && !self.not_valid
-            && !self.not_enforced
-            && matches!(self.kind_of(), ConstraintType::Check | ConstraintType::ForeignKey)
-            && !(partitioned && situation.server < 180_000);
+        let can_wait = match self.kind_of() {
+            ConstraintType::Check => true,
+            // A foreign key of a partitioned table cannot be NOT VALID before 18.
+            ConstraintType::ForeignKey => !partitioned || situation.server >= 180_000,
+            _ => false,
+        };
+        let in_two_steps = online && can_wait && !self.not_valid && !self.not_enforced;
         let mut actions = if online && self.is_plain_index() && !partitioned {
             self.through_index()
         } else {

@@ -120,8 +120,8 @@ impl Object for Domain {
             return Alteration::Replace("the type under a domain cannot be altered".to_owned());
         }
         let (id, name) = (Object::id(to), to.sql_name());
-        let mut actions = Vec::new();
-        for old in &self.constraints {
+        let (before, mut actions) = self.with_names_of(to);
+        for old in &before.constraints {
             if !to.constraints.iter().any(|new| Self::same_or_validated(old, new)) {
                 let sql = format!("ALTER DOMAIN {name} DROP CONSTRAINT {}", quote_ident(&old.name));
                 actions.push(
@@ -158,7 +158,7 @@ impl Object for Domain {
             actions.push(action);
         }
         for new in &to.constraints {
-            match self.constraints.iter().find(|old| Self::same_or_validated(old, new)) {
+            match before.constraints.iter().find(|old| Self::same_or_validated(old, new)) {
                 None => actions.push(to.add_constraint(new)),
                 Some(old) if old.definition != new.definition => {
                     let sql = format!(
@@ -174,7 +174,7 @@ impl Object for Domain {
                 Some(_) => {}
             }
         }
-        actions.extend(to.comments(Some(self)));
+        actions.extend(to.comments(Some(&before)));
         Alteration::InPlace(actions)
     }
 
@@ -184,6 +184,30 @@ impl Object for Domain {
 }
 
 impl Domain {
+    /// Constraints that differ in nothing but the name get the other one. The domain as it is then,
+    /// and the statements.
+    fn with_names_of(&self, to: &Domain) -> (Domain, Vec<Action>) {
+        let mut renamed = self.clone();
+        let mut actions = Vec::new();
+        let has = |domain: &Domain, name: &str| domain.constraints.iter().any(|c| c.name == name);
+        for new in to.constraints.iter().filter(|new| !has(self, &new.name)) {
+            let same = |old: &&mut DomainConstraint| {
+                !has(to, &old.name) && old.definition == new.definition
+            };
+            let Some(old) = renamed.constraints.iter_mut().find(same) else { continue };
+            let sql = format!(
+                "ALTER DOMAIN {} RENAME CONSTRAINT {} TO {}",
+                to.sql_name(),
+                quote_ident(&old.name),
+                quote_ident(&new.name)
+            );
+            let command = "ALTER DOMAIN … RENAME CONSTRAINT";
+            actions.push(Action::alter(Object::id(to), command, sql));
+            old.name.clone_from(&new.name);
+        }
+        (renamed, actions)
+    }
+
     /// True when `new` is `old`, or `old` validated.
     fn same_or_validated(old: &DomainConstraint, new: &DomainConstraint) -> bool {
         old.name == new.name

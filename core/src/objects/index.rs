@@ -233,6 +233,12 @@ impl Part for Index {
         &situation.from.index
     }
 
+    fn in_pieces(&self, situation: &Situation<'_>) -> bool {
+        partitioned_before(situation, &self.schema, &self.table)
+            && !situation.rows_are_kept(&self.relation_id())
+            && partition::is_online_below(situation, &self.schema, &self.table)
+    }
+
     fn rename_sql(&self, name: &str) -> String {
         partition::rename_index(&self.schema, name, &self.name)
     }
@@ -254,6 +260,15 @@ impl Index {
                 .is_some_and(|table| table.partition_by.is_none())
             && situation.online(&self.relation_id())
             && !situation.rows_are_kept(&self.relation_id())
+            // No condition can stand around CONCURRENTLY: a second run would build it once more.
+            && !(situation.rerun && self.is_replaced(situation))
+    }
+
+    /// True for an index that is there before and after, be it another one.
+    fn is_replaced(&self, situation: &Situation<'_>) -> bool {
+        let id = Object::id(self);
+        partition::find(&situation.from.index, &id).is_some()
+            && partition::find(&situation.to.index, &id).is_some()
     }
 
     fn build(&self, name: &str, concurrently: bool) -> Action {
@@ -376,6 +391,11 @@ impl Index {
         }
         actions
     }
+}
+
+/// True for a partitioned table that is there.
+pub(super) fn partitioned_before(situation: &Situation<'_>, schema: &str, table: &str) -> bool {
+    situation.table_from(schema, table).is_some_and(|table| table.partition_by.is_some())
 }
 
 /// `CLUSTER ON index`, or `SET WITHOUT CLUSTER`.

@@ -22,6 +22,8 @@ pub(super) trait Part: Object {
     fn all_to<'a>(situation: &Situation<'a>) -> &'a List<Self>;
     /// The same, as they are.
     fn all_from<'a>(situation: &Situation<'a>) -> &'a List<Self>;
+    /// It is built partition by partition, so that no lock is held for long.
+    fn in_pieces(&self, situation: &Situation<'_>) -> bool;
     /// `ALTER … RENAME` without the new name.
     fn rename_sql(&self, name: &str) -> String;
 }
@@ -105,6 +107,9 @@ fn comes_with_table<P: Part>(part: &P, situation: &Situation<'_>) -> bool {
 pub(super) fn reaches_all<P: Part>(part: &P, situation: &Situation<'_>) -> bool {
     let (schema, name) = part.place();
     let id = part.id();
+    if part.in_pieces(situation) {
+        return children(situation, schema, name).next().is_none();
+    }
     children(situation, schema, name).all(|table| {
         let below = on_table(P::all_to(situation), &table.schema, &table.name)
             .find(|below| below.attached_to().as_ref() == Some(&id));
@@ -117,6 +122,21 @@ pub(super) fn reaches_all<P: Part>(part: &P, situation: &Situation<'_>) -> bool 
             named && reaches_all(below, situation)
         })
     })
+}
+
+/// True for a partitioned table that is there, and that has rows, in a partition however far down,
+/// that a build under one long lock would keep others from.
+pub(super) fn is_online_below(situation: &Situation<'_>, schema: &str, name: &str) -> bool {
+    let Some(table) = situation.table_from(schema, name) else { return false };
+    if table.partition_by.is_none() {
+        return situation.online(&Object::id(table));
+    }
+    let is_child = |child: &&Table| {
+        let parent = child.partition_of.as_ref().map(|p| Id::from_sql("table", &p.table));
+        parent.is_some_and(|parent| parent == Object::id(table))
+    };
+    let mut children = situation.from.table.iter().filter(is_child);
+    children.any(|child| is_online_below(situation, &child.schema, &child.name))
 }
 
 /// The tables that become partitions of a table.
@@ -241,7 +261,7 @@ pub(super) fn reattach<P: Part>(
 }
 
 /// An object of a sorted list.
-fn find<'a, P: Part>(list: &'a List<P>, id: &Id) -> Option<&'a P> {
+pub(super) fn find<'a, P: Part>(list: &'a List<P>, id: &Id) -> Option<&'a P> {
     let parts = split_name(id.name());
     let [schema, table, name] = parts.as_slice() else { return None };
     let key = Key(schema, table, name);

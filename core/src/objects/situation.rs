@@ -53,6 +53,8 @@ pub struct Situation<'a> {
     pub server: u32,
     /// The way of planning that was asked for; `None`: online for large relations.
     pub mode: Option<Mode>,
+    /// The script must be able to run twice.
+    pub rerun: bool,
     /// Tables that are built anew with their rows copied.
     pub kept: &'a BTreeSet<Id>,
     /// What the plan creates, be it for the first time or anew. `None` when there is no plan, and

@@ -23,7 +23,7 @@ pub(super) fn assemble(
     graph: &Graph,
     states: &[State],
 ) -> Plan {
-    let Built { actions, mut notes } = built;
+    let Built { actions, mut notes, .. } = built;
     let keys = keys(&actions);
     let mut number = vec![0; actions.len()];
     graph.order.iter().enumerate().for_each(|(place, at)| number[*at] = place + 1);

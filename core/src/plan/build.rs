@@ -2,10 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
+use super::bodies;
 use super::closure::{Closure, ColumnWork, closure};
 use super::copy;
 use super::index::Index;
-use crate::action::{Action, Hazard, LockMode, Verb};
+use crate::action::{Action, Hazard, Verb};
 use crate::diff::{ChangeKind, Drift, Note, RenameDecision};
 use crate::model::Id;
 use crate::objects::attach::attach_actions;
@@ -19,6 +20,8 @@ pub(super) struct Built {
     pub(super) actions: Vec<Planned>,
     /// What the plan cannot do.
     pub(super) notes: Vec<Note>,
+    /// Pairs of actions of which the first had better run before the second, see [`bodies`].
+    pub(super) words: Vec<(usize, usize)>,
 }
 
 /// An action with its company.
@@ -86,9 +89,7 @@ pub(super) fn build(situation: &Situation<'_>, drift: &Drift, renames: &[RenameD
         implied: Vec::new(),
         list: 0,
     };
-    for rename in renames {
-        builder.rename(rename);
-    }
+    builder.renames(renames);
     let renamed = builder.renamed_parts(drift);
     builder.replacements();
     let causes: HashSet<Id> = builder.closure.cause.values().cloned().collect();
@@ -108,7 +109,10 @@ pub(super) fn build(situation: &Situation<'_>, drift: &Drift, renames: &[RenameD
     builder.altered(drift);
     builder.column_work();
     builder.implied();
-    builder.built
+    let Builder { to, mut built, .. } = builder;
+    built.words = bodies::order(&to, &built.actions);
+    bodies::warn(&to, drift, renames, &mut built.actions);
+    built
 }
 
 impl<'a> Builder<'a, '_> {
@@ -181,8 +185,8 @@ impl<'a> Builder<'a, '_> {
             }
             let removed = self.built.actions.len();
             self.remove(&id, &serves, group);
-            if self.closure.rebuilt_types.contains(&id) {
-                self.move_type_aside(&id, removed);
+            if self.closure.rebuilt_types.contains(&id) || self.closure.aside.contains(&id) {
+                self.move_aside(&id, removed);
             }
             self.create(&id, &serves, group);
             if let Some((from, to)) = tables {
@@ -200,6 +204,28 @@ impl<'a> Builder<'a, '_> {
             }
         }
         self.free_owned_sequences();
+        self.remap();
+    }
+
+    /// Text search configurations change over to dictionaries that are built anew.
+    fn remap(&mut self) {
+        for (id, dictionaries) in std::mem::take(&mut self.closure.remapped) {
+            for dictionary in dictionaries {
+                let Some((schema, aside)) = aside(&dictionary) else { continue };
+                let sql = format!(
+                    "ALTER TEXT SEARCH CONFIGURATION {} ALTER MAPPING REPLACE {} WITH {}",
+                    id.name(),
+                    qualified(&schema, &aside),
+                    dictionary.name()
+                );
+                let command = "ALTER TEXT SEARCH CONFIGURATION … MAPPING";
+                let action = Action::alter(id.clone(), command, sql)
+                    .requires([dictionary.clone()])
+                    .releases([dictionary.clone()]);
+                let root = self.closure.cause.get(&dictionary).unwrap_or(&dictionary).clone();
+                self.push(vec![action], &root, Some(&format!("replace {root}")));
+            }
+        }
     }
 
     /// The two states of a table whose rows are copied.
@@ -210,29 +236,33 @@ impl<'a> Builder<'a, '_> {
         kept.then_some((from, to))
     }
 
-    /// A type that columns use: the old one gets another name until they have moved.
-    fn move_type_aside(&mut self, id: &Id, removed: usize) {
+    /// What others use until they have the new one: the old one gets another name meanwhile.
+    fn move_aside(&mut self, id: &Id, removed: usize) {
         let Some(old) = self.from.find(id) else { return };
-        let parts = split_name(id.name());
-        let (Some(schema), Some(name)) = (parts.first(), parts.last()) else { return };
-        let short: String = name.chars().take(48).collect();
-        let aside = format!("{short}_pgparity_old");
+        let Some((schema, aside)) = aside(id) else { return };
+        let root = self.closure.cause.get(id).unwrap_or(id).clone();
         let keyword = old.keyword();
         let sql = format!("ALTER {keyword} {} RENAME TO {}", old.sql_name(), quote_ident(&aside));
-        let mut rename = Action::alter(id.clone(), "ALTER TYPE … RENAME", sql);
+        let is_type = !self.closure.aside.contains(id);
+        let command =
+            if is_type { "ALTER TYPE … RENAME" } else { "ALTER TEXT SEARCH … RENAME" };
+        let mut rename = Action::alter(id.clone(), command, sql);
         rename.requires.clear();
-        rename.frees.push(format!("aside:{id}"));
-        rename.reason =
-            Some("columns move from the old type to the new one, value by value".to_owned());
+        rename.reason = Some(if is_type {
+            "columns move from the old type to the new one, value by value".to_owned()
+        } else {
+            "configurations change over from the old dictionary to the new one".to_owned()
+        });
         for planned in self.built.actions.iter_mut().skip(removed) {
             if planned.action.verb == Verb::Drop {
                 rename.frees.append(&mut planned.action.frees);
-                planned.action.sql = format!("DROP {keyword} {}", qualified(schema, &aside));
+                rename.frees.push(format!("aside:{id}"));
                 planned.action.takes.push(format!("aside:{id}"));
+                planned.action.sql = format!("DROP {keyword} {}", qualified(&schema, &aside));
                 planned.leaves_late = true;
             }
         }
-        self.push(vec![rename], id, Some(&format!("replace {id}")));
+        self.push(vec![rename], id, Some(&format!("replace {root}")));
     }
 
     /// A sequence that goes with a column of a table that is built anew must outlive it.
@@ -331,77 +361,14 @@ impl<'a> Builder<'a, '_> {
         let serves = self.closure.cause.get(id).cloned().unwrap_or_else(|| id.clone());
         self.push(actions, &serves, Some(&format!("replace {serves}")));
     }
+}
 
-    pub(super) fn rename(&mut self, rename: &RenameDecision) {
-        let (old, new) = (split_name(rename.from.name()), split_name(rename.to.name()));
-        let (Some(name), Some(schema)) = (new.last(), new.first()) else { return };
-        let to = quote_ident(name);
-        let from = |at: usize| old.get(at).cloned().unwrap_or_default();
-        // The table may have been renamed before: its new name counts.
-        let table = new.get(1).map(|table| qualified(schema, table)).unwrap_or_default();
-        let sql = match rename.from.kind() {
-            "column" => {
-                format!("ALTER TABLE {table} RENAME COLUMN {} TO {to}", quote_ident(&from(2)))
-            }
-            "constraint" => {
-                format!("ALTER TABLE {table} RENAME CONSTRAINT {} TO {to}", quote_ident(&from(2)))
-            }
-            "trigger" | "policy" => {
-                let keyword = rename.from.kind().to_uppercase();
-                format!("ALTER {keyword} {} ON {table} RENAME TO {to}", quote_ident(&from(2)))
-            }
-            "index" => format!("ALTER INDEX {} RENAME TO {to}", qualified(schema, &from(2))),
-            kind => {
-                let keyword = match kind {
-                    "base_type" | "enum" | "composite" | "range" => "TYPE".to_owned(),
-                    other => other.to_uppercase().replace('_', " "),
-                };
-                format!("ALTER {keyword} {} RENAME TO {to}", rename.from.name())
-            }
-        };
-        let mut action = Action::new(Verb::Alter, rename.to.clone(), "ALTER … RENAME TO", sql);
-        action.produces.push(rename.to.clone());
-        action.rank = 1;
-        let relation = |id: &Id| {
-            matches!(
-                id.kind(),
-                "table"
-                    | "view"
-                    | "materialized_view"
-                    | "sequence"
-                    | "enum"
-                    | "composite"
-                    | "domain"
-                    | "range"
-            )
-        };
-        if relation(&rename.to) {
-            action.frees.push(format!("relation:{}", rename.from.name()));
-            action.takes.push(format!("relation:{}", rename.to.name()));
-        }
-        match rename.to.kind() {
-            "table" => {
-                let renamed = self.from.find(&rename.to);
-                if let Some(table) = renamed.and_then(|o| o.as_any().downcast_ref::<Table>()) {
-                    action
-                        .produces
-                        .extend(table.columns.iter().map(|c| c.id(&table.schema, &table.name)));
-                }
-                action = action.lock(LockMode::AccessExclusive, rename.to.clone());
-            }
-            "column" | "constraint" | "trigger" | "policy" => {
-                let owner = Id::new("table", &[schema, new.get(1).map_or("", String::as_str)]);
-                action.requires.push(owner.clone());
-                action = action.lock(LockMode::AccessExclusive, owner);
-            }
-            _ => {}
-        }
-        let action = action.hazard(
-            Hazard::Rename,
-            format!("programs that say {} fail from now on", rename.from.name()),
-        );
-        self.push(vec![action], &rename.to.clone(), None);
-    }
+/// Schema and name for the old form of something that waits for others to leave it.
+fn aside(id: &Id) -> Option<(String, String)> {
+    let mut parts = split_name(id.name()).into_iter();
+    let (schema, name) = (parts.next()?, parts.next_back()?);
+    let short: String = name.chars().take(48).collect();
+    Some((schema, format!("{short}_pgparity_old")))
 }
 
 /// The table of a column's identity.

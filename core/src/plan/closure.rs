@@ -23,6 +23,10 @@ pub(super) struct Closure<'a> {
     pub(super) cause: BTreeMap<Id, Id>,
     /// Types that columns are moved from, to the new type of the same name.
     pub(super) rebuilt_types: BTreeSet<Id>,
+    /// Text search configurations that stay, and the dictionaries in them that are built anew.
+    pub(super) remapped: BTreeMap<Id, BTreeSet<Id>>,
+    /// Dictionaries and templates whose old form waits under another name meanwhile.
+    pub(super) aside: BTreeSet<Id>,
     /// Columns whose statements must be added: types built anew, defaults set anew.
     pub(super) columns: BTreeMap<Id, ColumnWork<'a>>,
 }
@@ -90,6 +94,7 @@ pub(super) fn closure<'a>(
     let mut closure = worker.closure;
     let dropped = worker.dropped;
     closure.rebuilt_types.retain(|id| closure.replaced.contains_key(id) || dropped.contains(id));
+    closure.remapped.retain(|id, _| !closure.replaced.contains_key(id));
     closure
 }
 
@@ -141,6 +146,11 @@ impl<'a> Worker<'a, '_> {
                 if !must_go(object, id, reach, &self.closure, dropped)
                     || self.to.find(&user_id).is_none()
                 {
+                    return;
+                }
+                if object.kind() == Kind::TextSearchConfiguration && self.move_aside(id) {
+                    let dictionaries = self.closure.remapped.entry(user_id).or_default();
+                    dictionaries.insert(id.clone());
                     return;
                 }
                 let why = format!("it depends on {}, which is {}", id.name(), word(reach));
@@ -201,6 +211,29 @@ impl<'a> Worker<'a, '_> {
 }
 
 impl Worker<'_, '_> {
+    /// Lets the old form of a dictionary wait under another name, so that configurations can change
+    /// over to the new one. Not possible where the old form needs something that is built anew,
+    /// and a name that cannot be there twice.
+    fn move_aside(&mut self, dictionary: &Id) -> bool {
+        let replaced = |id: &Id| self.closure.replaced.contains_key(id);
+        let needs =
+            |id: &Id| self.from.find(id).map(|o| o.attached().depends_on).unwrap_or_default();
+        if dictionary.kind() != "text_search_dictionary" || !replaced(dictionary) {
+            return false;
+        }
+        let templates: Vec<Id> =
+            needs(dictionary).iter().filter(|id| replaced(id)).cloned().collect();
+        let stuck = |template: &Id| {
+            template.kind() != "text_search_template" || needs(template).iter().any(replaced)
+        };
+        if templates.iter().any(stuck) {
+            return false;
+        }
+        self.closure.aside.insert(dictionary.clone());
+        self.closure.aside.extend(templates);
+        true
+    }
+
     /// True for a type of which the old and the new one cannot be there at the same time: a range
     /// type has functions of its name, a base type those that read and write it, an extension has
     /// more than one type. What is made of such a type goes with it.

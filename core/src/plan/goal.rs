@@ -63,12 +63,20 @@ impl<'a> Goals<'a> {
 
     /// What must be true of some objects.
     fn of<'i>(&self, ids: impl IntoIterator<Item = &'i Id>) -> Wanted {
+        self.of_begun(ids, &BTreeSet::new())
+    }
+
+    /// The same; of objects that an earlier transaction began with, more must be true.
+    fn of_begun<'i>(&self, ids: impl IntoIterator<Item = &'i Id>, begun: &BTreeSet<&Id>) -> Wanted {
         let mut wanted = Wanted::new();
         let mut seen = HashSet::new();
         for id in ids {
             if seen.insert(id)
-                && let Some((kind, goal)) = self.goal(id)
+                && let Some((kind, mut goal)) = self.goal(id)
             {
+                if begun.contains(id) {
+                    self.add_completion(id, kind, &mut goal);
+                }
                 wanted.entry(kind).or_default().push(goal);
             }
         }
@@ -78,6 +86,32 @@ impl<'a> Goals<'a> {
     /// What must be true of all objects that change.
     fn all(&self) -> Wanted {
         self.of(self.changes.keys().copied())
+    }
+
+    /// What a later statement brings about an object that is there: that it is validated, and
+    /// attached.
+    fn add_completion(&self, id: &Id, kind: Kind, goal: &mut Value) {
+        let attributes: &[&str] = match kind {
+            Kind::Constraint => &["not_valid", "attached_to"],
+            Kind::Index => &["attached_to"],
+            Kind::Column => &["not_null_constraint"],
+            _ => return,
+        };
+        if goal.get("gone").is_some() {
+            return;
+        }
+        let after = if kind == Kind::Column {
+            column_of(self.to, id)
+        } else {
+            self.to.find(id).map(|object| object.properties())
+        };
+        let now = after.unwrap_or_default();
+        for name in attributes {
+            let value = now.get(*name).cloned().unwrap_or(Value::Null);
+            if let Some(goal) = goal.as_object_mut() {
+                goal.entry("now").or_insert_with(|| json!({}))[*name] = value;
+            }
+        }
     }
 
     fn goal(&self, id: &Id) -> Option<(Kind, Value)> {
@@ -114,6 +148,17 @@ fn identity(object: &dyn AnyObject) -> Value {
     let mut fields = object.properties();
     fields.retain(|name, _| object.identity_fields().contains(&name.as_str()));
     Value::Object(fields)
+}
+
+/// The attributes of a column.
+fn column_of(objects: &Objects, id: &Id) -> Option<Map<String, Value>> {
+    let table = objects.find(&super::build::table_of(id))?.as_any().downcast_ref::<Table>()?;
+    let name = split_name(id.name()).pop()?;
+    let column = table.columns.iter().find(|column| column.name == name)?;
+    match serde_json::to_value(column) {
+        Ok(Value::Object(fields)) => Some(fields),
+        _ => None,
+    }
 }
 
 fn column_identity(id: &Id) -> Option<Value> {
@@ -188,6 +233,20 @@ fn function(kind: Kind) -> String {
 /// runs again.
 pub(super) fn rerun(goals: &Goals<'_>, steps: &[Step], server: u32) -> Rerun {
     let mut objects: BTreeMap<usize, Vec<&Id>> = BTreeMap::new();
+    // Objects with a step before a transaction: what a statement without one did counts too.
+    let mut before: BTreeMap<usize, BTreeSet<&Id>> = BTreeMap::new();
+    let mut begun: BTreeSet<&Id> = BTreeSet::new();
+    let included = steps.iter().filter(|step| step.state == super::StepState::Included);
+    for together in included
+        .collect::<Vec<_>>()
+        .chunk_by(|a, b| a.transaction.is_some() && a.transaction == b.transaction)
+    {
+        if let Some(transaction) = together.first().and_then(|step| step.transaction) {
+            before.insert(transaction, begun.clone());
+        }
+        begun.extend(together.iter().map(|step| &step.object));
+    }
+    let nothing = BTreeSet::new();
     for step in steps {
         if let Some(transaction) = step.transaction {
             let ids = objects.entry(transaction).or_default();
@@ -198,7 +257,7 @@ pub(super) fn rerun(goals: &Goals<'_>, steps: &[Step], server: u32) -> Rerun {
     let mut kinds = BTreeSet::new();
     let mut conditions = BTreeMap::new();
     for (transaction, ids) in objects {
-        let wanted = goals.of(ids);
+        let wanted = goals.of_begun(ids, before.get(&transaction).unwrap_or(&nothing));
         kinds.extend(wanted.keys().copied());
         let unmet: Vec<String> = wanted
             .iter()

@@ -10,6 +10,8 @@ use crate::objects::{Kind, rank};
 /// Why one action comes before another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Edge {
+    /// Words say that it may be better so.
+    Word,
     /// It is usually better so; the first to be dropped when it leads in a circle.
     Wish,
     /// It is better so; dropped when it still leads in a circle.
@@ -29,9 +31,13 @@ pub(super) struct Graph {
 }
 
 impl Graph {
-    /// Orders the actions.
-    pub(super) fn new(actions: &[Planned]) -> Graph {
+    /// Orders the actions; of `words`, pairs of actions, the first had better come first.
+    pub(super) fn new(actions: &[Planned], words: &[(usize, usize)]) -> Graph {
         let mut before = edges(actions);
+        for (u, v) in words {
+            before[*v].entry(*u).or_insert(Edge::Word);
+        }
+        thin_out_words(&mut before);
         break_circles(&mut before, Edge::Wish);
         break_circles(&mut before, Edge::Order);
         let cycles = break_circles_of_needs(&mut before);
@@ -118,8 +124,11 @@ fn edges(actions: &[Planned]) -> Before {
             frees.get(name.as_str()).into_iter().flatten().for_each(|u| add(*u, v, Edge::Need));
         }
         for id in &action.destroys {
-            if let (Some(p), false) = (producers.get(id), planned.leaves_late) {
-                add(v, *p, Edge::Need);
+            match producers.get(id) {
+                // It goes by the name that a rename gives it.
+                Some(p) if actions[*p].action.is_rename() => add(*p, v, Edge::Need),
+                Some(p) if !planned.leaves_late => add(v, *p, Edge::Need),
+                _ => {}
             }
             // What still uses it, or changes it, comes first.
             alters.get(id).into_iter().flatten().for_each(|u| {
@@ -196,6 +205,46 @@ fn circles(before: &Before, keep: impl Fn(Edge) -> bool) -> Vec<Vec<usize>> {
         }
     }
     found
+}
+
+/// Leaves of the edges that are mere words, in a circle, those that close none: one after the other
+/// is put back where nothing leads from its end to its start.
+fn thin_out_words(before: &mut Before) {
+    for component in circles(before, |_| true) {
+        let members: BTreeSet<usize> = component.iter().copied().collect();
+        let mut words: Vec<(usize, usize)> = Vec::new();
+        for v in component {
+            let said = |u: &usize, edge: &Edge| *edge == Edge::Word && members.contains(u);
+            words.extend(before[v].iter().filter(|(u, e)| said(u, e)).map(|(u, _)| (*u, v)));
+            before[v].retain(|u, edge| !said(u, edge));
+        }
+        // Each costs a walk through the circle; a huge one is left without.
+        if words.len().saturating_mul(members.len()) > MOST_WORK {
+            continue;
+        }
+        for (u, v) in words {
+            if !leads_to(before, &members, v, u) {
+                before[v].insert(u, Edge::Word);
+            }
+        }
+    }
+}
+
+/// How many steps putting back words may take, about.
+const MOST_WORK: usize = 4_000_000;
+
+/// True when `start` comes before `end`, by way of members of a circle.
+fn leads_to(before: &Before, members: &BTreeSet<usize>, start: usize, end: usize) -> bool {
+    let (mut seen, mut next) = (BTreeSet::new(), vec![end]);
+    while let Some(at) = next.pop() {
+        if at == start {
+            return true;
+        }
+        if seen.insert(at) {
+            next.extend(before[at].keys().filter(|u| members.contains(u)));
+        }
+    }
+    false
 }
 
 /// Drops the edges of one strength inside of circles.

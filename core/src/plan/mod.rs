@@ -1,10 +1,11 @@
 //! The plan: ordered SQL that brings one database to the state of another.
 //!
 //! The way through this module: `build` turns changes into actions, replacing what must be
-//! replaced; `graph` orders them by facts; `withhold` decides what stays out; `assemble` makes
+//! replaced; `bodies` reads what no catalog knows; `graph` orders them by facts; `withhold` decides what stays out; `assemble` makes
 //! numbered steps in transactions; `script` writes SQL.
 
 mod assemble;
+mod bodies;
 mod build;
 mod closure;
 mod copy;
@@ -12,6 +13,7 @@ mod goal;
 mod graph;
 mod index;
 mod parts;
+mod renames;
 mod script;
 mod step;
 mod withhold;
@@ -64,12 +66,13 @@ pub fn plan(from: &Snapshot, to: &Snapshot, drift: &Drift, options: &PlanOptions
         to: named.as_ref().unwrap_or(&right.objects),
         sizes,
         server: from.source.server_version_num,
+        rerun: options.idempotent,
         mode: options.mode,
         kept: &nothing_kept,
         created: Some(&created),
     };
     let built = build::build(&situation, drift, &renames);
-    let graph = graph::Graph::new(&built.actions);
+    let graph = graph::Graph::new(&built.actions, &built.words);
     let states = withhold::states(&built.actions, &graph, options);
     assemble::assemble(&situation, drift, options, built, &graph, &states)
 }
@@ -85,7 +88,7 @@ fn renames_in(drift: &Drift) -> Vec<RenameDecision> {
             Some(RenameDecision { from, to: change.id.clone(), answer: RenameAnswer::Rename })
         })
         .collect();
-    renames.sort_by_key(|rename| (rename.from.kind() == "column", rename.from.clone()));
+    renames.sort_by_key(|rename| (rename.rank(), rename.from.clone()));
     renames
 }
 

@@ -101,7 +101,7 @@ fn unless_done(number: usize, condition: &str, steps: &[&Step], out: &mut String
     for step in steps {
         heading(step, &mut body);
         body.push_str("EXECUTE ");
-        body.push_str(&quote_body(&step.sql));
+        body.push_str(&quote_body(&if_there(step)));
         body.push_str(";\n");
     }
     body.push_str("\nEND IF;\nEND\n");
@@ -110,6 +110,21 @@ fn unless_done(number: usize, condition: &str, steps: &[&Step], out: &mut String
     out.push_str("DO ");
     out.push_str(&quote_body(&body));
     out.push_str(";\n");
+}
+
+/// A statement that does not mind when what it drops is gone: a run that was broken off may have
+/// come as far as that.
+fn if_there(step: &Step) -> String {
+    let (sql, verb) = (&step.sql, step.verb.as_str());
+    if verb.starts_with("DROP ") && sql.starts_with(verb) {
+        return format!("{verb} IF EXISTS{}", &sql[verb.len()..]);
+    }
+    for word in ["DROP CONSTRAINT", "DROP COLUMN"] {
+        if verb == format!("ALTER TABLE … {word}") {
+            return sql.replacen(&format!(" {word} "), &format!(" {word} IF EXISTS "), 1);
+        }
+    }
+    sql.clone()
 }
 
 /// A step that no transaction takes, in a form that can run twice.

@@ -116,6 +116,7 @@ impl Snapshot {
             to: &self.objects,
             sizes: &sizes,
             server: self.source.server_version_num,
+            rerun: false,
             mode: None,
             kept: &kept,
             created: None,

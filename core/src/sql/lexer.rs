@@ -1,8 +1,8 @@
-//! Cutting SQL that PostgreSQL itself has written into tokens. PostgreSQL manual, "Lexical
-//! Structure".
+//! Cutting SQL into tokens. PostgreSQL manual, "Lexical Structure".
 //!
-//! Deparsed SQL is a small dialect: no comments, no dollar quotes, strings as `'…'` with doubled
-//! quotes, or as `E'…'` with doubled backslashes, so that a quote always ends or doubles.
+//! Most of it was written by PostgreSQL itself, without comments and dollar quotes. Bodies of
+//! functions were written by people and have both; the quotes of a dollar quote are signs here, and
+//! what is between them is cut like the rest.
 
 /// What a token is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,6 +17,8 @@ pub(super) enum Class {
     Number,
     /// White space.
     Space,
+    /// A comment.
+    Comment,
     /// A single character of anything else.
     Sign,
 }
@@ -49,11 +51,16 @@ impl Token<'_> {
 
 /// The tokens of a text.
 pub(super) fn tokens(sql: &str) -> Vec<Token<'_>> {
-    let (mut out, mut rest) = (Vec::new(), sql);
+    let (mut out, mut rest) = (Vec::<Token<'_>>::new(), sql);
     while let Some(first) = rest.chars().next() {
         let (class, length) = match first {
-            '"' => (Class::Quoted, quoted(rest, '"')),
-            '\'' => (Class::Text, quoted(rest, '\'')),
+            '-' if rest.starts_with("--") => (Class::Comment, run(rest, |c| c != '\n')),
+            '/' if rest.starts_with("/*") => (Class::Comment, comment(rest)),
+            '"' => (Class::Quoted, quoted(rest, '"', false)),
+            '\'' => {
+                let escapes = out.last().is_some_and(|before| matches!(before.text, "E" | "e"));
+                (Class::Text, quoted(rest, '\'', escapes))
+            }
             '0'..='9' => (Class::Number, run(rest, |c| c.is_ascii_alphanumeric() || c == '_')),
             c if c.is_ascii_whitespace() => (Class::Space, run(rest, |c| c.is_ascii_whitespace())),
             c if c.is_ascii_alphabetic() || c == '_' || !c.is_ascii() => (
@@ -73,12 +80,32 @@ fn run(text: &str, belongs: impl Fn(char) -> bool) -> usize {
     text.find(|c| !belongs(c)).unwrap_or(text.len())
 }
 
-/// The length of what is between quotes, quotes included. A doubled quote does not end it.
-fn quoted(text: &str, quote: char) -> usize {
+/// The length of what is between quotes, quotes included. A doubled quote does not end it, nor, in
+/// a string with escapes, one behind a backslash.
+fn quoted(text: &str, quote: char, escapes: bool) -> usize {
     let mut rest = text.char_indices().skip(1).peekable();
     while let Some((at, c)) = rest.next() {
-        if c == quote && rest.next_if(|(_, next)| *next == quote).is_none() {
+        if escapes && c == '\\' {
+            rest.next();
+        } else if c == quote && rest.next_if(|(_, next)| *next == quote).is_none() {
             return at + 1;
+        }
+    }
+    text.len()
+}
+
+/// The length of a comment in `/* … */`, which may hold others.
+fn comment(text: &str) -> usize {
+    let (mut depth, mut at) = (0_usize, 0);
+    while let Some(found) = text.get(at..).and_then(|rest| rest.find(['/', '*'])) {
+        at += found;
+        match text.get(at..at + 2) {
+            Some("/*") => (depth, at) = (depth + 1, at + 2),
+            Some("*/") => (depth, at) = (depth.saturating_sub(1), at + 2),
+            _ => at += 1,
+        }
+        if depth == 0 {
+            return at;
         }
     }
     text.len()
@@ -100,8 +127,17 @@ mod tests {
 
     #[test]
     fn an_open_quote_ends_with_the_text() {
-        for sql in ["'open", "\"open", "\"", "'a''"] {
+        for sql in ["'open", "\"open", "\"", "'a''", "/* open /* */", "-- open", "E'\\'"] {
             assert_eq!(tokens(sql).iter().map(|t| t.text).collect::<String>(), sql);
         }
+    }
+
+    #[test]
+    fn comments_and_escapes_hold_no_quotes() {
+        let sql = "a -- isn't\n/* it's /* nested */ one */ b E'it\\'s' c '\\' d";
+        let all = tokens(sql);
+        assert_eq!(all.iter().map(|t| t.text).collect::<String>(), sql);
+        let found: Vec<_> = all.iter().filter_map(Token::name).collect();
+        assert_eq!(found, ["a", "b", "E", "c", "d"]);
     }
 }

@@ -5,7 +5,9 @@ mod lexer;
 mod names;
 mod quote;
 mod spelling;
+mod words;
 
-pub use names::{mentions, replace_names, split_name};
+pub use names::{mentions, opening_bracket, replace_names, replace_qualifier, split_name};
 pub use quote::{qualified, quote_body, quote_ident, quote_literal};
 pub use spelling::without_qualifier;
+pub use words::Words;

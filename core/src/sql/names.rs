@@ -31,6 +31,15 @@ pub fn split_name(name: &str) -> Vec<String> {
     parts
 }
 
+/// Where the first bracket outside of quotes stands.
+pub fn opening_bracket(name: &str) -> Option<usize> {
+    let mut quoted = false;
+    name.char_indices().find_map(|(at, c)| {
+        quoted ^= c == '"';
+        (c == '(' && !quoted).then_some(at)
+    })
+}
+
 /// True when a name stands in SQL that PostgreSQL has written.
 pub fn mentions(sql: &str, name: &str) -> bool {
     pieces(sql).iter().any(|piece| matches!(piece, Piece::Name(found, _) if found == name))
@@ -42,15 +51,15 @@ enum Piece<'a> {
     Other(&'a str),
 }
 
-/// Cuts SQL into names and the rest. String constants stay whole, but for those cast to
-/// `regclass`, which hold a name.
+/// Cuts SQL into names and the rest. String constants stay whole, but for those cast to `regclass`,
+/// `regconfig` and the like, which hold a name.
 fn pieces(sql: &str) -> Vec<Piece<'_>> {
     let tokens = tokens(sql);
     let mut out = Vec::with_capacity(tokens.len());
     for (at, token) in tokens.iter().enumerate() {
         let cast = || {
             let after = |i: usize| tokens.get(at + i).map_or("", |token| token.text);
-            (after(1), after(2), after(3)) == (":", ":", "regclass")
+            (after(1), after(2)) == (":", ":") && after(3).starts_with("reg")
         };
         let inner = token.text.strip_prefix('\'').and_then(|text| text.strip_suffix('\''));
         match (token.name(), inner) {
@@ -103,6 +112,21 @@ pub fn replace_names(sql: &str, old: &[String], new: &[String], bare: bool) -> S
     out
 }
 
+/// The SQL with one schema's name exchanged for another's wherever it stands in front of a dot.
+pub fn replace_qualifier(sql: &str, old: &str, new: &str) -> String {
+    let pieces = pieces(sql);
+    let dot = |at: Option<usize>| {
+        at.and_then(|at| pieces.get(at)).is_some_and(|piece| matches!(piece, Piece::Other(".")))
+    };
+    let exchanged = pieces.iter().enumerate().map(|(at, piece)| match piece {
+        Piece::Name(name, _) if name == old && dot(Some(at + 1)) && !dot(at.checked_sub(1)) => {
+            quote_ident(new)
+        }
+        Piece::Name(_, text) | Piece::Other(text) => (*text).into(),
+    });
+    exchanged.collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -137,5 +161,14 @@ mod tests {
             "USING btree (b, aa, lower(b))"
         );
         assert_eq!(replace_names("t.a, u.a", &old, &new, false), "t.b, u.a");
+    }
+
+    #[test]
+    fn a_schema_is_exchanged_where_it_qualifies() {
+        let sql = "SELECT a.b, c.a.d, 'a.x'::regconfig, 'a.x' FROM a.a JOIN \"a\".t ON a";
+        assert_eq!(
+            replace_qualifier(sql, "a", "New"),
+            "SELECT \"New\".b, c.a.d, '\"New\".x'::regconfig, 'a.x' FROM \"New\".a JOIN \"New\".t ON a"
+        );
     }
 }

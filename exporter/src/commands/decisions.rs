@@ -23,7 +23,7 @@ pub(crate) fn load(
     let file = Decisions::read(&text)
         .with_context(|| format!("{} holds no decisions about renames", path.display()))?;
     for decision in &file.renames {
-        decision.verify(from, to).with_context(|| {
+        decision.verify(from, to, &file.renames).with_context(|| {
             format!("a decision in {} cannot be followed: change or remove it", path.display())
         })?;
     }

@@ -1,0 +1,250 @@
+//! What bodies of functions name, which `pg_depend` does not know: the order that follows from it,
+//! and whom a drop or a rename leaves behind.
+//!
+//! PostgreSQL keeps the bodies of PL/pgSQL functions, and of SQL functions that are not `BEGIN
+//! ATOMIC`, as text (manual, "Dependency Tracking"). With `check_function_bodies` off nothing looks
+//! at them until they are called, which a plan does: a default for rows that are there, an index on
+//! an expression, a materialized view. A word may also be a variable. So order that follows from
+//! words is the first to go when it leads in a circle.
+
+use std::collections::{BTreeSet, HashMap, HashSet};
+
+use super::build::Planned;
+use crate::action::{Hazard, Verb};
+use crate::diff::{ChangeKind, Drift, RenameDecision};
+use crate::model::Id;
+use crate::objects::{AnyObject, Function, Objects, Procedure};
+use crate::sql::Words;
+
+/// The text that a routine keeps as its body, if PostgreSQL does not understand it.
+fn body(object: &dyn AnyObject) -> Option<&str> {
+    let any = object.as_any();
+    let (body, library, language) = match any.downcast_ref::<Function>() {
+        Some(f) => (&f.body, &f.library, &f.language),
+        None => any.downcast_ref::<Procedure>().map(|p| (&p.body, &p.library, &p.language))?,
+    };
+    // The text of these two is the name of a symbol.
+    let symbol = library.is_some() || matches!(language.as_str(), "internal" | "c");
+    body.as_deref().filter(|_| !symbol)
+}
+
+/// Schema and name as a body may spell them; for a column those of its table and its own.
+struct Spelled {
+    schema: String,
+    name: String,
+    column: Option<String>,
+}
+
+impl Spelled {
+    /// `None` for kinds that bodies do not name.
+    fn of(id: &Id) -> Option<Spelled> {
+        let routine = matches!(id.kind(), "function" | "procedure" | "aggregate");
+        let named = routine
+            || matches!(
+                id.kind(),
+                "table"
+                    | "column"
+                    | "view"
+                    | "materialized_view"
+                    | "sequence"
+                    | "enum"
+                    | "composite"
+                    | "domain"
+                    | "range"
+                    | "base_type"
+            );
+        let mut parts = id.split().0.into_iter().filter(|_| named);
+        let (schema, name) = (parts.next()?, parts.next()?);
+        Some(Spelled { schema, name, column: parts.next() })
+    }
+
+    fn is_in(&self, words: &Words) -> bool {
+        words.may_mean(&self.schema, &self.name)
+            && self.column.as_ref().is_none_or(|column| words.has(column))
+    }
+}
+
+/// The routines that have such a text.
+fn bodies(objects: &Objects) -> Vec<(Id, &str)> {
+    objects.iter().filter_map(|object| Some((object.id(), body(object)?))).collect()
+}
+
+/// Where bodies are read, each once.
+struct Reader<'a> {
+    to: &'a Objects,
+    /// Actions that bring or change something, by the name that a body would use.
+    named: HashMap<String, Vec<(Spelled, usize)>>,
+    /// Routines that the plan leaves alone, by name.
+    calm: HashMap<String, Vec<Id>>,
+    /// What the body of a routine names: actions, and routines that the plan leaves alone.
+    read: HashMap<Id, (Vec<usize>, Vec<Id>)>,
+}
+
+impl Reader<'_> {
+    fn names(&mut self, routine: &Id) -> (Vec<usize>, Vec<Id>) {
+        if let Some(found) = self.read.get(routine) {
+            return found.clone();
+        }
+        let text = self.to.find(routine).and_then(|object| body(object));
+        let words = text.map(Words::of).unwrap_or_default();
+        let (mut actions, mut routines) = (Vec::new(), Vec::new());
+        for word in words.all() {
+            let named = self.named.get(word).into_iter().flatten();
+            // A row of a table has all its columns, whether the body names them or not.
+            actions.extend(
+                named
+                    .filter(|(spelled, _)| words.may_mean(&spelled.schema, &spelled.name))
+                    .map(|(_, at)| *at),
+            );
+            let called = self.calm.get(word).into_iter().flatten();
+            routines.extend(
+                called
+                    .filter(|id| Spelled::of(id).is_some_and(|spelled| spelled.is_in(&words)))
+                    .cloned(),
+            );
+        }
+        actions.sort_unstable();
+        routines.sort();
+        self.read.insert(routine.clone(), (actions.clone(), routines.clone()));
+        (actions, routines)
+    }
+}
+
+/// Pairs of actions: the first had better run before the second, which brings a body that names
+/// what the first is about, or may call such a body.
+pub(super) fn order(to: &Objects, actions: &[Planned]) -> Vec<(usize, usize)> {
+    let is_routine = |id: &Id| matches!(id.kind(), "function" | "procedure");
+    let calls = |planned: &Planned| {
+        planned.action.verb != Verb::Drop
+            && (is_routine(&planned.action.object)
+                || planned.action.requires.iter().any(may_lead_to_a_call))
+    };
+    if !actions.iter().any(calls) {
+        return Vec::new();
+    }
+    let mut reader = reader(to, actions);
+    let mut order = Vec::new();
+    for (v, planned) in actions.iter().enumerate().filter(|(_, planned)| calls(planned)) {
+        let mut next: Vec<Id> = planned.action.requires.clone();
+        next.push(planned.action.object.clone());
+        let mut seen: HashSet<Id> = HashSet::new();
+        let mut found: BTreeSet<usize> = BTreeSet::new();
+        while let Some(id) = next.pop() {
+            if !may_lead_to_a_call(&id) || !seen.insert(id.clone()) {
+                continue;
+            }
+            if let Some(object) = to.find(&id) {
+                next.extend(object.attached().depends_on.iter().cloned());
+            }
+            let (actions, routines) = reader.names(&id);
+            found.extend(actions);
+            next.extend(routines);
+        }
+        let of_others = |u: &usize| actions[*u].action.object != planned.action.object;
+        order.extend(found.into_iter().filter(of_others).map(|u| (u, v)));
+    }
+    order
+}
+
+/// True for kinds that are or use functions, and that a statement uses when it names them.
+fn may_lead_to_a_call(id: &Id) -> bool {
+    matches!(
+        id.kind(),
+        "function"
+            | "procedure"
+            | "aggregate"
+            | "operator"
+            | "operator_class"
+            | "cast"
+            | "view"
+            | "domain"
+            | "range"
+    )
+}
+
+fn reader<'a>(to: &'a Objects, actions: &[Planned]) -> Reader<'a> {
+    let mut named: HashMap<String, Vec<(Spelled, usize)>> = HashMap::new();
+    let mut busy: HashSet<&Id> = HashSet::new();
+    for (at, planned) in actions.iter().enumerate() {
+        let action = &planned.action;
+        busy.insert(&action.object);
+        // Who owns it, and what is said about it, makes no difference to a call.
+        let aside = ["ALTER … OWNER TO", "GRANT", "REVOKE", "COMMENT ON", "SECURITY LABEL"];
+        if action.verb == Verb::Drop || aside.contains(&action.command) {
+            continue;
+        }
+        if let Some(spelled) = Spelled::of(&action.object) {
+            named.entry(spelled.name.clone()).or_default().push((spelled, at));
+        }
+    }
+    let mut calm: HashMap<String, Vec<Id>> = HashMap::new();
+    for (id, _) in bodies(to).into_iter().filter(|(id, _)| !busy.contains(id)) {
+        if let Some(spelled) = Spelled::of(&id) {
+            calm.entry(spelled.name).or_default().push(id);
+        }
+    }
+    Reader { to, named, calm, read: HashMap::new() }
+}
+
+/// Tells of routines whose bodies name what an action takes away.
+pub(super) fn warn(
+    to: &Objects,
+    drift: &Drift,
+    renames: &[RenameDecision],
+    actions: &mut [Planned],
+) {
+    let dropped = drift.of_kind(ChangeKind::Drop);
+    let gone: Vec<(&Id, Spelled)> = dropped
+        .chain(renames.iter().map(|rename| &rename.from))
+        .filter_map(|id| Some((id, Spelled::of(id)?)))
+        .collect();
+    if gone.is_empty() {
+        return;
+    }
+    // A table may have become a view, and a function may have another list of arguments.
+    let key = |id: &Id, spelled: &Spelled| {
+        let routine = matches!(id.kind(), "function" | "procedure" | "aggregate");
+        (routine, spelled.schema.clone(), spelled.name.clone())
+    };
+    let still: HashSet<(bool, String, String)> =
+        to.iter().filter_map(|o| Some(key(&o.id(), &Spelled::of(&o.id())?))).collect();
+    let mut by_word: HashMap<&str, Vec<&(&Id, Spelled)>> = HashMap::new();
+    for pair in &gone {
+        let (id, spelled) = pair;
+        if spelled.column.is_some() || !still.contains(&key(id, spelled)) {
+            by_word.entry(&spelled.name).or_default().push(pair);
+        }
+    }
+    let mut users: HashMap<&Id, BTreeSet<Id>> = HashMap::new();
+    let mut bodies = bodies(to);
+    bodies.sort_unstable();
+    for (id, text) in bodies {
+        let words = Words::of(text);
+        for word in words.all() {
+            let hit = by_word.get(word).into_iter().flatten();
+            for (lost, _) in hit.filter(|(_, spelled)| spelled.is_in(&words)) {
+                users.entry(lost).or_default().insert(id.clone());
+            }
+        }
+    }
+    for planned in actions {
+        let action = &mut planned.action;
+        let renamed = renames.iter().filter(|rename| {
+            rename.to == action.object && action.produces.first() == Some(&rename.to)
+        });
+        let lost: Vec<&Id> = action.destroys.iter().chain(renamed.map(|r| &r.from)).collect();
+        let mut notes = Vec::new();
+        for id in lost {
+            for user in users.get(id).into_iter().flatten() {
+                let message = format!(
+                    "the body of {} {} names {}; PostgreSQL does not check it before a call",
+                    user.kind(),
+                    user.name(),
+                    id.split().0.pop().unwrap_or_default()
+                );
+                notes.push((Hazard::UntrackedDependency, message));
+            }
+        }
+        action.hazards.extend(notes);
+    }
+}

@@ -1,0 +1,43 @@
+CREATE COLLATION old_collation (provider = icu, locale = 'en');
+CREATE DOMAIN old_domain AS text COLLATE old_collation CHECK (VALUE <> '');
+CREATE TYPE old_composite AS (a int, d old_domain);
+CREATE TYPE old_range AS RANGE (subtype = float8, multirange_type_name = many_floats);
+CREATE SEQUENCE old_sequence;
+CREATE FUNCTION old_function(c old_composite) RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT 1';
+CREATE FUNCTION old_check(v int) RETURNS bool LANGUAGE sql IMMUTABLE AS 'SELECT $1 > 0';
+CREATE FUNCTION old_trigger_function() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$;
+CREATE FUNCTION old_event() RETURNS event_trigger LANGUAGE plpgsql AS $$ BEGIN END $$;
+CREATE PROCEDURE old_procedure(INOUT v int) LANGUAGE plpgsql AS $$ BEGIN END $$;
+CREATE AGGREGATE old_aggregate(int) (SFUNC = int4pl, STYPE = int, INITCOND = '0');
+CREATE OPERATOR FAMILY old_family USING btree;
+CREATE OPERATOR CLASS old_class FOR TYPE int USING btree FAMILY old_family AS OPERATOR 1 <, OPERATOR 2 <=, OPERATOR 3 =, OPERATOR 4 >=, OPERATOR 5 >, FUNCTION 1 btint4cmp(int, int);
+CREATE CONVERSION old_conversion FOR 'LATIN1' TO 'UTF8' FROM iso8859_1_to_utf8;
+CREATE TEXT SEARCH TEMPLATE old_template (INIT = dsimple_init, LEXIZE = dsimple_lexize);
+CREATE TEXT SEARCH DICTIONARY old_dictionary (TEMPLATE = old_template);
+CREATE TEXT SEARCH PARSER old_parser (START = prsd_start, GETTOKEN = prsd_nexttoken, END = prsd_end, LEXTYPES = prsd_lextype);
+CREATE TEXT SEARCH CONFIGURATION old_configuration (PARSER = old_parser);
+ALTER TEXT SEARCH CONFIGURATION old_configuration ADD MAPPING FOR word, asciiword WITH old_dictionary, simple;
+CREATE FOREIGN DATA WRAPPER old_wrapper;
+CREATE SERVER old_server FOREIGN DATA WRAPPER old_wrapper;
+CREATE USER MAPPING FOR PUBLIC SERVER old_server;
+CREATE FOREIGN TABLE far (a int) SERVER old_server;
+CREATE TABLE t (
+  a int DEFAULT nextval('old_sequence') CONSTRAINT old_constraint CHECK (old_check(a)),
+  b old_composite, c old_range, d old_domain, e text COLLATE old_collation
+);
+CREATE INDEX old_index ON t (a old_class);
+CREATE INDEX by_function ON t (old_function(b));
+CREATE INDEX by_words ON t USING gin (to_tsvector('old_configuration', e));
+CREATE TABLE parts (a int, b int) PARTITION BY LIST (a);
+CREATE TABLE parts_1 PARTITION OF parts FOR VALUES IN (1);
+CREATE TRIGGER old_row_trigger AFTER INSERT ON parts FOR EACH ROW EXECUTE FUNCTION old_trigger_function();
+CREATE TRIGGER old_trigger BEFORE UPDATE ON t FOR EACH ROW EXECUTE FUNCTION old_trigger_function();
+CREATE RULE old_rule AS ON DELETE TO t DO ALSO NOTHING;
+CREATE POLICY old_policy ON t USING (old_check(a));
+CREATE STATISTICS old_statistics ON a, e FROM t;
+CREATE VIEW old_view AS SELECT a, old_function(b) AS f FROM t;
+CREATE VIEW on_view AS SELECT a FROM old_view;
+CREATE MATERIALIZED VIEW old_matview AS SELECT old_aggregate(a) AS s FROM old_view;
+CREATE PUBLICATION old_publication FOR TABLE t WHERE (a > 0);
+CREATE SUBSCRIPTION old_subscription CONNECTION 'host=localhost dbname=none' PUBLICATION p WITH (connect = false);
+CREATE EVENT TRIGGER old_event_trigger ON sql_drop WHEN TAG IN ('DROP SERVER') EXECUTE FUNCTION old_event();

@@ -1,0 +1,43 @@
+CREATE COLLATION new_collation (provider = icu, locale = 'en');
+CREATE DOMAIN new_domain AS text COLLATE new_collation CHECK (VALUE <> '');
+CREATE TYPE new_composite AS (a int, d new_domain);
+CREATE TYPE new_range AS RANGE (subtype = float8, multirange_type_name = many_floats);
+CREATE SEQUENCE new_sequence;
+CREATE FUNCTION new_function(c new_composite) RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT 1';
+CREATE FUNCTION new_check(v int) RETURNS bool LANGUAGE sql IMMUTABLE AS 'SELECT $1 > 0';
+CREATE FUNCTION new_trigger_function() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$;
+CREATE FUNCTION new_event() RETURNS event_trigger LANGUAGE plpgsql AS $$ BEGIN END $$;
+CREATE PROCEDURE new_procedure(INOUT v int) LANGUAGE plpgsql AS $$ BEGIN END $$;
+CREATE AGGREGATE new_aggregate(int) (SFUNC = int4pl, STYPE = int, INITCOND = '0');
+CREATE OPERATOR FAMILY new_family USING btree;
+CREATE OPERATOR CLASS new_class FOR TYPE int USING btree FAMILY new_family AS OPERATOR 1 <, OPERATOR 2 <=, OPERATOR 3 =, OPERATOR 4 >=, OPERATOR 5 >, FUNCTION 1 btint4cmp(int, int);
+CREATE CONVERSION new_conversion FOR 'LATIN1' TO 'UTF8' FROM iso8859_1_to_utf8;
+CREATE TEXT SEARCH TEMPLATE new_template (INIT = dsimple_init, LEXIZE = dsimple_lexize);
+CREATE TEXT SEARCH DICTIONARY new_dictionary (TEMPLATE = new_template);
+CREATE TEXT SEARCH PARSER new_parser (START = prsd_start, GETTOKEN = prsd_nexttoken, END = prsd_end, LEXTYPES = prsd_lextype);
+CREATE TEXT SEARCH CONFIGURATION new_configuration (PARSER = new_parser);
+ALTER TEXT SEARCH CONFIGURATION new_configuration ADD MAPPING FOR word, asciiword WITH new_dictionary, simple;
+CREATE FOREIGN DATA WRAPPER new_wrapper;
+CREATE SERVER new_server FOREIGN DATA WRAPPER new_wrapper;
+CREATE USER MAPPING FOR PUBLIC SERVER new_server;
+CREATE FOREIGN TABLE far (a int) SERVER new_server;
+CREATE TABLE t (
+  a int DEFAULT nextval('new_sequence') CONSTRAINT new_constraint CHECK (new_check(a)),
+  b new_composite, c new_range, d new_domain, e text COLLATE new_collation
+);
+CREATE INDEX new_index ON t (a new_class);
+CREATE INDEX by_function ON t (new_function(b));
+CREATE INDEX by_words ON t USING gin (to_tsvector('new_configuration', e));
+CREATE TABLE parts (a int, b int) PARTITION BY LIST (a);
+CREATE TABLE parts_1 PARTITION OF parts FOR VALUES IN (1);
+CREATE TRIGGER new_row_trigger AFTER INSERT ON parts FOR EACH ROW EXECUTE FUNCTION new_trigger_function();
+CREATE TRIGGER new_trigger BEFORE UPDATE ON t FOR EACH ROW EXECUTE FUNCTION new_trigger_function();
+CREATE RULE new_rule AS ON DELETE TO t DO ALSO NOTHING;
+CREATE POLICY new_policy ON t USING (new_check(a));
+CREATE STATISTICS new_statistics ON a, e FROM t;
+CREATE VIEW new_view AS SELECT a, new_function(b) AS f FROM t;
+CREATE VIEW on_view AS SELECT a FROM new_view;
+CREATE MATERIALIZED VIEW new_matview AS SELECT new_aggregate(a) AS s FROM new_view;
+CREATE PUBLICATION new_publication FOR TABLE t WHERE (a > 0);
+CREATE SUBSCRIPTION new_subscription CONNECTION 'host=localhost dbname=none' PUBLICATION p WITH (connect = false, slot_name = old_subscription);
+CREATE EVENT TRIGGER new_event_trigger ON sql_drop WHEN TAG IN ('DROP SERVER') EXECUTE FUNCTION new_event();

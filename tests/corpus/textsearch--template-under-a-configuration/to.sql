@@ -1,0 +1,11 @@
+CREATE FUNCTION own_lexize(internal, internal, internal, internal) RETURNS internal LANGUAGE internal AS 'dsimple_lexize';
+CREATE TEXT SEARCH TEMPLATE plain (INIT = dsimple_init, LEXIZE = own_lexize);
+CREATE TEXT SEARCH DICTIONARY words (TEMPLATE = plain);
+CREATE TEXT SEARCH DICTIONARY unused (TEMPLATE = plain);
+CREATE TEXT SEARCH CONFIGURATION conf (PARSER = default);
+ALTER TEXT SEARCH CONFIGURATION conf ADD MAPPING FOR asciiword, word WITH words, simple;
+ALTER TEXT SEARCH CONFIGURATION conf ADD MAPPING FOR int WITH simple;
+COMMENT ON TEXT SEARCH CONFIGURATION conf IS 'it stays';
+CREATE TABLE notes (id int PRIMARY KEY, note text, found tsvector GENERATED ALWAYS AS (to_tsvector('conf', note)) STORED);
+CREATE INDEX notes_found ON notes USING gin (found);
+CREATE INDEX notes_note ON notes USING gin (to_tsvector('conf', note));
