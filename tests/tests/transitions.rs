@@ -19,7 +19,7 @@ use std::panic::{self, AssertUnwindSafe};
 use std::path::{Path, PathBuf};
 
 use libtest_mimic::{Arguments, Failed, Trial};
-use pgparity_tests::{Bench, Cluster, Db, Pgparity, Rows, programs, workspace};
+use pgparity_tests::{Bench, Cluster, Db, Pgparity, Rows, corpus, programs};
 
 /// How a plan is written and run.
 #[derive(Clone, Copy, Debug)]
@@ -75,7 +75,7 @@ fn main() {
     let mut trials = Vec::new();
     for (at, major) in programs::versions().into_iter().enumerate() {
         let modes = modes(at == 0);
-        for folder in cases().into_iter().filter(|folder| runs_on(folder, major)) {
+        for folder in corpus::cases().into_iter().filter(|folder| corpus::runs_on(folder, major)) {
             for direction in [Direction::Forward, Direction::Back] {
                 for &mode in &modes {
                     let case = Case::new(&folder, direction);
@@ -86,20 +86,6 @@ fn main() {
         }
     }
     libtest_mimic::run(&arguments, trials).exit();
-}
-
-fn cases() -> Vec<PathBuf> {
-    let entries = fs::read_dir(workspace::tests("corpus")).unwrap();
-    let mut folders: Vec<PathBuf> = entries.map(|entry| entry.unwrap().path()).collect();
-    folders.sort();
-    folders
-}
-
-/// True when a case is for servers of this version.
-fn runs_on(folder: &Path, major: u32) -> bool {
-    let Ok(versions) = fs::read_to_string(folder.join("versions")) else { return true };
-    let first = versions.trim().strip_prefix(">=").expect("versions says >= and a number");
-    major >= first.parse().expect("versions says >= and a number")
 }
 
 /// `PGPARITY_TEST_MODES` (`plain,online,simple,idempotent,careful` or `all`) names the modes. When it is not

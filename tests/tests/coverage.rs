@@ -1,0 +1,112 @@
+//! `COVERAGE.md` says what the corpus proves, and the corpus proves every attribute.
+//!
+//! Each case is loaded and compared on the newest server at hand; nothing is applied here, that is
+//! what `transitions.rs` does. `UPDATE_COVERAGE=1` writes the page anew.
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test stops at the first surprise")]
+
+use std::collections::BTreeMap;
+use std::env;
+use std::fs;
+use std::path::Path;
+
+use pgparity_core::objects::Kind;
+use pgparity_core::snapshot::{Snapshot, read};
+use pgparity_tests::coverage::{Attribute, Facts, attributes, facts, page};
+use pgparity_tests::{Bench, Cluster, Db, corpus, programs, roles, workspace};
+
+/// Attributes that no test can change here, and why.
+const EXCUSED: &[(Kind, &str, &str)] = &[];
+
+/// Attributes that no command of PostgreSQL changes: the object is dropped and created again. All
+/// others must be altered in place whenever that alone is what differs.
+const REPLACED: &[(Kind, &str)] = &[];
+
+#[test]
+fn every_attribute_has_a_case_and_the_page_says_which() {
+    let facts = of_the_corpus();
+    let attributes = attributes();
+    let page = page(&attributes, &facts, EXCUSED);
+    let path = workspace::root().join("COVERAGE.md");
+    if env::var_os("UPDATE_COVERAGE").is_some() {
+        fs::write(&path, &page).unwrap();
+    }
+    let gaps = gaps(&attributes, &facts);
+    assert!(gaps.is_empty(), "no case of the corpus changes these:\n{}", gaps.join("\n"));
+    let replaced = needlessly_replaced(&facts);
+    assert!(replaced.is_empty(), "these should be altered in place:\n{}", replaced.join("\n"));
+    let written = fs::read_to_string(&path).unwrap();
+    assert!(
+        written == page,
+        "COVERAGE.md is stale: UPDATE_COVERAGE=1 cargo test -p pgparity-tests --test coverage"
+    );
+}
+
+/// The facts of every case, and of the roles, which need clusters of their own.
+fn of_the_corpus() -> BTreeMap<String, Facts> {
+    let major = programs::versions().into_iter().max().expect("there is a server");
+    let cluster = Cluster::shared(major);
+    let mut found = BTreeMap::new();
+    for folder in corpus::cases().into_iter().filter(|folder| corpus::runs_on(folder, major)) {
+        let name = corpus::name(&folder);
+        let side = |side: &str| {
+            let db = cluster.database(&format!("{side}/{name}"));
+            db.file(folder.join(format!("{side}.sql")));
+            let bench = Bench::new();
+            snapshot(&bench.snapshot(&db, side))
+        };
+        let (from, to) = (side("from"), side("to"));
+        found.insert(name, both_ways(&from, &to));
+    }
+    let bench = Bench::new();
+    let (one, other) = (Cluster::start(major), Cluster::start(major));
+    let side = |cluster: &Cluster, load: fn(&Db<'_>), side: &str| {
+        let db = cluster.database("roles");
+        load(&db);
+        snapshot(&roles::snapshot(&bench, &db, side))
+    };
+    let (from, to) = (side(&one, roles::load_from, "from"), side(&other, roles::load_to, "to"));
+    found.insert("roles.rs".to_owned(), both_ways(&from, &to));
+    found
+}
+
+fn snapshot(path: &Path) -> Snapshot {
+    read(&fs::read(path).unwrap()).unwrap()
+}
+
+fn both_ways(from: &Snapshot, to: &Snapshot) -> Facts {
+    let mut found = facts(from, to);
+    for (what, ways) in facts(to, from) {
+        found.entry(what).or_default().extend(ways);
+    }
+    found
+}
+
+/// What no case shows. A needless excuse is one too.
+fn gaps(
+    attributes: &std::collections::BTreeSet<Attribute>,
+    facts: &BTreeMap<String, Facts>,
+) -> Vec<String> {
+    let ends = Kind::ALL.iter().flat_map(|kind| [(*kind, "create"), (*kind, "drop")]);
+    let own = attributes.iter().map(|attribute| (attribute.kind, attribute.name.as_str()));
+    let shown =
+        |kind: Kind, name: &str| facts.values().any(|f| f.contains_key(&(kind, name.to_owned())));
+    let excused = |kind: Kind, name: &str| EXCUSED.iter().any(|(k, n, _)| *k == kind && *n == name);
+    ends.chain(own)
+        .filter(|(kind, name)| shown(*kind, name) == excused(*kind, name))
+        .map(|(kind, name)| format!("{} {name}", kind.as_str()))
+        .collect()
+}
+
+/// What is replaced in some case although it is not among what must be.
+fn needlessly_replaced(facts: &BTreeMap<String, Facts>) -> Vec<String> {
+    let mut found = Vec::new();
+    for (case, facts) in facts {
+        for ((kind, name), ways) in facts {
+            let must = REPLACED.contains(&(*kind, name.as_str()));
+            if !must && ways.iter().any(|way| way.starts_with("replaced")) {
+                found.push(format!("{} {name}: {case}", kind.as_str()));
+            }
+        }
+    }
+    found
+}
