@@ -53,6 +53,14 @@ const KNOWN: &[(&str, &str)] = &[
         "careful/event-triggers--change/back",
         "the first plan brings an event trigger that refuses what the second has to do",
     ),
+    (
+        "types--range-canonical/forward",
+        "a range type with a canonical function needs its shell type first, and goes with CASCADE",
+    ),
+    (
+        "types--range-canonical/back",
+        "a range type with a canonical function needs its shell type first, and goes with CASCADE",
+    ),
 ];
 
 /// The relations and their files: what is left alone keeps both.

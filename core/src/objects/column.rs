@@ -143,6 +143,15 @@ pub struct ViewColumn {
     /// The statistics target (materialized views).
     #[serde(skip_serializing_if = "is_default")]
     pub statistics: Option<i32>,
+    /// `PLAIN`, `EXTERNAL`, `EXTENDED` or `MAIN`, where it is not the type's own (materialized views).
+    #[serde(skip_serializing_if = "is_default")]
+    pub storage: Option<String>,
+    /// `pglz` or `lz4`, where it is set (materialized views).
+    #[serde(skip_serializing_if = "is_default")]
+    pub compression: Option<String>,
+    /// `n_distinct` and the like, sorted (materialized views).
+    #[serde(skip_serializing_if = "is_default")]
+    pub options: Vec<String>,
     /// The comment.
     #[serde(skip_serializing_if = "is_default")]
     pub comment: Option<String>,

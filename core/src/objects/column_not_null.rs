@@ -39,11 +39,18 @@ pub(super) fn not_null(
             &format!("ALTER COLUMN {name} DROP NOT NULL"),
         );
         action.rank = 1;
+        // What a table has from a parent it cannot lose before the parent does.
+        action.frees.push(not_null_above(&table.sql_name(), new));
+        let above = table.lineage(situation.from);
+        action.takes.extend(above.iter().map(|parent| not_null_above(parent, new)));
         actions.push(action);
     }
     if new.not_null && (!old.not_null || renamed) {
         if new.not_null_constraint.is_some() {
             actions.push(add_not_null_constraint(table, new));
+            if new.not_null_is_not_valid() {
+                actions.extend(validated_below(table, new, situation));
+            }
         } else if situation.online(&Object::id(table)) {
             actions.extend(online_not_null(table, new, situation.server));
         } else {
@@ -117,6 +124,33 @@ fn set_not_null(table: &Table, column: &Column) -> Action {
     .hazard(Hazard::MayFail, format!("fails when there are {title}"))
     .hazard(Hazard::TableScan, "every row is checked while readers and writers wait")
     .check(title, sql)
+}
+
+/// The name under which a NOT NULL stands in the way of those that the tables below have from it.
+fn not_null_above(table: &str, column: &Column) -> String {
+    format!("not null above:{table}.{}", column.name)
+}
+
+/// The tables below get a constraint as NOT VALID too; those of which it holds are validated.
+fn validated_below(table: &Table, column: &Column, situation: &Situation<'_>) -> Vec<Action> {
+    let parent = table.sql_name();
+    let below = situation.to.table.iter().filter(|t| t.lineage(situation.to).contains(&parent));
+    let mut actions = Vec::new();
+    for child in below {
+        let Some(own) = child.columns.iter().find(|own| own.name == column.name) else { continue };
+        if own.not_null && !own.not_null_is_not_valid() {
+            let what = format!("VALIDATE CONSTRAINT {}", quote_ident(&own.not_null_name(child)));
+            let (title, sql) = null_check(child, own);
+            actions.push(
+                alter(child, own, "ALTER TABLE … VALIDATE CONSTRAINT", &what)
+                    .lock(LockMode::ShareUpdateExclusive, Object::id(child))
+                    .effect(Effect::Scan)
+                    .hazard(Hazard::MayFail, format!("fails when there are {title}"))
+                    .check(title, sql),
+            );
+        }
+    }
+    actions
 }
 
 /// A NOT NULL that has a name or is NOT VALID (PostgreSQL 18).

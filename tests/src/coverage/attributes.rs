@@ -26,7 +26,7 @@ const IDENTITY: &[(Kind, &[&str])] = &[
     (Kind::UserMapping, &["server", "role"]),
     (Kind::OperatorFamily, &["access_method"]),
     (Kind::OperatorClass, &["access_method"]),
-    (Kind::Operator, &["left", "right"]),
+    (Kind::Operator, &["operands"]),
     (Kind::Transform, &["data_type", "language"]),
     (Kind::PublicationTable, &["publication"]),
     (Kind::PublicationSchema, &["publication"]),
@@ -141,6 +141,10 @@ fn can_differ(kind: Kind, name: &str) -> bool {
         "schema" => kind == Kind::Extension,
         // Columns are told apart as objects of their own.
         "columns" => kind != Kind::Table,
+        // What sort of relation the table is, which is an object of another kind then.
+        "on_view" | "on_materialized_view" => false,
+        // The name of what a table has from its parent cannot be changed while it has it.
+        "inherited_not_null" => false,
         "name" => false,
         // Indexes and their like are told apart by their table; extended statistics are not.
         "table" => kind == Kind::StatisticsObject,

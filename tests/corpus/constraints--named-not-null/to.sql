@@ -1,0 +1,7 @@
+CREATE TABLE t (
+    plain integer CONSTRAINT has_a_name NOT NULL,
+    named integer CONSTRAINT must_now NOT NULL,
+    loose integer NOT NULL,
+    own integer NOT NULL NO INHERIT
+);
+CREATE TABLE child () INHERITS (t);
