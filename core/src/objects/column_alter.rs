@@ -64,6 +64,10 @@ pub(super) fn add_column(table: &Table, column: &Column) -> Vec<Action> {
                     column.name
                 ),
                 format!("SELECT 1 FROM {} LIMIT 1", table.sql_name()),
+            )
+            .hazard(
+                Hazard::BreaksPrograms,
+                format!("INSERT into {} without it fails", table.sql_name()),
             );
     }
     if column.generated.is_some() && !column.is_virtual || column.identity.is_some() {

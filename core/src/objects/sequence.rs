@@ -93,7 +93,11 @@ impl Object for Sequence {
         }
         vec![
             drop_action(Object::id(self), "DROP SEQUENCE", "SEQUENCE", &self.sql_name())
-                .irreversible("the sequence's position is not kept"),
+                .irreversible("the sequence's position is not kept")
+                .hazard(
+                    Hazard::UntrackedDependencies,
+                    "programs and texts that call nextval() by its name fail",
+                ),
         ]
     }
 

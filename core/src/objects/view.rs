@@ -5,7 +5,7 @@ use super::column_alter::default_storage;
 use super::index::option_changes;
 use super::query::{USER_SCHEMA, column_grants, grants, not_extension_member, options, owner};
 use super::{Alteration, Changed, Kind, Object, Situation, ViewColumn, drop_action};
-use crate::action::{Action, LockMode};
+use crate::action::{Action, Hazard, LockMode};
 use crate::model::Id;
 use crate::sql::{quote_ident, quote_literal};
 
@@ -89,7 +89,11 @@ impl Object for View {
     }
 
     fn remove(&self, _: &Situation<'_>) -> Vec<Action> {
-        vec![drop_action(Object::id(self), "DROP VIEW", "VIEW", &self.sql_name())]
+        let message = format!("what reads {} fails", self.sql_name());
+        vec![
+            drop_action(Object::id(self), "DROP VIEW", "VIEW", &self.sql_name())
+                .hazard(Hazard::BreaksPrograms, message),
+        ]
     }
 
     fn alter(&self, to: &View, changed: &Changed, _: &Situation<'_>) -> Alteration {

@@ -5,4 +5,3 @@ CREATE INDEX t_include ON t (a) INCLUDE (b, id);
 CREATE INDEX t_clustered ON t (b);
 ALTER TABLE t CLUSTER ON t_clustered;
 CREATE UNIQUE INDEX t_nulls ON t (a, b) WHERE a IS NOT NULL;
-CREATE INDEX t_invalid ON t (b, a);
