@@ -57,6 +57,16 @@ const KNOWN: &[(&str, &str)] = &[
         "the first plan brings an event trigger that refuses what the second has to do",
     ),
     (
+        "foreign--secrets/forward",
+        "no snapshot holds a secret: the step has a placeholder, and is withheld until somebody \
+         fills it",
+    ),
+    (
+        "foreign--secrets/back",
+        "no snapshot holds a secret: the step has a placeholder, and is withheld until somebody \
+         fills it",
+    ),
+    (
         "indexes--invalid/back",
         "no statement makes an index invalid: it stays whole, and a dump leaves a broken one out",
     ),

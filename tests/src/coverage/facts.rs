@@ -170,9 +170,8 @@ fn removed(plan: &Plan, change: &Change) -> BTreeSet<String> {
 fn ways(plan: &Plan, change: &Change) -> BTreeSet<String> {
     let old = change.from_id.as_ref().unwrap_or(&change.id);
     let own = |id: &Id| id == old || *id == change.id;
-    let replaced =
-        |id: &Id| plan.steps.iter().any(|s| s.object == *id && s.verb.starts_with("DROP"));
-    if replaced(old) || drops_column(plan, old) {
+    let replaced = |id: &Id| plan.steps.iter().any(|s| s.object == *id && removes(&s.verb, id));
+    if replaced(old) {
         return BTreeSet::from([REPLACED.to_owned()]);
     }
     if change.parent.as_ref().is_some_and(replaced) {
@@ -185,8 +184,15 @@ fn ways(plan: &Plan, change: &Change) -> BTreeSet<String> {
     if ways.is_empty() { steps(&|_| true) } else { ways }
 }
 
-fn drops_column(plan: &Plan, id: &Id) -> bool {
-    plan.steps.iter().any(|step| step.object == *id && step.verb.ends_with("DROP COLUMN"))
+/// True for the command that removes an object as a whole.
+fn removes(verb: &str, id: &Id) -> bool {
+    let part = match id.kind() {
+        "column" => "DROP COLUMN",
+        "constraint" => "DROP CONSTRAINT",
+        "publication_table" | "publication_schema" => "DROP",
+        _ => return verb.starts_with("DROP "),
+    };
+    verb.strip_suffix(part).is_some_and(|rest| rest.ends_with(" … "))
 }
 
 fn drops(verb: &str) -> bool {

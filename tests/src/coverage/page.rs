@@ -24,11 +24,11 @@ that PostgreSQL has no such command, so that the object is dropped and created a
 *Proven by* names cases in which it differs.
 ";
 
-/// The page. `facts` has them by case; `excused` says why an attribute has no case.
+/// The page. `facts` has them by case; `excuse` says why an attribute has no case.
 pub fn page(
     attributes: &BTreeSet<Attribute>,
     facts: &BTreeMap<String, Facts>,
-    excused: &[(Kind, &str, &str)],
+    excuse: impl Fn(Kind, &str) -> Option<&'static str>,
 ) -> String {
     let mut text = HEAD.to_owned();
     for kind in Kind::ALL.iter().copied() {
@@ -47,9 +47,8 @@ pub fn page(
             let ways: BTreeSet<&str> =
                 with.flat_map(|(_, facts)| &facts[&key]).map(String::as_str).collect();
             let ways: Vec<&str> = ways.into_iter().collect();
-            let excuse = excused.iter().find(|(k, n, _)| *k == kind && *n == name);
-            let proof = match (cases.len(), excuse) {
-                (0, Some((_, _, why))) => format!("— ({why})"),
+            let proof = match (cases.len(), excuse(kind, name)) {
+                (0, Some(why)) => format!("— ({why})"),
                 (0, None) => "—".to_owned(),
                 (many, _) => {
                     let more = many.saturating_sub(NAMED);
