@@ -109,6 +109,12 @@ pub struct Identity {
     /// The sequence's name, where it is not `table_column_seq` in the table's schema.
     #[serde(skip_serializing_if = "is_default")]
     pub sequence: Option<String>,
+    /// The sequence's comment.
+    #[serde(skip_serializing_if = "is_default")]
+    pub comment: Option<String>,
+    /// Grants on the sequence; absent for the default.
+    #[serde(skip_serializing_if = "is_default")]
+    pub grants: Option<Vec<Grant>>,
 }
 
 /// A NOT NULL constraint that is more than `NOT NULL`.

@@ -276,7 +276,7 @@ pub(super) fn identity_name(table: &Table, column: &Column) -> String {
 }
 
 /// A column's identity sequence, qualified.
-fn identity_sequence(table: &Table, column: &Column) -> String {
+pub(super) fn identity_sequence(table: &Table, column: &Column) -> String {
     let default = || qualified(&table.schema, &format!("{}_{}_seq", table.name, column.name));
     let given = column.identity.as_ref().and_then(|identity| identity.sequence.clone());
     given.unwrap_or_else(default)
