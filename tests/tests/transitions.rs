@@ -325,6 +325,8 @@ fn carefully(
         panic!("rows changed without permission:\n{difference}\nafter the plan:\n{told}");
     }
     bench.snapshot(start, "careful")
+}
+
 /// The headings of the steps of a script: `DROP TABLE public.orders [DATA_LOSS]`.
 fn steps(script: &str) -> impl Iterator<Item = &str> {
     script.lines().filter_map(|line| {
