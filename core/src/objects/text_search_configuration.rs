@@ -68,7 +68,9 @@ impl Object for TextSearchConfiguration {
         let mut actions = vec![create];
         actions.extend(self.map("ADD MAPPING", &self.mappings.iter().collect::<Vec<_>>()));
         // Nothing was made by a configuration that is new.
-        actions.iter_mut().for_each(|action| action.hazards.clear());
+        for action in &mut actions {
+            action.hazards.clear();
+        }
         actions
     }
 
