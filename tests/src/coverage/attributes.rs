@@ -105,6 +105,17 @@ const UNCOMMENTED: &[Kind] = &[
     Kind::DefaultPrivilege,
 ];
 
+/// What no statement is about: the name; what depends on what, which follows from the definitions;
+/// what sort of relation the table is; and a name that counts only once the table has no parent.
+const FOLLOWING: &[&str] = &[
+    "name",
+    "depends_on",
+    "expression_depends_on",
+    "on_view",
+    "on_materialized_view",
+    "inherited_not_null",
+];
+
 /// What views and materialized views do not share, though their columns are one struct.
 const NOT_OF_KIND: &[(Kind, &[&str])] = &[
     (
@@ -150,20 +161,13 @@ fn can_differ(kind: Kind, name: &str) -> bool {
         "owner" => OWNED.contains(&kind),
         "grants" => GRANTED.contains(&kind),
         "comment" => !UNCOMMENTED.contains(&kind),
-        // What depends on what follows from the definitions.
-        "depends_on" | "expression_depends_on" => false,
         // A schema is an attribute of an extension only.
         "schema" => kind == Kind::Extension,
         // Columns are told apart as objects of their own.
         "columns" => kind != Kind::Table,
-        // What sort of relation the table is, which is an object of another kind then.
-        "on_view" | "on_materialized_view" => false,
-        // The name of what a table has from its parent cannot be changed while it has it.
-        "inherited_not_null" => false,
-        "name" => false,
         // Indexes and their like are told apart by their table; extended statistics are not.
         "table" => kind == Kind::StatisticsObject,
-        _ => !identity.contains(&name),
+        _ => !identity.contains(&name) && !FOLLOWING.contains(&name),
     }
 }
 
