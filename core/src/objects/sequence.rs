@@ -4,7 +4,7 @@ use super::attached::{in_schema, object};
 use super::query::{USER_SCHEMA, grants, not_extension_member, owner};
 use super::sequence_options::{OPTIONS_JSON, Options, make_room};
 use super::{Alteration, Changed, Kind, Object, Situation, drop_action};
-use crate::action::{Action, Effect};
+use crate::action::{Action, Effect, Hazard};
 use crate::model::Id;
 use crate::sql::{qualified, quote_ident, quote_literal, split_name};
 
