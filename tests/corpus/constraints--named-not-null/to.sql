@@ -5,3 +5,4 @@ CREATE TABLE t (
     own integer NOT NULL NO INHERIT
 );
 CREATE TABLE child () INHERITS (t);
+CREATE TABLE alone (a integer CONSTRAINT a_is_there NOT NULL NO INHERIT, b integer CONSTRAINT b_is_there NOT NULL);
