@@ -86,7 +86,20 @@ const REPLACED: &[(Kind, &[&str])] = &[
     (Kind::View, &["columns", "columns.type"]),
     (Kind::MaterializedView, &["columns", "columns.type", "definition"]),
     (Kind::Index, &["attached_to", "columns", "definition", "invalid", "unique"]),
-    (Kind::Constraint, &["definition"]),
+    // A CHECK that is not enforced, a valid one that is not valid any more, a key that can wait.
+    (
+        Kind::Constraint,
+        &[
+            "attached_to",
+            "columns",
+            "constraint_type",
+            "deferrable",
+            "definition",
+            "not_enforced",
+            "not_valid",
+            "references",
+        ],
+    ),
     (Kind::StatisticsObject, &["columns", "expressions", "kinds", "table", "table_schema"]),
     (Kind::Trigger, &["constraint", "definition", "inherited"]),
     (Kind::Policy, &["check", "command", "restrictive", "using"]),
