@@ -100,7 +100,12 @@ const REPLACED: &[(Kind, &[&str])] = &[
             "references",
         ],
     ),
-    (Kind::StatisticsObject, &["columns", "expressions", "kinds", "table", "table_schema"]),
+    (
+        Kind::StatisticsObject,
+        &["columns", "expressions", "kinds", "on_materialized_view", "table", "table_schema"],
+    ),
+    (Kind::Rule, &["on_view"]),
+    (Kind::PublicationTable, &["columns", "filter"]),
     (Kind::Trigger, &["constraint", "definition", "inherited"]),
     (Kind::Policy, &["check", "command", "restrictive", "using"]),
     (Kind::Publication, &["all_tables"]),
