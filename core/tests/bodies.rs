@@ -64,7 +64,7 @@ fn left_behind(plan: &Plan) -> Vec<String> {
         .steps
         .iter()
         .flat_map(|step| step.hazards.iter().map(move |note| (step.object.to_string(), note)));
-    let found = hazards.filter(|(_, note)| note.hazard == Hazard::UntrackedDependency);
+    let found = hazards.filter(|(_, note)| note.hazard == Hazard::UntrackedDependencies);
     found.map(|(object, note)| format!("{object}: {}", note.message)).collect()
 }
 

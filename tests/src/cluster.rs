@@ -13,11 +13,14 @@ use std::time::{Duration, Instant};
 
 use crate::{Db, programs};
 
-/// Roles that every cluster has, for grants, owners and policies in fixtures. They are part of the
-/// cluster, so tests that share one cannot each create their own.
+/// Roles and tablespaces that every cluster has, for grants, owners and policies in fixtures. They are
+/// part of the cluster, so tests that share one cannot each create their own.
 const ROLES: &str = r#"
 CREATE ROLE app; CREATE ROLE reader; CREATE ROLE auditor; CREATE ROLE owner_a; CREATE ROLE owner_b;
 CREATE ROLE "Role ""quoted"" <b>;--"; CREATE ROLE plain_login LOGIN; GRANT reader TO plain_login;
+CREATE ROLE second_superuser SUPERUSER;
+SET allow_in_place_tablespaces = on;
+CREATE TABLESPACE fast LOCATION ''; CREATE TABLESPACE "Slow; one" LOCATION '';
 "#;
 
 /// Starts the server, waits until its standard input is closed, stops the server and removes the

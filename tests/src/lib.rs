@@ -13,12 +13,15 @@
 
 mod bench;
 mod cluster;
+pub mod corpus;
+pub mod coverage;
 mod database;
 pub mod dump;
 pub mod page;
 mod pgparity;
 pub mod programs;
 pub mod random;
+pub mod roles;
 mod rows;
 mod sample;
 pub mod workspace;

@@ -4,9 +4,11 @@
 //! A case is a folder `corpus/<area>--<case>` with `from.sql` and `to.sql`; `seed.sql` puts rows
 //! into the state at the start, and `seed-reverse.sql` takes its place on the way back. A case for
 //! some versions of PostgreSQL has a file `versions` with the first of them: `>=16`. A file `kept`
-//! names objects that the plan must alter in place, one on each line. A file `decisions.json` says
-//! what is renamed on the way forward; the way back is planned with `--reverse` then, and nothing
-//! may be dropped either way.
+//! names objects that the plan must alter in place, one on each line. A file `hazards` names hazards
+//! that some step of the plan must show, one on each line, with the direction (`forward`, `back`) or
+//! the mode (`online`) behind it where it does not hold for all. A file `decisions.json` says what is
+//! renamed on the way forward; the way back is planned with `--reverse` then, and nothing may be
+//! dropped either way.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -21,7 +23,7 @@ use std::panic::{self, AssertUnwindSafe};
 use std::path::{Path, PathBuf};
 
 use libtest_mimic::{Arguments, Failed, Trial};
-use pgparity_tests::{Bench, Cluster, Db, Pgparity, Rows, programs, workspace};
+use pgparity_tests::{Bench, Cluster, Db, Pgparity, Rows, corpus, programs};
 
 /// How a plan is written and run.
 #[derive(Clone, Copy, Debug)]
@@ -59,6 +61,28 @@ const KNOWN: &[(&str, &str)] = &[
         "careful/event-triggers--change/back",
         "the first plan brings an event trigger that refuses what the second has to do",
     ),
+    (
+        "foreign--secrets/forward",
+        "no snapshot holds a secret: the step has a placeholder, and is withheld until somebody \
+         fills it",
+    ),
+    (
+        "foreign--secrets/back",
+        "no snapshot holds a secret: the step has a placeholder, and is withheld until somebody \
+         fills it",
+    ),
+    (
+        "indexes--invalid/back",
+        "no statement makes an index invalid: it stays whole, and a dump leaves a broken one out",
+    ),
+    (
+        "types--range-canonical/forward",
+        "a range type with a canonical function needs its shell type first, and goes with CASCADE",
+    ),
+    (
+        "types--range-canonical/back",
+        "a range type with a canonical function needs its shell type first, and goes with CASCADE",
+    ),
 ];
 
 /// The relations and their files: what is left alone keeps both.
@@ -81,10 +105,14 @@ fn main() {
     let mut trials = Vec::new();
     for (at, major) in programs::versions().into_iter().enumerate() {
         let modes = modes(at == 0);
-        for folder in cases().into_iter().filter(|folder| runs_on(folder, major)) {
+        for folder in corpus::cases().into_iter().filter(|folder| corpus::runs_on(folder, major)) {
             for direction in [Direction::Forward, Direction::Back] {
                 for &mode in &modes {
                     let case = Case::new(&folder, direction);
+                    // A decision holds for the state that it was made for.
+                    if matches!(mode, Mode::Careful) && case.renames() {
+                        continue;
+                    }
                     let name = format!("v{major}/{}/{}", case.name, mode.name());
                     trials.push(Trial::test(name, move || case.judge(major, mode)));
                 }
@@ -92,20 +120,6 @@ fn main() {
         }
     }
     libtest_mimic::run(&arguments, trials).exit();
-}
-
-fn cases() -> Vec<PathBuf> {
-    let entries = fs::read_dir(workspace::tests("corpus")).unwrap();
-    let mut folders: Vec<PathBuf> = entries.map(|entry| entry.unwrap().path()).collect();
-    folders.sort();
-    folders
-}
-
-/// True when a case is for servers of this version.
-fn runs_on(folder: &Path, major: u32) -> bool {
-    let Ok(versions) = fs::read_to_string(folder.join("versions")) else { return true };
-    let first = versions.trim().strip_prefix(">=").expect("versions says >= and a number");
-    major >= first.parse().expect("versions says >= and a number")
 }
 
 /// `PGPARITY_TEST_MODES` (`plain,online,simple,idempotent,careful,idempotent-online,
@@ -158,14 +172,20 @@ impl Mode {
     }
 }
 
+impl Direction {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Forward => "forward",
+            Self::Back => "back",
+        }
+    }
+}
+
 impl Case {
     fn new(folder: &Path, direction: Direction) -> Self {
         let base = folder.file_name().unwrap().to_str().unwrap();
-        let way = match direction {
-            Direction::Forward => "forward",
-            Direction::Back => "back",
-        };
-        Self { folder: folder.to_path_buf(), name: format!("{base}/{way}"), direction }
+        let name = format!("{base}/{}", direction.name());
+        Self { folder: folder.to_path_buf(), name, direction }
     }
 
     /// Runs the case; one that is known to fail must fail.
@@ -208,6 +228,9 @@ impl Case {
         };
         let plan = self.plan(&bench, (&from, &to), mode);
         self.expect_kept(&plan);
+        if !matches!(mode, Mode::Careful) {
+            self.expect_hazards(&plan, mode);
+        }
         if let Some(half) = first_half(&plan).filter(|_| mode.runs_again()) {
             apply(&start, &bench.write("half.sql", half), 0);
         }
@@ -263,17 +286,30 @@ impl Case {
             return;
         }
         let script = fs::read_to_string(plan).unwrap();
-        // Each step has a line before it: `-- 3. DROP TABLE public.orders [DATA_LOSS]`.
-        let steps = script.lines().filter_map(|line| {
-            let (number, step) = line.strip_prefix("-- ")?.split_once(". ")?;
-            number.parse::<u32>().ok()?;
-            Some(step.split_once(" [").map_or(step, |(step, _)| step))
-        });
+        let steps = steps(&script).map(|step| step.split_once(" [").map_or(step, |(step, _)| step));
         let drops: Vec<&str> = steps.filter(|step| step.starts_with("DROP ")).collect();
         assert!(!renames || drops.is_empty(), "{drops:?} should be renamed:\n{script}");
         for name in kept.lines() {
             let dropped = drops.iter().find(|step| step.ends_with(&format!(" {name}")));
             assert!(dropped.is_none(), "{dropped:?} should be altered in place:\n{script}");
+        }
+    }
+
+    /// The hazards that the file `hazards` names are shown by some step.
+    fn expect_hazards(&self, plan: &Path, mode: Mode) {
+        let Ok(named) = fs::read_to_string(self.folder.join("hazards")) else { return };
+        let script = fs::read_to_string(plan).unwrap();
+        let shown: Vec<&str> = steps(&script)
+            .filter_map(|step| step.rsplit_once(" [")?.1.strip_suffix(']'))
+            .flat_map(|hazards| hazards.split(", "))
+            .collect();
+        let (way, mode) = (self.direction.name(), format!("{mode:?}").to_lowercase());
+        for line in named.lines() {
+            let mut words = line.split_whitespace();
+            let hazard = words.next().expect("a line names a hazard");
+            if words.all(|word| word == way || word == mode) {
+                assert!(shown.contains(&hazard), "no step shows {hazard}:\n{script}");
+            }
         }
     }
 
@@ -341,6 +377,15 @@ fn first_half(plan: &Path) -> Option<String> {
     let ends: Vec<usize> = script.match_indices(COMMIT).map(|(at, _)| at + COMMIT.len()).collect();
     let half = ends.len() / 2;
     half.checked_sub(1).map(|at| script[..ends[at]].to_owned())
+}
+
+/// The headings of the steps of a script: `DROP TABLE public.orders [DATA_LOSS]`.
+fn steps(script: &str) -> impl Iterator<Item = &str> {
+    script.lines().filter_map(|line| {
+        let (number, step) = line.strip_prefix("-- ")?.split_once(". ")?;
+        number.parse::<u32>().ok()?;
+        Some(step)
+    })
 }
 
 fn apply(db: &Db<'_>, plan: &Path, run: usize) {

@@ -1,7 +1,8 @@
 //! The documentation speaks of what is there: paths exist, links lead somewhere, and tables that
 //! repeat the code say what the code says.
-#![allow(clippy::unwrap_used, reason = "a failed unwrap fails the test")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a failed unwrap fails the test")]
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -26,7 +27,7 @@ fn text(name: &str) -> String {
 /// Every document for readers: those at the top and those in `docs`.
 fn documents() -> Vec<PathBuf> {
     let mut found = Vec::new();
-    for folder in [root(), root().join("docs")] {
+    for folder in [root(), root().join("docs"), root().join("docs/hazards")] {
         for entry in fs::read_dir(folder).unwrap() {
             let path = entry.unwrap().path();
             if path.extension().is_some_and(|ending| ending == "md") {
@@ -138,6 +139,57 @@ fn hazards_are_told_as_the_program_tells_them() {
         });
         assert_eq!(rows.count(), Hazard::ALL.len(), "{document} has rows for other hazards");
     }
+}
+
+/// The names of the files in a folder that end in `.md`, without the ending.
+fn pages(folder: &str) -> BTreeSet<String> {
+    fs::read_dir(root().join(folder))
+        .unwrap()
+        .filter_map(|entry| {
+            let name = entry.unwrap().file_name().into_string().unwrap();
+            name.strip_suffix(".md").map(str::to_owned)
+        })
+        .collect()
+}
+
+#[test]
+fn every_hazard_has_a_page_and_every_page_a_hazard() {
+    let names: BTreeSet<String> = Hazard::ALL.iter().map(|h| h.name().to_owned()).collect();
+    assert_eq!(pages("docs/hazards"), names);
+    let index = text("docs/hazards.md");
+    for name in names {
+        assert!(index.contains(&format!("[{name}](hazards/{name}.md)")), "{name} is not linked");
+        let page = text(&format!("docs/hazards/{name}.md"));
+        assert!(page.starts_with(&format!("# {name}\n")), "{name}: the title is another");
+        for part in [
+            "## When",
+            "## Lock, and for how long",
+            "## What to do",
+            "## Example",
+            "Peers: ",
+            "PostgreSQL manual: ",
+        ] {
+            assert!(page.contains(part), "the page of {name} lacks {part:?}");
+        }
+    }
+}
+
+/// The files `hazards` of the cases name hazards that a plan must show.
+#[test]
+fn every_hazard_has_a_case() {
+    let mut named = BTreeSet::new();
+    for entry in fs::read_dir(root().join("tests/corpus")).unwrap() {
+        let file = entry.unwrap().path().join("hazards");
+        let lines = fs::read_to_string(&file).unwrap_or_default();
+        for line in lines.lines() {
+            let name = line.split_whitespace().next().unwrap_or_default();
+            let hazard: Hazard =
+                name.parse().unwrap_or_else(|_| panic!("{}: {name} is no hazard", file.display()));
+            named.insert(hazard);
+        }
+    }
+    let without: Vec<&Hazard> = Hazard::ALL.iter().filter(|h| !named.contains(h)).collect();
+    assert!(without.is_empty(), "no case shows {without:?}");
 }
 
 #[test]

@@ -10,7 +10,7 @@ use super::ignore::{IgnoreRule, Ignorer};
 use super::{AttributeChange, Change, ChangeKind, Drift, RenameDecision, Total};
 use super::{candidates, notes, rename};
 use crate::model::Id;
-use crate::objects::{AnyObject, Column, Constraint, ConstraintType, Kind, Objects, Table};
+use crate::objects::{AnyObject, Column, Constraint, ConstraintType, Index, Kind, Objects, Table};
 use crate::snapshot::Snapshot;
 
 /// How to compare.
@@ -158,6 +158,11 @@ impl<'r> Comparison<'r> {
             before.remove("columns");
             after.remove("columns");
             self.columns(from, to);
+        }
+        // No statement makes an index invalid, and nobody wants one: a build failed in `to`.
+        if b.as_any().downcast_ref::<Index>().is_some_and(|index| index.invalid) {
+            before.remove("invalid");
+            after.remove("invalid");
         }
         let mut attributes = self.attributes(b.kind(), &b.id(), &before, &after);
         // The same for a check that a child table had by itself.

@@ -33,6 +33,9 @@ pub fn harmonized<'a>(
         }
         if crosses(170_000) {
             without_maintain(&mut snapshot.objects);
+            for domain in snapshot.objects.domain.iter_mut() {
+                domain.not_null_name = None;
+            }
         }
         if crosses(180_000) {
             for table in snapshot.objects.table.iter_mut() {

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::Note;
 use crate::model::Id;
+use crate::objects::Object;
 use crate::snapshot::{Snapshot, Unmodelled};
 
 /// The notes about two snapshots.
@@ -56,6 +57,18 @@ pub(super) fn of(from: &Snapshot, to: &Snapshot, reordered: &[Id], local: &[Id])
         != (b.schemas.as_slice(), b.excluded_schemas.as_slice())
     {
         note("limits_differ", "the two snapshots are not limited to the same schemas: what one leaves out looks missing".to_owned());
+    }
+    let invalid: Vec<String> =
+        to.objects.index.iter().filter(|index| index.invalid).map(Object::sql_name).collect();
+    if !invalid.is_empty() {
+        note(
+            "invalid_indexes",
+            format!(
+                "To: the build of these indexes failed, so that no query uses them; a plan builds them \
+                 whole: {}",
+                invalid.join(", ")
+            ),
+        );
     }
     if a.roles != b.roles {
         note("limits_differ", "roles, memberships and grants on parameters are in one of the two snapshots only, and not compared".to_owned());

@@ -5,12 +5,13 @@
 
 use std::collections::BTreeSet;
 
+use super::column_alter::identity_sequence;
 use super::database::in_this_database;
 use super::privilege::{self, Statement};
-use super::{AnyObject, Kind, MaterializedView, Sequence, Situation, Table, View};
+use super::{AnyObject, Column, Kind, MaterializedView, Sequence, Situation, Table, View};
 use crate::action::{Action, Hazard};
 use crate::model::{Grant, Id};
-use crate::sql::{quote_ident, quote_literal};
+use crate::sql::{quote_ident, quote_literal, split_name};
 
 /// The statements. `old` is `None` for an object that has just been created.
 pub(crate) fn attach_actions(
@@ -55,12 +56,62 @@ pub(crate) fn attach_actions(
     for new in after.security_labels.iter().filter(|l| !labels.contains(l)) {
         actions.push(label(&id, keyword, &name, &new.provider, Some(&new.label)));
     }
+    actions.extend(identity_sequences(old, new, situation));
     if new.kind() == Kind::Database {
         for action in &mut actions {
             action.sql = in_this_database(&action.sql);
         }
     }
     actions
+}
+
+/// Comments and grants of the sequences of identity columns, which are no objects of their own.
+fn identity_sequences(
+    old: Option<&dyn AnyObject>,
+    new: &dyn AnyObject,
+    situation: &Situation<'_>,
+) -> Vec<Action> {
+    let table = |object: &dyn AnyObject| object.as_any().downcast_ref::<Table>().cloned();
+    let Some(to) = table(new) else { return Vec::new() };
+    let from = old.and_then(table);
+    let mut actions = Vec::new();
+    for column in &to.columns {
+        let before = from.as_ref().and_then(|from| {
+            let old = from.columns.iter().find(|old| old.name == column.name)?;
+            identity_as_sequence(from, old)
+        });
+        let Some(after) = identity_as_sequence(&to, column) else { continue };
+        let target = format!("SEQUENCE {}", AnyObject::sql_name(&after));
+        let before = before.as_ref().map(|before| before as &dyn AnyObject);
+        let mut own = grant_actions(before, &after, &target, situation);
+        if before.and_then(|b| b.attached().comment) != after.comment.as_deref() {
+            let text = after.comment.as_deref().map_or("NULL".to_owned(), quote_literal);
+            let sql = format!("COMMENT ON {target} IS {text}");
+            own.push(Action::alter(new.id(), "COMMENT ON", sql));
+        }
+        let id = column.id(&to.schema, &to.name);
+        for action in &mut own {
+            action.object = id.clone();
+            action.requires = vec![id.clone()];
+        }
+        actions.extend(own);
+    }
+    actions
+}
+
+/// The sequence of an identity column as the object that it would be by itself.
+fn identity_as_sequence(table: &Table, column: &Column) -> Option<Sequence> {
+    let identity = column.identity.as_ref()?;
+    let name = split_name(&identity_sequence(table, column));
+    let [schema, name] = name.as_slice() else { return None };
+    Some(Sequence {
+        schema: schema.clone(),
+        name: name.clone(),
+        owner: table.owner.clone(),
+        comment: identity.comment.clone(),
+        grants: identity.grants.clone(),
+        ..Sequence::default()
+    })
 }
 
 /// True for a sequence that belongs to a column before and after: its owner is the table's.

@@ -109,6 +109,12 @@ pub struct Identity {
     /// The sequence's name, where it is not `table_column_seq` in the table's schema.
     #[serde(skip_serializing_if = "is_default")]
     pub sequence: Option<String>,
+    /// The sequence's comment.
+    #[serde(skip_serializing_if = "is_default")]
+    pub comment: Option<String>,
+    /// Grants on the sequence; absent for the default.
+    #[serde(skip_serializing_if = "is_default")]
+    pub grants: Option<Vec<Grant>>,
 }
 
 /// A NOT NULL constraint that is more than `NOT NULL`.
@@ -146,6 +152,15 @@ pub struct ViewColumn {
     /// The statistics target (materialized views).
     #[serde(skip_serializing_if = "is_default")]
     pub statistics: Option<i32>,
+    /// `PLAIN`, `EXTERNAL`, `EXTENDED` or `MAIN`, where it is not the type's own (materialized views).
+    #[serde(skip_serializing_if = "is_default")]
+    pub storage: Option<String>,
+    /// `pglz` or `lz4`, where it is set (materialized views).
+    #[serde(skip_serializing_if = "is_default")]
+    pub compression: Option<String>,
+    /// `n_distinct` and the like, sorted (materialized views).
+    #[serde(skip_serializing_if = "is_default")]
+    pub options: Vec<String>,
     /// The comment.
     #[serde(skip_serializing_if = "is_default")]
     pub comment: Option<String>,

@@ -9,7 +9,7 @@ use super::sequence_options::{Options, make_room};
 use super::type_change::type_change;
 use super::{Column, Object, Situation, Table};
 use crate::action::{Action, Effect, Hazard, LockMode};
-use crate::sql::{qualified, quote_ident, quote_literal};
+use crate::sql::{qualified, quote_ident, quote_literal, split_name};
 
 /// `ALTER TABLE … <what>` about one column.
 pub(super) fn alter(table: &Table, column: &Column, command: &'static str, what: &str) -> Action {
@@ -64,6 +64,10 @@ pub(super) fn add_column(table: &Table, column: &Column) -> Vec<Action> {
                     column.name
                 ),
                 format!("SELECT 1 FROM {} LIMIT 1", table.sql_name()),
+            )
+            .hazard(
+                Hazard::BreaksPrograms,
+                format!("INSERT into {} without it fails", table.sql_name()),
             );
     }
     if column.generated.is_some() && !column.is_virtual || column.identity.is_some() {
@@ -243,7 +247,7 @@ fn identity(table: &Table, old: &Column, new: &Column) -> Vec<Action> {
                 what.push(format!("SET GENERATED {kind}"));
             }
             let (before, after) = (a.options(&old.data_type), b.options(&new.data_type));
-            let mut actions = Vec::new();
+            let mut actions: Vec<Action> = identity_renamed(table, old, new).into_iter().collect();
             if before.sql() != after.sql() {
                 let sequence = identity_name(table, new);
                 let sequence = sequence.trim_start_matches("relation:");
@@ -253,7 +257,7 @@ fn identity(table: &Table, old: &Column, new: &Column) -> Vec<Action> {
                     let what = set_each(&options.sql());
                     alter_only(table, new, "ALTER TABLE … SET GENERATED", &what)
                 };
-                actions = make_room(&id, sequence, (&before, &after), alter);
+                actions.extend(make_room(&id, sequence, (&before, &after), alter));
                 // Each option is introduced by SET of its own.
                 what.push(set_each(&after.sql()));
             }
@@ -269,9 +273,27 @@ fn identity(table: &Table, old: &Column, new: &Column) -> Vec<Action> {
 
 /// The name of a column's identity sequence among the names of relations.
 pub(super) fn identity_name(table: &Table, column: &Column) -> String {
+    format!("relation:{}", identity_sequence(table, column))
+}
+
+/// A column's identity sequence, qualified.
+pub(super) fn identity_sequence(table: &Table, column: &Column) -> String {
     let default = || qualified(&table.schema, &format!("{}_{}_seq", table.name, column.name));
     let given = column.identity.as_ref().and_then(|identity| identity.sequence.clone());
-    format!("relation:{}", given.unwrap_or_else(default))
+    given.unwrap_or_else(default)
+}
+
+/// The identity sequence gets another name; its schema is the table's.
+fn identity_renamed(table: &Table, old: &Column, new: &Column) -> Option<Action> {
+    let (from, to) = (identity_sequence(table, old), identity_sequence(table, new));
+    let name = split_name(&to).pop().filter(|_| from != to)?;
+    let sql = format!("ALTER SEQUENCE {from} RENAME TO {}", quote_ident(&name));
+    let id = new.id(&table.schema, &table.name);
+    Some(
+        Action::alter(id, "ALTER SEQUENCE … RENAME", sql)
+            .frees(identity_name(table, old))
+            .takes(identity_name(table, new)),
+    )
 }
 
 /// `INCREMENT BY 1 NO MINVALUE …` as `SET INCREMENT BY 1 SET NO MINVALUE …`.
@@ -345,7 +367,7 @@ fn settings(table: &Table, old: &Column, new: &Column, moved: bool) -> Vec<Actio
 }
 
 /// What `pg_type.typstorage` is for a type that can be stored outside the row.
-fn default_storage(data_type: &str) -> &'static str {
+pub(super) fn default_storage(data_type: &str) -> &'static str {
     match data_type {
         t if t.starts_with("numeric") || t == "inet" || t == "cidr" => "MAIN",
         _ => "EXTENDED",

@@ -46,12 +46,23 @@ pub(super) fn not_null(
         );
         action.frees.push(constraint_token(table, &before));
         action.rank = 1;
+        if !new.not_null {
+            let message = format!("{}.{name} may hold NULL", table.sql_name());
+            action = action.hazard(Hazard::ConstraintDropped, message);
+        }
+        // What a table has from a parent it cannot lose before the parent does.
+        action.frees.push(not_null_above(&table.sql_name(), new));
+        let above = table.lineage(situation.from);
+        action.takes.extend(above.iter().map(|parent| not_null_above(parent, new)));
         actions.push(action);
     }
-    if new.not_null && (!old.not_null || differs) {
+    if new.not_null && (!old.not_null || differs) && !comes_from_above(table, new, situation) {
         let first = actions.len();
         if without_comment(new) != NotNull::default() {
             actions.push(add_not_null_constraint(table, new));
+            if new.not_null_is_not_valid() {
+                actions.extend(validated_below(table, new, situation));
+            }
         } else if situation.online(&Object::id(table)) {
             actions.extend(online_not_null(table, new, situation.server));
         } else {
@@ -153,7 +164,49 @@ fn set_not_null(table: &Table, column: &Column) -> Action {
     .effect(Effect::Scan)
     .hazard(Hazard::MayFail, format!("fails when there are {title}"))
     .hazard(Hazard::TableScan, "every row is checked while readers and writers wait")
+    .hazard(Hazard::BreaksPrograms, format!("INSERT of NULL into {} fails", column.name))
     .check(title, sql)
+}
+
+/// The name under which a NOT NULL stands in the way of those that the tables below have from it.
+fn not_null_above(table: &str, column: &Column) -> String {
+    format!("not null above:{table}.{}", column.name)
+}
+
+/// True when a parent table gets the constraint and passes it on.
+fn comes_from_above(table: &Table, column: &Column, situation: &Situation<'_>) -> bool {
+    let passes_on = |parent: Option<&Table>| {
+        let column = parent?.columns.iter().find(|other| other.name == column.name)?;
+        let kept = column.not_null_constraint.as_ref().is_some_and(|nn| nn.no_inherit);
+        Some(column.not_null && !kept)
+    };
+    column.inherited
+        && table.parents_to(situation).into_iter().any(|parent| {
+            let before = situation.table_from(&parent.schema, &parent.name);
+            passes_on(Some(parent)) == Some(true) && passes_on(before) == Some(false)
+        })
+}
+
+/// The tables below get a constraint as NOT VALID too; those of which it holds are validated.
+fn validated_below(table: &Table, column: &Column, situation: &Situation<'_>) -> Vec<Action> {
+    let parent = table.sql_name();
+    let below = situation.to.table.iter().filter(|t| t.lineage(situation.to).contains(&parent));
+    let mut actions = Vec::new();
+    for child in below {
+        let Some(own) = child.columns.iter().find(|own| own.name == column.name) else { continue };
+        if own.not_null && !own.not_null_is_not_valid() {
+            let what = format!("VALIDATE CONSTRAINT {}", quote_ident(&own.not_null_name(child)));
+            let (title, sql) = null_check(child, own);
+            actions.push(
+                alter(child, own, "ALTER TABLE … VALIDATE CONSTRAINT", &what)
+                    .lock(LockMode::ShareUpdateExclusive, Object::id(child))
+                    .effect(Effect::Scan)
+                    .hazard(Hazard::MayFail, format!("fails when there are {title}"))
+                    .check(title, sql),
+            );
+        }
+    }
+    actions
 }
 
 /// A NOT NULL that has a name or is NOT VALID (PostgreSQL 18).

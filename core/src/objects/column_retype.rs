@@ -30,6 +30,10 @@ pub(super) fn retype_action(
         .requires(new.depends_on.iter().cloned())
         .releases(old.depends_on.iter().cloned());
     action.disturbs.push(new.id(&table.schema, &table.name));
+    if old.data_type != new.data_type {
+        let message = format!("programs get {} where they had {}", new.data_type, old.data_type);
+        action = action.hazard(Hazard::BreaksPrograms, message);
+    }
     action.takes.push(with_default(&table.sql_name(), new));
     action.frees.push(old_type(&table.sql_name(), new));
     let column = format!("{}.{name}", table.sql_name());

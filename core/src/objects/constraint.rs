@@ -211,6 +211,7 @@ impl Object for Constraint {
         );
         let action = Action::drop(Object::id(self), "ALTER TABLE … DROP CONSTRAINT", sql)
             .lock(LockMode::AccessExclusive, self.table_id());
+        let action = self.lets_in(action);
         // What is detached keeps it: those tables must be off.
         let action = action
             .takes(format!("left:{}", self.table_name()))
@@ -254,8 +255,11 @@ impl Object for Constraint {
                 }
             );
             actions.push(
-                Action::alter(Object::id(to), "ALTER TABLE … ALTER CONSTRAINT", sql)
-                    .lock(LockMode::AccessExclusive, to.table_id()),
+                to.enforcing(
+                    Action::alter(Object::id(to), "ALTER TABLE … ALTER CONSTRAINT", sql)
+                        .lock(LockMode::AccessExclusive, to.table_id()),
+                    changed,
+                ),
             );
         }
         if changed.has("not_valid") {
@@ -450,12 +454,18 @@ impl Constraint {
             self.columns.iter().map(|c| Id::new("column", &[&self.schema, &self.table, c])),
         );
         action.requires.extend(self.references.clone());
+        action = self.locks_both_ends(action);
         if not_valid || self.not_enforced {
             return action;
         }
         action = action
             .effect(Effect::Scan)
             .hazard(Hazard::MayFail, format!("fails when rows of {table} violate it"));
+        action = if self.has_index() {
+            action.hazard(Hazard::IndexBuild, format!("an index is built from all rows of {table}"))
+        } else {
+            action.hazard(Hazard::TableScan, format!("every row of {table} is checked"))
+        };
         match self.check() {
             Some((title, sql)) => action.check(title, sql),
             None => action,
@@ -540,6 +550,10 @@ impl Constraint {
             .hazard(
                 Hazard::MayFail,
                 format!("fails when {} holds a value twice", self.table_name()),
+            )
+            .hazard(
+                Hazard::IndexBuild,
+                format!("an index is built from all rows of {}", self.table_name()),
             );
         build.check = self.check();
         build.requires.extend(
@@ -557,6 +571,45 @@ impl Constraint {
             Action::create(Object::id(self), "ALTER TABLE … ADD CONSTRAINT USING INDEX", using)
                 .lock(LockMode::AccessExclusive, self.table_id());
         vec![build, attach]
+    }
+
+    /// What an action lets into the table from then on.
+    fn lets_in(&self, action: Action) -> Action {
+        let table = self.table_name();
+        match self.kind_of() {
+            ConstraintType::Check | ConstraintType::ForeignKey => {
+                let message = format!("{table} takes rows that {} refused", self.name);
+                self.locks_both_ends(action.hazard(Hazard::ConstraintDropped, message))
+            }
+            _ => action.hazard(
+                Hazard::UniquenessLost,
+                format!("{table} may get a value twice; ON CONFLICT that needs it fails"),
+            ),
+        }
+    }
+
+    /// A foreign key has its triggers on both tables.
+    fn locks_both_ends(&self, action: Action) -> Action {
+        match self.references.as_ref().filter(|other| **other != self.table_id()) {
+            Some(other) => {
+                let message =
+                    format!("{} is locked too, as long as the lock is held", other.name());
+                action.hazard(Hazard::LocksReferenced, message)
+            }
+            None => action,
+        }
+    }
+
+    /// What it means when a foreign key is enforced from now on, or no longer.
+    fn enforcing(&self, action: Action, changed: &Changed) -> Action {
+        match (changed.has("not_enforced"), self.not_enforced) {
+            (false, _) => action,
+            (true, true) => self.lets_in(action),
+            (true, false) => self.locks_both_ends(action).effect(Effect::Scan).hazard(
+                Hazard::MayFail,
+                format!("fails when rows of {} violate it", self.table_name()),
+            ),
+        }
     }
 
     fn cluster(&self) -> Action {

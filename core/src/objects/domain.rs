@@ -37,6 +37,8 @@ object! {
         pub default: Option<String>,
         /// NULL is no value of it.
         pub not_null: bool,
+        /// The name of the NOT NULL constraint, where it is not `domain_not_null` (PostgreSQL 17).
+        pub not_null_name: Option<String>,
         /// CHECK constraints, sorted by name.
         pub constraints: Vec<DomainConstraint>,
     }
@@ -46,7 +48,15 @@ impl Object for Domain {
     const KIND: Kind = Kind::Domain;
     const CATALOG: &'static str = "pg_type";
 
-    fn query(_server: u32) -> String {
+    fn query(server: u32) -> String {
+        // From 17 on the NOT NULL of a domain is a constraint with a name.
+        let not_null_name = if server >= 170_000 {
+            "(SELECT nn.conname FROM pg_catalog.pg_constraint nn WHERE nn.contypid = t.oid AND \
+             nn.contype = 'n' AND nn.conname <> t.typname || '_not_null' AND \
+             octet_length(t.typname) < 54)"
+        } else {
+            "NULL"
+        };
         format!(
             "SELECT t.oid::text, json_strip_nulls(json_build_object('schema', n.nspname, 'name', \
              t.typname, 'base_type', pg_catalog.format_type(t.typbasetype, t.typtypmod), 'collation', \
@@ -54,7 +64,7 @@ impl Object for Domain {
              FROM pg_catalog.pg_collation co JOIN pg_catalog.pg_namespace cn ON cn.oid = \
              co.collnamespace JOIN pg_catalog.pg_type bt ON bt.oid = t.typbasetype WHERE co.oid = \
              t.typcollation AND t.typcollation <> bt.typcollation), 'default', \
-             coalesce(pg_catalog.pg_get_expr(t.typdefaultbin, 0), t.typdefault), 'not_null', t.typnotnull, 'constraints', \
+             coalesce(pg_catalog.pg_get_expr(t.typdefaultbin, 0), t.typdefault), 'not_null', t.typnotnull, 'not_null_name', {not_null_name}, 'constraints', \
              (SELECT coalesce(json_agg(json_build_object('name', k.conname, 'definition', \
              pg_catalog.pg_get_constraintdef(k.oid), 'comment', \
              pg_catalog.obj_description(k.oid, 'pg_constraint')) ORDER BY k.conname COLLATE \"C\"), '[]'::json) \
@@ -94,7 +104,9 @@ impl Object for Domain {
             sql += &format!(" DEFAULT {default}");
         }
         if self.not_null {
-            sql += " NOT NULL";
+            let name = self.not_null_name.as_ref();
+            let name = name.map(|n| format!(" CONSTRAINT {}", quote_ident(n))).unwrap_or_default();
+            sql += &format!("{name} NOT NULL");
         }
         let mut later = Vec::new();
         for constraint in &self.constraints {
@@ -142,21 +154,7 @@ impl Object for Domain {
                     .releases(self.depends_on.iter().cloned()),
             );
         }
-        if changed.has("not_null") {
-            let what = if to.not_null { "SET" } else { "DROP" };
-            let mut action = Action::alter(
-                id.clone(),
-                "ALTER DOMAIN … NOT NULL",
-                format!("ALTER DOMAIN {name} {what} NOT NULL"),
-            );
-            if to.not_null {
-                action = action.hazard(
-                    Hazard::MayFail,
-                    format!("fails when a column of type {name} holds NULL"),
-                );
-            }
-            actions.push(action);
-        }
+        actions.extend(self.not_null_to(to));
         for new in &to.constraints {
             match before.constraints.iter().find(|old| Self::same_or_validated(old, new)) {
                 None => actions.push(to.add_constraint(new)),
@@ -206,6 +204,31 @@ impl Domain {
             old.name.clone_from(&new.name);
         }
         (renamed, actions)
+    }
+
+    /// NOT NULL comes, goes or gets another name.
+    fn not_null_to(&self, to: &Domain) -> Option<Action> {
+        let default = || format!("{}_not_null", to.name);
+        let name = |domain: &Domain| domain.not_null_name.clone().unwrap_or_else(default);
+        let what = match (self.not_null, to.not_null, &to.not_null_name) {
+            (false, true, None) => "SET NOT NULL".to_owned(),
+            (false, true, Some(name)) => format!("ADD CONSTRAINT {} NOT NULL", quote_ident(name)),
+            (true, false, _) => "DROP NOT NULL".to_owned(),
+            (true, true, _) if name(self) != name(to) => format!(
+                "RENAME CONSTRAINT {} TO {}",
+                quote_ident(&name(self)),
+                quote_ident(&name(to))
+            ),
+            _ => return None,
+        };
+        let sql = format!("ALTER DOMAIN {} {what}", to.sql_name());
+        let action = Action::alter(Object::id(to), "ALTER DOMAIN … NOT NULL", sql);
+        Some(if to.not_null && !self.not_null {
+            let message = format!("fails when a column of type {} holds NULL", to.sql_name());
+            action.hazard(Hazard::MayFail, message)
+        } else {
+            action
+        })
     }
 
     /// True when `new` is `old`, or `old` validated.

@@ -62,7 +62,12 @@ impl Object for Extension {
             quote_literal(&self.version)
         );
         let schema = Id::new("schema", &[&self.schema]);
-        vec![Action::create(Object::id(self), "CREATE EXTENSION", sql).requires([schema])]
+        vec![
+            Action::create(Object::id(self), "CREATE EXTENSION", sql)
+                .requires([schema])
+                .hazard(Hazard::UnknownEffects, "the extension's script decides what it brings")
+                .hazard(Hazard::MayFail, "the server must have the extension in this version"),
+        ]
     }
 
     fn remove(&self, _: &Situation<'_>) -> Vec<Action> {
@@ -93,6 +98,10 @@ impl Object for Extension {
                             "the server must have an update script from {} to {}",
                             self.version, to.version
                         ),
+                    )
+                    .hazard(
+                        Hazard::UnknownEffects,
+                        "the extension's update script decides what it does",
                     )
                     .irreversible("extensions seldom have scripts back to an older version"),
             );

@@ -297,9 +297,12 @@ impl Index {
         } else {
             Action::create(Object::id(self), "CREATE INDEX", sql).lock(LockMode::Share, relation)
         };
-        action = action.effect(Effect::Scan).requires(columns);
+        let table = qualified(&self.schema, &self.table);
+        action = action
+            .effect(Effect::Scan)
+            .requires(columns)
+            .hazard(Hazard::IndexBuild, format!("it is built from all rows of {table}"));
         if self.unique {
-            let table = qualified(&self.schema, &self.table);
             action =
                 action.hazard(Hazard::MayFail, format!("fails when {table} holds a value twice"));
         }
@@ -321,6 +324,11 @@ impl Index {
         let sql = format!("DROP INDEX {word}{}", qualified(&self.schema, name));
         let mut action = Action::drop(Object::id(self), "DROP INDEX", sql)
             .hazard(Hazard::IndexDropped, format!("queries that use {} become slower", self.name));
+        if self.unique {
+            let table = qualified(&self.schema, &self.table);
+            let message = format!("{table} may get a value twice; ON CONFLICT that needs it fails");
+            action = action.hazard(Hazard::UniquenessLost, message);
+        }
         if concurrently {
             action = action
                 .lock(LockMode::ShareUpdateExclusive, self.relation_id())
@@ -343,7 +351,9 @@ impl Index {
         // The object stays the same: neither half brings or removes its identity.
         build.produces.clear();
         drop.destroys.clear();
-        drop.hazards.retain(|(hazard, _)| *hazard != Hazard::IndexDropped);
+        drop.hazards.retain(|(hazard, _)| {
+            *hazard != Hazard::IndexDropped && (!to.unique || *hazard != Hazard::UniquenessLost)
+        });
         build.verb = crate::action::Verb::Alter;
         drop.verb = crate::action::Verb::Alter;
         let rename = Action::alter(

@@ -3,7 +3,7 @@
 use super::attached::{in_schema, object};
 use super::view::{column_details, relation_query};
 use super::{Alteration, Changed, Kind, Object, Situation, ViewColumn, drop_action};
-use crate::action::{Action, Effect, LockMode};
+use crate::action::{Action, Effect, Hazard, LockMode};
 use crate::sql::quote_ident;
 
 object! {
@@ -78,7 +78,8 @@ impl Object for MaterializedView {
                 "MATERIALIZED VIEW",
                 &self.sql_name(),
             )
-            .lock(LockMode::AccessExclusive, id),
+            .lock(LockMode::AccessExclusive, id)
+            .hazard(Hazard::BreaksPrograms, format!("what reads {} fails", self.sql_name())),
         ]
     }
 

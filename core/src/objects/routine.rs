@@ -156,14 +156,33 @@ macro_rules! routine {
 
         fn create(&self, _: &Situation<'_>) -> Vec<Action> {
             let sql = self.sql("CREATE");
-            vec![Action::create(Object::id(self), concat!("CREATE ", $keyword), sql)]
+            let create = Action::create(Object::id(self), concat!("CREATE ", $keyword), sql);
+            vec![untracked(create, self.has_text_body())]
         }
 
         fn remove(&self, _: &Situation<'_>) -> Vec<Action> {
             let command = concat!("DROP ", $keyword);
-            vec![drop_action(Object::id(self), command, $keyword, &self.sql_name())]
+            let drop = drop_action(Object::id(self), command, $keyword, &self.sql_name());
+            let message = format!("what calls {} fails", self.sql_name());
+            vec![untracked(drop, true).hazard(Hazard::BreaksPrograms, message)]
         }
     };
+}
+
+/// Says that order may be wrong: what a body that is a text uses, and what text calls a routine,
+/// `pg_depend` does not know (PostgreSQL manual, "Dependency Tracking").
+fn untracked(action: Action, untracked: bool) -> Action {
+    if untracked {
+        let message = "PostgreSQL does not look into bodies of functions that are texts";
+        action.hazard(Hazard::UntrackedDependencies, message)
+    } else {
+        action
+    }
+}
+
+/// True for a body that PostgreSQL keeps as a text.
+fn is_text(language: &str, sql_body: Option<&str>) -> bool {
+    sql_body.is_none() && !matches!(language, "internal" | "c")
 }
 
 impl Object for Function {
@@ -199,7 +218,7 @@ impl Object for Function {
                     .to_owned(),
             );
         }
-        Alteration::InPlace(vec![replace_action(
+        let mut replace = replace_action(
             self.security_definer,
             to.security_definer,
             Object::id(to),
@@ -207,7 +226,13 @@ impl Object for Function {
             to.sql("CREATE OR REPLACE"),
             &self.depends_on,
             &to.depends_on,
-        )])
+        );
+        let computes = changed.any(&["body", "sql_body", "library", "config"]);
+        if computes && to.volatility.as_deref() == Some("IMMUTABLE") {
+            let message = "indexes, generated columns and checks keep what it gave before";
+            replace = replace.hazard(Hazard::StaleData, message);
+        }
+        Alteration::InPlace(vec![untracked(replace, changed.has("body") && to.has_text_body())])
     }
 }
 
@@ -232,7 +257,7 @@ impl Object for Procedure {
                     .to_owned(),
             );
         }
-        Alteration::InPlace(vec![replace_action(
+        let replace = replace_action(
             self.security_definer,
             to.security_definer,
             Object::id(to),
@@ -240,7 +265,8 @@ impl Object for Procedure {
             to.sql("CREATE OR REPLACE"),
             &self.depends_on,
             &to.depends_on,
-        )])
+        );
+        Alteration::InPlace(vec![untracked(replace, changed.has("body") && to.has_text_body())])
     }
 }
 
@@ -319,6 +345,10 @@ fn body_clause(body: Option<&str>, sql_body: Option<&str>, library: Option<&str>
 }
 
 impl Function {
+    fn has_text_body(&self) -> bool {
+        is_text(&self.language, self.sql_body.as_deref())
+    }
+
     fn sql(&self, verb: &str) -> String {
         let mut sql =
             format!("{verb} FUNCTION {}({})", qualified(&self.schema, &self.name), self.arguments);
@@ -353,6 +383,10 @@ impl Function {
 }
 
 impl Procedure {
+    fn has_text_body(&self) -> bool {
+        is_text(&self.language, self.sql_body.as_deref())
+    }
+
     fn sql(&self, verb: &str) -> String {
         let mut sql = format!(
             "{verb} PROCEDURE {}({})\n LANGUAGE {}",

@@ -4,7 +4,7 @@ use super::attached::{in_schema, object};
 use super::query::{USER_SCHEMA, grants, not_extension_member, owner};
 use super::sequence_options::{OPTIONS_JSON, Options, make_room};
 use super::{Alteration, Changed, Kind, Object, Situation, drop_action};
-use crate::action::{Action, Effect};
+use crate::action::{Action, Effect, Hazard};
 use crate::model::Id;
 use crate::sql::{qualified, quote_ident, quote_literal, split_name};
 
@@ -93,7 +93,11 @@ impl Object for Sequence {
         }
         vec![
             drop_action(Object::id(self), "DROP SEQUENCE", "SEQUENCE", &self.sql_name())
-                .irreversible("the sequence's position is not kept"),
+                .irreversible("the sequence's position is not kept")
+                .hazard(
+                    Hazard::UntrackedDependencies,
+                    "programs and texts that call nextval() by its name fail",
+                ),
         ]
     }
 

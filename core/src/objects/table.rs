@@ -265,7 +265,8 @@ impl Table {
              a.attidentity <> '' THEN (SELECT json_build_object('always', a.attidentity = 'a', \
              {OPTIONS_JSON}, 'sequence', CASE WHEN sc.relname <> c.relname || '_' || a.attname || \
              '_seq' AND octet_length(c.relname || a.attname) < 58 THEN pg_catalog.quote_ident(n.nspname) || '.' || \
-             pg_catalog.quote_ident(sc.relname) END) FROM pg_catalog.pg_depend id JOIN \
+             pg_catalog.quote_ident(sc.relname) END, 'comment', pg_catalog.obj_description(sc.oid, \
+             'pg_class'), {sequence_grants}) FROM pg_catalog.pg_depend id JOIN \
              pg_catalog.pg_sequence s ON s.seqrelid = id.objid JOIN pg_catalog.pg_class sc ON sc.oid \
              = id.objid WHERE id.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass AND \
              id.refobjid = a.attrelid AND id.refobjsubid = a.attnum AND id.deptype = 'i' AND \
@@ -283,6 +284,7 @@ impl Table {
             options = options("a.attoptions"),
             foreign_options = table_options_json("a.attfdwoptions"),
             grants = column_grants("a.attacl", "c.relowner"),
+            sequence_grants = grants("sc.relacl", 's', "c.relowner"),
         )
     }
 

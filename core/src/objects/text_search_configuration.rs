@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::attached::{in_schema, object};
 use super::query::{USER_SCHEMA, not_extension_member, owner, qualified_name};
 use super::{Alteration, Changed, Kind, Object, Situation, drop_action};
-use crate::action::Action;
+use crate::action::{Action, Hazard};
 use crate::sql::quote_ident;
 
 /// What a configuration does with tokens of one type.
@@ -67,6 +67,10 @@ impl Object for TextSearchConfiguration {
         let create = Action::create(Object::id(self), "CREATE TEXT SEARCH CONFIGURATION", sql);
         let mut actions = vec![create];
         actions.extend(self.map("ADD MAPPING", &self.mappings.iter().collect::<Vec<_>>()));
+        // Nothing was made by a configuration that is new.
+        for action in &mut actions {
+            action.hazards.clear();
+        }
         actions
     }
 
@@ -111,6 +115,10 @@ impl Object for TextSearchConfiguration {
     }
 }
 
+/// PostgreSQL manual, "Configuration Example": nothing recomputes what `to_tsvector()` made.
+pub(super) const STORED_VECTORS: &str =
+    "search vectors in columns and indexes were made by the old rules and stay as they are";
+
 impl TextSearchConfiguration {
     /// One statement for all types of tokens that the same dictionaries are asked for.
     fn map(&self, verb: &str, mappings: &[&TokenMapping]) -> Vec<Action> {
@@ -137,5 +145,6 @@ impl TextSearchConfiguration {
             tokens.join(", ")
         );
         Action::alter(Object::id(self), "ALTER TEXT SEARCH CONFIGURATION … MAPPING", sql)
+            .hazard(Hazard::StaleData, STORED_VECTORS)
     }
 }

@@ -3,8 +3,9 @@
 
 use super::attached::{in_schema, object};
 use super::query::{USER_SCHEMA, not_extension_member, owner, qualified_name};
+use super::text_search_configuration::STORED_VECTORS;
 use super::{Alteration, Changed, Kind, Object, Situation, drop_action};
-use crate::action::Action;
+use crate::action::{Action, Hazard};
 use crate::model::Id;
 use crate::sql::mentions;
 
@@ -77,7 +78,8 @@ impl Object for TextSearchDictionary {
         options.extend(set.map(|(name, value)| format!("{name} = {value}")));
         let sql =
             format!("ALTER TEXT SEARCH DICTIONARY {} ({})", to.sql_name(), options.join(", "));
-        let action = Action::alter(Object::id(to), "ALTER TEXT SEARCH DICTIONARY", sql);
+        let action = Action::alter(Object::id(to), "ALTER TEXT SEARCH DICTIONARY", sql)
+            .hazard(Hazard::StaleData, STORED_VECTORS);
         Alteration::InPlace(vec![action.requires(to.named_in_options(situation))])
     }
 }

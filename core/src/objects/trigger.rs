@@ -76,6 +76,8 @@ impl Object for Trigger {
             Action::create(Object::id(self), "CREATE TRIGGER", self.definition.clone())
                 .lock(LockMode::ShareRowExclusive, self.relation_id()),
         ];
+        // Partitions get it too, once their own of that name is away.
+        actions[0].takes.extend(self.names_below(situation.to));
         if self.enabled.is_some() {
             actions.push(self.set_enabled());
         }
@@ -88,8 +90,11 @@ impl Object for Trigger {
             return self.follow_parent(situation);
         }
         vec![
-            drop_action(Object::id(self), "DROP TRIGGER", "TRIGGER", &self.sql_name())
-                .lock(LockMode::AccessExclusive, self.relation_id()),
+            self.names_below(situation.from).into_iter().fold(
+                drop_action(Object::id(self), "DROP TRIGGER", "TRIGGER", &self.sql_name())
+                    .lock(LockMode::AccessExclusive, self.relation_id()),
+                Action::frees,
+            ),
         ]
     }
 
@@ -161,6 +166,28 @@ impl Trigger {
             })
         };
         table.lineage(objects).iter().find_map(named)
+    }
+
+    /// The names that it takes in the partitions of its table, which have it from there.
+    fn names_below(&self, objects: &Objects) -> Vec<String> {
+        let table = qualified(&self.schema, &self.table);
+        let parted = objects.find_table(&self.schema, &self.table);
+        if parted.is_none_or(|table| table.partition_by.is_none()) {
+            return Vec::new();
+        }
+        let below = objects.table.iter().filter(|other| {
+            other.partition_of.is_some() && other.lineage(objects).contains(&table)
+        });
+        below
+            .flat_map(|other| {
+                let part = Trigger {
+                    schema: other.schema.clone(),
+                    table: other.name.clone(),
+                    ..self.clone()
+                };
+                Object::names(&part)
+            })
+            .collect()
     }
 
     /// What is done with a trigger reaches the partitions, also those that have a state of their own.

@@ -1,9 +1,11 @@
 //! Views. PostgreSQL manual, "CREATE VIEW".
 
 use super::attached::{in_schema, object};
+use super::column_alter::default_storage;
+use super::index::option_changes;
 use super::query::{USER_SCHEMA, column_grants, grants, not_extension_member, options, owner};
 use super::{Alteration, Changed, Kind, Object, Situation, ViewColumn, drop_action};
-use crate::action::Action;
+use crate::action::{Action, Hazard, LockMode};
 use crate::model::Id;
 use crate::sql::{quote_ident, quote_literal};
 
@@ -31,11 +33,16 @@ pub(crate) fn view_columns_query(server: u32) -> String {
         "SELECT a.attrelid || '.' || a.attnum, json_strip_nulls(json_build_object('name', \
          a.attname, 'type', pg_catalog.format_type(a.atttypid, a.atttypmod), 'default', \
          pg_catalog.pg_get_expr(d.adbin, d.adrelid), 'statistics', CASE WHEN c.relkind = 'm' THEN \
-         {target} END, {grants}))::text FROM pg_catalog.pg_attribute a JOIN pg_catalog.pg_class c ON \
+         {target} END, 'storage', CASE WHEN c.relkind = 'm' AND a.attstorage <> t.typstorage THEN \
+         CASE a.attstorage WHEN 'p' THEN 'PLAIN' WHEN 'e' THEN 'EXTERNAL' WHEN 'x' THEN 'EXTENDED' \
+         ELSE 'MAIN' END END, 'compression', CASE a.attcompression WHEN 'p' THEN 'pglz' WHEN 'l' \
+         THEN 'lz4' END, 'options', {options}, {grants}))::text FROM pg_catalog.pg_attribute a JOIN \
+         pg_catalog.pg_type t ON t.oid = a.atttypid JOIN pg_catalog.pg_class c ON \
          c.oid = a.attrelid JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace LEFT JOIN \
          pg_catalog.pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum WHERE a.attnum > 0 \
          AND NOT a.attisdropped AND c.relkind IN ('v', 'm') AND {USER_SCHEMA} ORDER BY a.attrelid, \
          a.attnum",
+        options = options("a.attoptions"),
         grants = column_grants("a.attacl", "c.relowner"),
     )
 }
@@ -82,7 +89,11 @@ impl Object for View {
     }
 
     fn remove(&self, _: &Situation<'_>) -> Vec<Action> {
-        vec![drop_action(Object::id(self), "DROP VIEW", "VIEW", &self.sql_name())]
+        let message = format!("what reads {} fails", self.sql_name());
+        vec![
+            drop_action(Object::id(self), "DROP VIEW", "VIEW", &self.sql_name())
+                .hazard(Hazard::BreaksPrograms, message),
+        ]
     }
 
     fn alter(&self, to: &View, changed: &Changed, _: &Situation<'_>) -> Alteration {
@@ -134,7 +145,35 @@ impl View {
     }
 }
 
-/// Defaults, statistics targets and comments of columns, where they differ.
+/// How a column of a materialized view is stored and analyzed.
+fn stored_column(id: &Id, view: &str, old: &ViewColumn, new: &ViewColumn) -> Vec<Action> {
+    let mut actions = Vec::new();
+    let mut alter = |command: &'static str, what: String, mode: LockMode| {
+        let column = quote_ident(&new.name);
+        let sql = format!("ALTER MATERIALIZED VIEW {view} ALTER COLUMN {column} {what}");
+        actions.push(Action::alter(id.clone(), command, sql).lock(mode, id.clone()));
+    };
+    if old.statistics != new.statistics {
+        let what = format!("SET STATISTICS {}", new.statistics.unwrap_or(-1));
+        let command = "ALTER MATERIALIZED VIEW … SET STATISTICS";
+        alter(command, what, LockMode::ShareUpdateExclusive);
+    }
+    if old.storage != new.storage {
+        let storage = new.storage.as_deref().unwrap_or_else(|| default_storage(&new.data_type));
+        let command = "ALTER MATERIALIZED VIEW … SET STORAGE";
+        alter(command, format!("SET STORAGE {storage}"), LockMode::AccessExclusive);
+    }
+    if old.compression != new.compression {
+        let what = format!("SET COMPRESSION {}", new.compression.as_deref().unwrap_or("default"));
+        alter("ALTER MATERIALIZED VIEW … SET COMPRESSION", what, LockMode::AccessExclusive);
+    }
+    for what in option_changes(&old.options, &new.options) {
+        alter("ALTER MATERIALIZED VIEW … SET (…)", what, LockMode::ShareUpdateExclusive);
+    }
+    actions
+}
+
+/// Defaults, storage, statistics targets and comments of columns, where they differ.
 pub(super) fn column_details(
     keyword: &str,
     id: &Id,
@@ -155,16 +194,7 @@ pub(super) fn column_details(
             let sql = format!("ALTER {keyword} {name} ALTER COLUMN {column} {what}");
             actions.push(Action::alter(id.clone(), "ALTER VIEW … DEFAULT", sql));
         }
-        if old.statistics != new.statistics {
-            let target = new.statistics.unwrap_or(-1);
-            let sql =
-                format!("ALTER {keyword} {name} ALTER COLUMN {column} SET STATISTICS {target}");
-            actions.push(Action::alter(
-                id.clone(),
-                "ALTER MATERIALIZED VIEW … SET STATISTICS",
-                sql,
-            ));
-        }
+        actions.extend(stored_column(id, name, old, new));
         if old.comment != new.comment {
             let text = new.comment.as_ref().map_or("NULL".to_owned(), |c| quote_literal(c));
             let sql = format!("COMMENT ON COLUMN {name}.{column} IS {text}");

@@ -195,7 +195,13 @@ fn human_bytes(bytes: u64) -> String {
 fn hazards(planned: &Planned, lock: Option<&Lock>) -> Vec<HazardNote> {
     let action = &planned.action;
     let mut notes: Vec<HazardNote> = Vec::new();
+    // A relation that comes with the plan has no rows to read yet.
+    let of_rows = |hazard| matches!(hazard, Hazard::IndexBuild | Hazard::TableScan);
+    let without_rows = |hazard: Hazard| of_rows(hazard) && action.lock.is_some() && lock.is_none();
     for (hazard, message) in &action.hazards {
+        if without_rows(*hazard) {
+            continue;
+        }
         if !notes.iter().any(|note| note.hazard == *hazard && note.message == *message) {
             notes.push(HazardNote { hazard: *hazard, message: message.clone() });
         }

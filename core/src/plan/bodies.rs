@@ -242,7 +242,7 @@ pub(super) fn warn(
                     user.name(),
                     id.split().0.pop().unwrap_or_default()
                 );
-                notes.push((Hazard::UntrackedDependency, message));
+                notes.push((Hazard::UntrackedDependencies, message));
             }
         }
         action.hazards.extend(notes);

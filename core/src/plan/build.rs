@@ -13,6 +13,10 @@ use crate::objects::attach::attach_actions;
 use crate::objects::{AnyObject, Kind, Object, Objects, Sequence, Situation, Table};
 use crate::sql::{qualified, quote_ident, split_name};
 
+/// What it means that something is gone for good.
+const ENDS: &[Hazard] =
+    &[Hazard::BreaksPrograms, Hazard::ConstraintDropped, Hazard::UniquenessLost];
+
 /// All actions of a plan, not yet in order.
 #[derive(Default)]
 pub(super) struct Built {
@@ -196,6 +200,10 @@ impl<'a> Builder<'a, '_> {
                 let action = &mut planned.action;
                 if matches!(action.verb, Verb::Drop | Verb::Create) {
                     action.reason.get_or_insert_with(|| why.clone());
+                }
+                if action.verb == Verb::Drop {
+                    // It comes back, most often in the same transaction.
+                    action.hazards.retain(|(hazard, _)| !ENDS.contains(hazard));
                 }
                 if action.verb == Verb::Drop && id.kind() != "index" {
                     let message = format!("{} is away until it is created again", id.name());

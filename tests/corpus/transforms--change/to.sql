@@ -6,3 +6,4 @@ CREATE TRANSFORM FOR pair LANGUAGE sql (TO SQL WITH FUNCTION pair_to(internal));
 COMMENT ON TRANSFORM FOR pair LANGUAGE plpgsql IS 'Sees and makes pairs';
 CREATE FUNCTION uses(p pair) RETURNS integer LANGUAGE plpgsql TRANSFORM FOR TYPE pair AS 'BEGIN RETURN 1; END';
 CREATE FUNCTION uses_too(p pair) RETURNS integer LANGUAGE plpgsql TRANSFORM FOR TYPE pair AS 'BEGIN RETURN 2; END';
+CREATE TRANSFORM FOR bigint LANGUAGE sql (FROM SQL WITH FUNCTION prsd_lextype(internal), TO SQL WITH FUNCTION int8recv(internal));

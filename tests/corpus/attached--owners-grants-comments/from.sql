@@ -1,0 +1,18 @@
+CREATE SCHEMA s;
+GRANT USAGE ON SCHEMA s TO reader;
+CREATE TYPE pair AS (a integer, b text);
+CREATE TYPE mood AS ENUM ('sad', 'ok');
+CREATE TYPE span AS RANGE (subtype = numeric);
+CREATE DOMAIN positive AS integer CHECK (VALUE > 0);
+CREATE FUNCTION f(integer) RETURNS integer LANGUAGE sql AS 'SELECT $1';
+CREATE PROCEDURE p(integer) LANGUAGE plpgsql AS 'BEGIN END';
+CREATE AGGREGATE top(integer) (SFUNC = int4larger, STYPE = integer);
+CREATE FOREIGN DATA WRAPPER w;
+CREATE TEXT SEARCH TEMPLATE plain (INIT = dsimple_init, LEXIZE = dsimple_lexize);
+CREATE FUNCTION watch() RETURNS event_trigger LANGUAGE plpgsql AS 'BEGIN END';
+CREATE EVENT TRIGGER watches ON sql_drop EXECUTE FUNCTION watch();
+CREATE TABLE t (id integer PRIMARY KEY, p pair, m mood, s span, n positive);
+CREATE VIEW v AS SELECT id, n FROM t;
+CREATE MATERIALIZED VIEW mv AS SELECT id, n FROM t;
+COMMENT ON PROCEDURE p(integer) IS 'Before';
+GRANT SELECT (n) ON v TO reader;

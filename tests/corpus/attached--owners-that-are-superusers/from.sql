@@ -1,0 +1,4 @@
+CREATE FOREIGN DATA WRAPPER w;
+CREATE FUNCTION watch() RETURNS event_trigger LANGUAGE plpgsql AS 'BEGIN END';
+CREATE EVENT TRIGGER watches ON sql_drop EXECUTE FUNCTION watch();
+CREATE SUBSCRIPTION sub CONNECTION 'host=set-by-hand.invalid' PUBLICATION p WITH (connect = false);

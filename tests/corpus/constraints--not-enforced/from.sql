@@ -1,0 +1,5 @@
+CREATE TABLE a (id integer PRIMARY KEY);
+CREATE TABLE t (id integer, f integer, g integer,
+    CONSTRAINT loose CHECK (id > 0) NOT ENFORCED,
+    CONSTRAINT points FOREIGN KEY (f) REFERENCES a NOT ENFORCED,
+    CONSTRAINT strict FOREIGN KEY (g) REFERENCES a);

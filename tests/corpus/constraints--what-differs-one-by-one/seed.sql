@@ -1,0 +1,1 @@
+INSERT INTO a VALUES (1, 'one'); INSERT INTO b VALUES (1, 'one'); INSERT INTO t VALUES (1, 1, 1);

@@ -1,0 +1,3 @@
+CREATE EXTENSION postgres_fdw;
+CREATE FOREIGN DATA WRAPPER handled HANDLER postgres_fdw_handler;
+CREATE SERVER s FOREIGN DATA WRAPPER handled;

@@ -1,0 +1,13 @@
+CREATE TYPE pair AS (a integer, b integer);
+CREATE FUNCTION pair_to(internal) RETURNS pair LANGUAGE internal IMMUTABLE AS 'record_recv';
+CREATE FUNCTION pair_from(internal) RETURNS internal LANGUAGE internal IMMUTABLE AS 'prsd_lextype';
+CREATE TRANSFORM FOR pair LANGUAGE plpgsql (FROM SQL WITH FUNCTION pair_from(internal), TO SQL WITH FUNCTION pair_to(internal));
+CREATE TABLE t (id integer);
+CREATE PROCEDURE names(a integer) LANGUAGE plpgsql AS 'BEGIN END';
+CREATE PROCEDURE body(a integer) LANGUAGE plpgsql AS 'BEGIN END';
+CREATE PROCEDURE settings(a integer) LANGUAGE plpgsql SET search_path = public AS 'BEGIN END';
+CREATE PROCEDURE language(a integer) LANGUAGE plpgsql AS 'BEGIN END';
+CREATE PROCEDURE whose(a integer) LANGUAGE plpgsql AS 'BEGIN END';
+CREATE PROCEDURE parsed(a integer) LANGUAGE sql BEGIN ATOMIC INSERT INTO t VALUES (a); END;
+CREATE PROCEDURE maps(p pair) LANGUAGE plpgsql AS 'BEGIN END';
+CREATE PROCEDURE native(integer) LANGUAGE c AS '$libdir/utf8_and_win', 'utf8_to_win';

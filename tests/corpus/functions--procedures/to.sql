@@ -1,0 +1,13 @@
+CREATE TYPE pair AS (a integer, b integer);
+CREATE FUNCTION pair_to(internal) RETURNS pair LANGUAGE internal IMMUTABLE AS 'record_recv';
+CREATE FUNCTION pair_from(internal) RETURNS internal LANGUAGE internal IMMUTABLE AS 'prsd_lextype';
+CREATE TRANSFORM FOR pair LANGUAGE plpgsql (FROM SQL WITH FUNCTION pair_from(internal), TO SQL WITH FUNCTION pair_to(internal));
+CREATE TABLE t (id integer);
+CREATE PROCEDURE names(b integer) LANGUAGE plpgsql AS 'BEGIN END';
+CREATE PROCEDURE body(a integer) LANGUAGE plpgsql AS 'BEGIN RETURN; END';
+CREATE PROCEDURE settings(a integer) LANGUAGE plpgsql SET search_path = '' SET work_mem = '1MB' AS 'BEGIN END';
+CREATE PROCEDURE language(a integer) LANGUAGE sql AS '';
+CREATE PROCEDURE whose(a integer) LANGUAGE plpgsql SECURITY DEFINER AS 'BEGIN END';
+CREATE PROCEDURE parsed(a integer) LANGUAGE sql BEGIN ATOMIC INSERT INTO t VALUES (a + 1); END;
+CREATE PROCEDURE maps(p pair) LANGUAGE plpgsql TRANSFORM FOR TYPE pair AS 'BEGIN END';
+CREATE PROCEDURE native(integer) LANGUAGE c AS '$libdir/utf8_and_gbk', 'utf8_to_gbk';

@@ -1,0 +1,5 @@
+CREATE TABLE a (id integer NOT NULL, v text) PARTITION BY RANGE (id);
+CREATE TABLE b (id integer NOT NULL, v text) PARTITION BY RANGE (id);
+CREATE TABLE part PARTITION OF b FOR VALUES FROM (0) TO (10);
+CREATE INDEX a_v ON a (v);
+CREATE INDEX b_v ON b (v);

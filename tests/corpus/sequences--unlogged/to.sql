@@ -1,0 +1,3 @@
+CREATE UNLOGGED SEQUENCE becomes_unlogged START 5;
+CREATE SEQUENCE becomes_logged;
+CREATE TABLE t (id integer PRIMARY KEY DEFAULT nextval('becomes_unlogged'));

@@ -1,0 +1,8 @@
+CREATE ACCESS METHOD other TYPE TABLE HANDLER heap_tableam_handler;
+CREATE TABLE t (id integer PRIMARY KEY, a text);
+CREATE TABLE moves (id integer CONSTRAINT moves_pkey PRIMARY KEY USING INDEX TABLESPACE fast, a text) TABLESPACE "Slow; one";
+CREATE INDEX t_a ON t (a);
+CREATE MATERIALIZED VIEW mv AS SELECT id, a FROM t;
+CREATE INDEX mv_a ON mv (a);
+CREATE TABLE parted (id integer) PARTITION BY RANGE (id) TABLESPACE fast;
+CREATE TABLE parted_1 PARTITION OF parted FOR VALUES FROM (0) TO (10);

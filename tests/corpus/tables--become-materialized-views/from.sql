@@ -1,0 +1,8 @@
+CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$;
+CREATE TABLE base (id integer, v text);
+CREATE TABLE m (id integer, v text);
+CREATE INDEX m_id ON m (id);
+CREATE STATISTICS of_m ON id, v FROM m;
+CREATE TABLE seen (id integer, v text);
+CREATE TRIGGER watches BEFORE INSERT ON seen FOR EACH STATEMENT EXECUTE FUNCTION f();
+CREATE RULE nothing AS ON DELETE TO seen DO INSTEAD NOTHING;

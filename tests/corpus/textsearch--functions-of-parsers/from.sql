@@ -1,0 +1,11 @@
+CREATE FUNCTION own_start(internal, integer) RETURNS internal LANGUAGE internal AS 'prsd_start';
+CREATE FUNCTION own_token(internal, internal, internal) RETURNS internal LANGUAGE internal AS 'prsd_nexttoken';
+CREATE FUNCTION own_end(internal) RETURNS void LANGUAGE internal AS 'prsd_end';
+CREATE FUNCTION own_lextypes(internal) RETURNS internal LANGUAGE internal AS 'prsd_lextype';
+CREATE TEXT SEARCH PARSER p (START = prsd_start, GETTOKEN = prsd_nexttoken, END = prsd_end, LEXTYPES = prsd_lextype);
+CREATE TEXT SEARCH CONFIGURATION c (PARSER = p);
+ALTER TEXT SEARCH CONFIGURATION c ADD MAPPING FOR asciiword WITH simple;
+CREATE TEXT SEARCH CONFIGURATION moves (PARSER = p);
+ALTER TEXT SEARCH CONFIGURATION moves ADD MAPPING FOR asciiword WITH simple;
+CREATE TABLE doc (id integer PRIMARY KEY, body text);
+CREATE INDEX doc_body ON doc USING gin (to_tsvector('public.moves'::regconfig, body));

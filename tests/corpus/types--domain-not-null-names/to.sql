@@ -1,0 +1,4 @@
+CREATE DOMAIN d AS integer CONSTRAINT must NOT NULL;
+CREATE DOMAIN fresh AS integer CONSTRAINT has NOT NULL;
+CREATE DOMAIN named AS text CONSTRAINT "After; all" NOT NULL;
+CREATE TABLE t (id integer, n named);

@@ -1,0 +1,4 @@
+CREATE TABLE t (id integer, v text);
+CREATE MATERIALIZED VIEW mv AS SELECT id, v FROM t;
+CREATE INDEX mv_id ON mv (id);
+CREATE VIEW w AS SELECT id FROM mv;
