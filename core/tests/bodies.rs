@@ -40,8 +40,8 @@ fn function(name: &str, body: &str) -> Function {
 fn snapshot(tables: Vec<Table>, functions: Vec<Function>) -> Snapshot {
     let mut snapshot = Snapshot::default();
     snapshot.source.server_version_num = 150_000;
-    snapshot.objects.table = tables;
-    snapshot.objects.function = functions;
+    snapshot.objects.table = tables.into_iter().collect();
+    snapshot.objects.function = functions.into_iter().collect();
     snapshot.objects.sort();
     snapshot
 }

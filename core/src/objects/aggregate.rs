@@ -124,6 +124,11 @@ impl Object for Aggregate {
         Some("FUNCTION")
     }
 
+    fn grant_name(&self) -> String {
+        // GRANT knows no ORDER BY between arguments.
+        format!("{}({})", qualified(&self.schema, &self.name), self.argument_types)
+    }
+
     fn public_privileges(&self) -> &'static [&'static str] {
         &["EXECUTE"]
     }

@@ -37,7 +37,7 @@ pub(crate) fn attach_actions(
             None => action,
         });
     }
-    if let Some(target) = new.grant_keyword().map(|word| format!("{word} {name}")) {
+    if let Some(target) = new.grant_keyword().map(|word| format!("{word} {}", new.grant_name())) {
         actions.extend(grant_actions(old, new, &target, situation));
     }
     if before.and_then(|b| b.comment) != after.comment {

@@ -110,6 +110,10 @@ pub trait Object:
     fn public_privileges(&self) -> &'static [&'static str] {
         &[]
     }
+    /// Its name behind GRANT.
+    fn grant_name(&self) -> String {
+        self.sql_name()
+    }
     /// The statements that bring it, without owner, grants and comment.
     fn create(&self, situation: &Situation<'_>) -> Vec<Action>;
     /// The statements that remove it.
@@ -156,6 +160,8 @@ pub trait AnyObject: Described {
     fn sql_name(&self) -> String;
     /// See [`Object::grant_keyword`].
     fn grant_keyword(&self) -> Option<&'static str>;
+    /// See [`Object::grant_name`].
+    fn grant_name(&self) -> String;
     /// See [`Object::public_privileges`].
     fn public_privileges(&self) -> &'static [&'static str];
     /// See [`Object::create`]; with [`Object::names`] and what it depends on filled in.
@@ -208,6 +214,9 @@ impl<T: Object> AnyObject for T {
     }
     fn grant_keyword(&self) -> Option<&'static str> {
         Object::grant_keyword(self)
+    }
+    fn grant_name(&self) -> String {
+        Object::grant_name(self)
     }
     fn public_privileges(&self) -> &'static [&'static str] {
         Object::public_privileges(self)
@@ -324,6 +333,10 @@ pub(super) fn merge<'a, T: Object>(
         left = if a_is_next { after_a } else { left };
         right = if b_is_next { after_b } else { right };
     }
-    left.iter().for_each(|a| found(Some(a.as_ref()), None));
-    right.iter().for_each(|b| found(None, Some(b.as_ref())));
+    for a in left {
+        found(Some(a.as_ref()), None);
+    }
+    for b in right {
+        found(None, Some(b.as_ref()));
+    }
 }

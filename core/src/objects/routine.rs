@@ -157,32 +157,16 @@ macro_rules! routine {
         fn create(&self, _: &Situation<'_>) -> Vec<Action> {
             let sql = self.sql("CREATE");
             let create = Action::create(Object::id(self), concat!("CREATE ", $keyword), sql);
-            vec![untracked(create, self.has_text_body())]
+            vec![create]
         }
 
         fn remove(&self, _: &Situation<'_>) -> Vec<Action> {
             let command = concat!("DROP ", $keyword);
             let drop = drop_action(Object::id(self), command, $keyword, &self.sql_name());
             let message = format!("what calls {} fails", self.sql_name());
-            vec![untracked(drop, true).hazard(Hazard::BreaksPrograms, message)]
+            vec![drop.hazard(Hazard::BreaksPrograms, message)]
         }
     };
-}
-
-/// Says that order may be wrong: what a body that is a text uses, and what text calls a routine,
-/// `pg_depend` does not know (PostgreSQL manual, "Dependency Tracking").
-fn untracked(action: Action, untracked: bool) -> Action {
-    if untracked {
-        let message = "PostgreSQL does not look into bodies of functions that are texts";
-        action.hazard(Hazard::UntrackedDependencies, message)
-    } else {
-        action
-    }
-}
-
-/// True for a body that PostgreSQL keeps as a text.
-fn is_text(language: &str, sql_body: Option<&str>) -> bool {
-    sql_body.is_none() && !matches!(language, "internal" | "c")
 }
 
 impl Object for Function {
@@ -232,7 +216,7 @@ impl Object for Function {
             let message = "indexes, generated columns and checks keep what it gave before";
             replace = replace.hazard(Hazard::StaleData, message);
         }
-        Alteration::InPlace(vec![untracked(replace, changed.has("body") && to.has_text_body())])
+        Alteration::InPlace(vec![replace])
     }
 }
 
@@ -266,7 +250,7 @@ impl Object for Procedure {
             &self.depends_on,
             &to.depends_on,
         );
-        Alteration::InPlace(vec![untracked(replace, changed.has("body") && to.has_text_body())])
+        Alteration::InPlace(vec![replace])
     }
 }
 
@@ -345,10 +329,6 @@ fn body_clause(body: Option<&str>, sql_body: Option<&str>, library: Option<&str>
 }
 
 impl Function {
-    fn has_text_body(&self) -> bool {
-        is_text(&self.language, self.sql_body.as_deref())
-    }
-
     fn sql(&self, verb: &str) -> String {
         let mut sql =
             format!("{verb} FUNCTION {}({})", qualified(&self.schema, &self.name), self.arguments);
@@ -383,10 +363,6 @@ impl Function {
 }
 
 impl Procedure {
-    fn has_text_body(&self) -> bool {
-        is_text(&self.language, self.sql_body.as_deref())
-    }
-
     fn sql(&self, verb: &str) -> String {
         let mut sql = format!(
             "{verb} PROCEDURE {}({})\n LANGUAGE {}",

@@ -114,8 +114,8 @@ pub(super) fn build(situation: &Situation<'_>, drift: &Drift, renames: &[RenameD
     builder.column_work();
     builder.implied();
     let Builder { to, mut built, .. } = builder;
-    built.words = bodies::order(&to, &built.actions);
-    bodies::warn(&to, drift, renames, &mut built.actions);
+    built.words = bodies::order(to, &built.actions);
+    bodies::warn(to, drift, renames, &mut built.actions);
     built
 }
 

@@ -103,7 +103,7 @@ impl<'a> Goals<'a> {
         let after = if kind == Kind::Column {
             column_of(self.to, id)
         } else {
-            self.to.find(id).map(|object| object.properties())
+            self.to.find(id).map(AnyObject::properties)
         };
         let now = after.unwrap_or_default();
         for name in attributes {

@@ -5,21 +5,21 @@ use super::{Relation, RelationKind, Scribe};
 
 const LIMITS: [(&str, &str); 3] = [("MINVALUE", "0"), ("0", "100"), ("100", "200")];
 
-pub(super) fn write(scribe: &mut Scribe<'_>, parent: Relation, head: &str) {
+pub(super) fn write(scribe: &mut Scribe<'_>, parent: &Relation, head: &str) {
     let path = parent.path.clone();
     let by = *scribe.draw(&format!("{path}/by")).pick(&["RANGE", "LIST", "HASH"]);
     scribe.say(format!("{head} PARTITION BY {by} (id)"));
     add(scribe, parent.clone());
-    for at in 0..3 {
+    for (at, (low, high)) in LIMITS.into_iter().enumerate() {
         let bounds = match by {
             "LIST" => format!("FOR VALUES IN ({}, {})", at * 2, at * 2 + 1),
-            "RANGE" => format!("FOR VALUES FROM ({}) TO ({})", LIMITS[at].0, LIMITS[at].1),
+            "RANGE" => format!("FOR VALUES FROM ({low}) TO ({high})"),
             _ => format!("FOR VALUES WITH (modulus 3, remainder {at})"),
         };
-        partition(scribe, &parent, &format!("{path}/partition:{at}"), &format!(" p{at}"), &bounds);
+        partition(scribe, parent, &format!("{path}/partition:{at}"), &format!(" p{at}"), &bounds);
     }
     if by != "HASH" {
-        partition(scribe, &parent, &format!("{path}/default"), " rest", "DEFAULT");
+        partition(scribe, parent, &format!("{path}/default"), " rest", "DEFAULT");
     }
 }
 
@@ -69,13 +69,12 @@ fn partition(scribe: &mut Scribe<'_>, parent: &Relation, path: &str, suffix: &st
         _ => {
             let mut head = format!("CREATE TABLE {name} PARTITION OF {parent_name} {bounds}");
             let simple = parent.columns.iter().skip(1).find(|column| !column.generated);
-            if let Some(column) = simple {
-                if scribe.has(&format!("{path}/own default"), 0.15).is_some() {
-                    let (column, value) = (&column.name, &column.of.value);
-                    head = format!(
-                        "{head}; ALTER TABLE {name} ALTER COLUMN {column} SET DEFAULT {value}"
-                    );
-                }
+            if let Some(column) = simple
+                && scribe.has(&format!("{path}/own default"), 0.15).is_some()
+            {
+                let (column, value) = (&column.name, &column.of.value);
+                head =
+                    format!("{head}; ALTER TABLE {name} ALTER COLUMN {column} SET DEFAULT {value}");
             }
             scribe.say(head);
         }

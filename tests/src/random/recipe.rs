@@ -141,7 +141,7 @@ mod tests {
 
     #[test]
     fn shrinking_keeps_what_fails_and_little_else() {
-        let seed = (0..).find(|seed| Recipe::new(*seed, 15).changes() > 20).unwrap();
+        let seed = (0..1000).find(|seed| Recipe::new(*seed, 15).changes() > 20).unwrap();
         let fails = |recipe: &Recipe| recipe.sql(Side::From, 15) != recipe.sql(Side::To, 15);
         let shrunk = Recipe::new(seed, 15).shrunk(15, fails);
         assert!(fails(&shrunk));

@@ -65,7 +65,7 @@ fn table(scribe: &mut Scribe<'_>, path: &str, at: usize) {
         primary_key: Vec::new(),
     };
     if kind == RelationKind::Partitioned {
-        partitions::write(scribe, relation, &head);
+        partitions::write(scribe, &relation, &head);
         return;
     }
     let options = storage_options(scribe, path);
@@ -216,7 +216,8 @@ fn column_settings(scribe: &mut Scribe<'_>, relation: &Relation) {
 fn children(scribe: &mut Scribe<'_>, parent: &Relation) {
     let path = format!("{}/child", parent.path);
     let free = parent.columns.iter().all(|column| !column.generated);
-    if scribe.has(&path, 0.2).filter(|_| free && parent.kind == RelationKind::Table).is_none() {
+    let may = free && parent.kind == RelationKind::Table;
+    if scribe.has(&path, 0.2).is_none() || !may {
         return;
     }
     let own_name = format!("{} child", parent.own_name);

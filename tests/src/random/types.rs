@@ -140,10 +140,11 @@ fn domain(scribe: &mut Scribe<'_>, path: &str, at: usize) {
     ];
     let &(base, value, class, one, two) = draw.pick(&simple);
     let mut text = format!("CREATE DOMAIN {name} AS {base}");
-    if class == Class::Text && draw.chance(0.3) {
-        if let Some(collation) = scribe.world.collations.first() {
-            text += &format!(" COLLATE {collation}");
-        }
+    if class == Class::Text
+        && draw.chance(0.3)
+        && let Some(collation) = scribe.world.collations.first()
+    {
+        text += &format!(" COLLATE {collation}");
     }
     if scribe.has(&format!("{path}/default"), 0.3).is_some() {
         text += &format!(" DEFAULT {value}");

@@ -64,7 +64,9 @@ fn materialized(scribe: &mut Scribe<'_>, path: &str, at: usize) {
         Some((name.clone(), &["SELECT"])),
     );
     let mut columns = query.columns;
-    columns.iter_mut().for_each(|column| column.generated = false);
+    for column in &mut columns {
+        column.generated = false;
+    }
     let (kind, primary_key) = (RelationKind::MaterializedView, Vec::new());
     let relation = Relation { path: path.to_owned(), name, own_name, kind, columns, primary_key };
     index(scribe, &relation, &format!("{path}/index"), 0);
