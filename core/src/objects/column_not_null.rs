@@ -110,15 +110,18 @@ pub(super) fn not_null_comment(
     Some(Action::alter(new.id(&table.schema, &table.name), "COMMENT ON CONSTRAINT", sql))
 }
 
-/// The objects with a name for each NOT NULL whose own default name another table's constraint has:
-/// PostgreSQL would number it. `None` where there is none such.
-pub(crate) fn with_names_spelled_out(objects: &Objects) -> Option<Objects> {
+/// The objects with a name for each NOT NULL whose own default name another table's constraint has,
+/// before or afterwards: PostgreSQL would number it. `None` where there is none such.
+pub(crate) fn with_names_spelled_out(from: &Objects, objects: &Objects) -> Option<Objects> {
     let explicit =
         |column: &Column| column.not_null_constraint.as_ref().and_then(|c| c.name.clone());
-    let taken: BTreeSet<(&str, String)> = objects
+    // A partition has the name that its parent's constraint has.
+    let named = |column: &Column| explicit(column).or_else(|| column.inherited_not_null.clone());
+    let taken: BTreeSet<(&str, String)> = from
         .table
         .iter()
-        .flat_map(|t| t.columns.iter().filter_map(|c| Some((t.schema.as_str(), explicit(c)?))))
+        .chain(objects.table.iter())
+        .flat_map(|t| t.columns.iter().filter_map(|c| Some((t.schema.as_str(), named(c)?))))
         .collect();
     let collides = |table: &Table, column: &Column| {
         column.not_null

@@ -66,6 +66,7 @@ impl Situation<'_> {
     /// True when a statement on this relation should keep its locks short.
     pub fn online(&self, relation: &Id) -> bool {
         match self.mode {
+            _ if self.comes(relation) => false,
             Some(Mode::Simple) => false,
             Some(Mode::Online) => true,
             None => self.sizes.get(relation).is_some_and(Size::is_large),

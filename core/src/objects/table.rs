@@ -218,6 +218,16 @@ impl Object for Table {
         drop.frees.extend(self.parent_tables().iter().map(|parent| format!("children:{parent}")));
         drop.frees.extend(self.partition_of.iter().flat_map(PartitionOf::bound_names));
         drop.destroys.extend(self.columns.iter().map(|c| c.id(&self.schema, &self.name)));
+        if let Some(partition) =
+            self.partition_of.as_ref().filter(|_| self.is_pointed_to(situation))
+        {
+            drop.sql =
+                format!("ALTER TABLE {} DETACH PARTITION {name};\n{}", partition.table, drop.sql);
+            drop = drop.hazard(
+                Hazard::MayFail,
+                format!("fails when foreign keys point to rows of {name}"),
+            );
+        }
         vec![drop]
     }
 
@@ -231,6 +241,15 @@ impl Object for Table {
 }
 
 impl Table {
+    /// True for a partition to which a foreign key of its parent's leads. PostgreSQL refuses to drop
+    /// it as long as it is attached.
+    fn is_pointed_to(&self, situation: &Situation<'_>) -> bool {
+        let above: Vec<Id> =
+            self.ancestors(situation.from).iter().map(|name| Id::from_sql("table", name)).collect();
+        let mut targets = situation.from.constraint.iter().filter_map(|c| c.references.as_ref());
+        targets.any(|target| above.contains(target))
+    }
+
     /// The catalog query of all columns of all tables: key is the table's OID and the column's
     /// number, value the [`Column`] as JSON.
     pub(crate) fn columns_query(server: u32) -> String {

@@ -113,6 +113,7 @@ pub(super) fn build(situation: &Situation<'_>, drift: &Drift, renames: &[RenameD
     builder.altered(drift);
     builder.column_work();
     builder.implied();
+    builder.reach_below();
     let Builder { to, mut built, .. } = builder;
     built.words = bodies::order(to, &built.actions);
     bodies::warn(to, drift, renames, &mut built.actions);
@@ -168,6 +169,24 @@ impl<'a> Builder<'a, '_> {
             }
         }
         self.push(actions, serves, group);
+    }
+
+    /// What a statement does to a column, it does to those of the tables below too.
+    fn reach_below(&mut self) {
+        for planned in &mut self.built.actions {
+            let columns = planned.action.disturbs.iter().filter(|id| id.kind() == "column");
+            let mut below = Vec::new();
+            for column in columns {
+                let Some(name) = split_name(column.name()).pop() else { continue };
+                let tables = self.index.below(&table_of(column));
+                below.extend(
+                    tables
+                        .iter()
+                        .map(|table| Id::new("column", &[&table.schema, &table.name, &name])),
+                );
+            }
+            planned.action.disturbs.extend(below);
+        }
     }
 
     /// Drop and create of what is replaced, as one group each.

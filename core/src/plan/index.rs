@@ -101,6 +101,21 @@ impl<'a> Index<'a> {
         all
     }
 
+    /// The partitions and children of a table, and theirs.
+    pub(super) fn below(&self, table: &Id) -> Vec<&'a Table> {
+        let mut found = Vec::new();
+        let mut next = vec![table.clone()];
+        while let Some(id) = next.pop() {
+            for (_, object) in self.below.get(&id).into_iter().flatten() {
+                if let Some(table) = object.as_any().downcast_ref::<Table>() {
+                    next.push(object.id());
+                    found.push(table);
+                }
+            }
+        }
+        found
+    }
+
     /// What depends on an object or column; children depend on their parents.
     pub(super) fn dependents(&self, id: &Id) -> Vec<Dependent<'a>> {
         let mut all: Vec<(Place, Dependent<'a>)> = Vec::new();

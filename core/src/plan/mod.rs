@@ -56,7 +56,7 @@ pub fn plan(from: &Snapshot, to: &Snapshot, drift: &Drift, options: &PlanOptions
     let (left, right) = harmonized(&renamed, to);
     // From 18 on a NOT NULL is a constraint with a name.
     let named = (from.source.server_version_num >= 180_000)
-        .then(|| column_not_null::with_names_spelled_out(&right.objects))
+        .then(|| column_not_null::with_names_spelled_out(&left.objects, &right.objects))
         .flatten();
     let (no_sizes, nothing_kept) = (BTreeMap::new(), BTreeSet::new());
     let created: BTreeSet<Id> = drift.of_kind(ChangeKind::Create).cloned().collect();

@@ -34,8 +34,12 @@ impl<'a> Builder<'a, '_> {
     }
 
     /// True for a column of a partition or child of the table, however far down.
-    pub(super) fn is_below(&self, column: &Id, table: &Id) -> bool {
-        column.kind() == "column" && self.descends(&table_of(column), table)
+    pub(super) fn is_below(&self, part: &Id, table: &Id) -> bool {
+        match part.kind() {
+            "table" => self.descends(part, table),
+            "column" | "constraint" | "index" => self.descends(&table_of(part), table),
+            _ => false,
+        }
     }
 
     fn descends(&self, from: &Id, table: &Id) -> bool {

@@ -160,7 +160,13 @@ fn foreign_key(scribe: &mut Scribe<'_>, relation: &Relation, all: &[Relation], p
         .into_iter()
         .filter(|column| !column.generated && !column.of.name.contains('.'))
         .collect();
-    let fits = relation.is_table() && !targets.is_empty() && !sources.is_empty();
+    // Beside one of its parent's that says the same, it would be taken for that one.
+    let fits = relation.is_table()
+        && relation.kind != RelationKind::Partition
+        && !relation.path.contains("/partition")
+        && !relation.path.contains("/default")
+        && !targets.is_empty()
+        && !sources.is_empty();
     let Some(mut draw) = scribe.has(&path, 0.25).filter(|_| fits) else { return };
     let (target, source) = (*draw.pick(&targets), draw.pick(&sources).name.clone());
     let set = scribe.version >= 15 && draw.chance(0.3);
