@@ -16,6 +16,7 @@ pub(crate) mod column_not_null;
 pub(crate) mod column_retype;
 mod composite;
 mod constraint;
+mod constraint_query;
 mod conversion;
 mod database;
 mod default_privilege;

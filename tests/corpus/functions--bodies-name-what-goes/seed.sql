@@ -1,0 +1,1 @@
+INSERT INTO rates (code) VALUES ('a');
