@@ -173,19 +173,29 @@ impl<'a> Builder<'a, '_> {
 
     /// What a statement does to a column, it does to those of the tables below too.
     fn reach_below(&mut self) {
-        for planned in &mut self.built.actions {
-            let columns = planned.action.disturbs.iter().filter(|id| id.kind() == "column");
-            let mut below = Vec::new();
-            for column in columns {
-                let Some(name) = split_name(column.name()).pop() else { continue };
-                let tables = self.index.below(&table_of(column));
-                below.extend(
-                    tables
-                        .iter()
-                        .map(|table| Id::new("column", &[&table.schema, &table.name, &name])),
-                );
+        let brought: HashSet<Id> =
+            self.built.actions.iter().flat_map(|p| p.action.produces.iter().cloned()).collect();
+        for Planned { action, .. } in &mut self.built.actions {
+            let below = |ids: &[Id]| -> Vec<Id> {
+                let columns = ids.iter().filter(|id| id.kind() == "column");
+                let below = columns.flat_map(|column| {
+                    let name = split_name(column.name()).pop().unwrap_or_default();
+                    let tables = self.index.below(&table_of(column)).into_iter();
+                    tables.map(move |t| Id::new("column", &[&t.schema, &t.name, &name]))
+                });
+                below.collect()
+            };
+            // A table that comes or goes takes nothing of other tables along.
+            let of_column = action.object.kind() == "column";
+            let mut disturbed = below(&action.disturbs);
+            let mut produced = Vec::new();
+            if of_column {
+                disturbed.extend(below(&action.destroys));
+                produced = below(&action.produces);
+                produced.retain(|id| !brought.contains(id));
             }
-            planned.action.disturbs.extend(below);
+            action.disturbs.extend(disturbed);
+            action.produces.extend(produced);
         }
     }
 

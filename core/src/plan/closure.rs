@@ -48,6 +48,8 @@ pub(super) struct ColumnWork<'a> {
     pub(super) park: bool,
     /// It is generated: it is dropped and added again.
     pub(super) replace: bool,
+    /// Its expression, as it should become, still uses what is worked on.
+    pub(super) stays: bool,
 }
 
 /// How much of what depends on an object has to go while the object is worked on.
@@ -188,8 +190,10 @@ impl<'a> Worker<'a, '_> {
             retype: false,
             reset_default: false,
             replace: false,
+            stays: false,
             park: false,
         });
+        work.stays |= expression && after.expression_depends_on.contains(id);
         if expression && column.generated.is_some() {
             work.replace = true;
             self.queue.push((user_id.clone(), Reach::Gone));
@@ -274,9 +278,8 @@ fn must_go(
     dropped: bool,
 ) -> bool {
     let kind = object.kind();
-    if reach == Reach::Retyped
-        && matches!(kind, Kind::Index | Kind::Constraint | Kind::StatisticsObject)
-    {
+    // PostgreSQL builds these anew by itself; a statistics object loses its owner and its target.
+    if reach == Reach::Retyped && matches!(kind, Kind::Index | Kind::Constraint) {
         return false;
     }
     // PostgreSQL looks at the columns of a trigger's UPDATE OF list and WHEN only.
@@ -331,7 +334,7 @@ impl ColumnWork<'_> {
         let does = |planned: &[Action], command: &str| planned.iter().any(|a| a.command == command);
         if self.replace {
             if does(&planned, "ALTER TABLE … DROP COLUMN")
-                || does(&planned, "ALTER TABLE … SET EXPRESSION")
+                || does(&planned, "ALTER TABLE … SET EXPRESSION") && !self.stays
             {
                 return planned;
             }

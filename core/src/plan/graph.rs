@@ -85,6 +85,13 @@ fn edges(actions: &[Planned]) -> Before {
             }
         }
     }
+    // A call could mean a function that is to come, and one of its name that is to go.
+    let mut namesakes: HashMap<&str, Vec<usize>> = HashMap::new();
+    for (at, planned) in actions.iter().enumerate() {
+        for id in planned.action.destroys.iter().filter(|id| id.kind() == "function") {
+            namesakes.entry(without_arguments(id)).or_default().push(at);
+        }
+    }
     for (v, planned) in actions.iter().enumerate() {
         let action = &planned.action;
         for id in &action.requires {
@@ -94,6 +101,10 @@ fn edges(actions: &[Planned]) -> Before {
             if *id != action.object {
                 // In its final state, where the plan changes it.
                 alters.get(id).into_iter().flatten().for_each(|u| add(*u, v, Edge::Wish));
+            }
+            if id.kind() == "function" {
+                let old = namesakes.get(without_arguments(id)).into_iter().flatten();
+                old.for_each(|u| add(*u, v, Edge::Order));
             }
         }
         for id in &action.releases {
@@ -150,6 +161,12 @@ fn edges(actions: &[Planned]) -> Before {
         drops.for_each(|u| add(*u, v, Edge::Wish));
     }
     before
+}
+
+/// The name of a function, for those that differ in their arguments.
+fn without_arguments(function: &Id) -> &str {
+    let name = function.as_str();
+    name.split_once('(').map_or(name, |(name, _)| name)
 }
 
 /// Strongly connected components with more than one member (Tarjan's algorithm, without recursion).

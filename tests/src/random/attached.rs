@@ -23,8 +23,8 @@ fn comment(scribe: &mut Scribe<'_>, named: &Named) {
 
 fn owner(scribe: &mut Scribe<'_>, named: &Named) {
     let path = format!("{}/owner", named.path);
-    // Only superusers may own what these make.
-    let bound = ["FOREIGN DATA", "EVENT TRIGGER", "PUBLICATION"];
+    // Only superusers may own what these make, or may read what others have made.
+    let bound = ["FOREIGN DATA", "EVENT TRIGGER", "PUBLICATION", "VIEW", "MATERIALIZED"];
     let free = named.owned && !bound.iter().any(|word| named.words.starts_with(word));
     if let Some(mut draw) = scribe.has(&path, 0.12).filter(|_| free) {
         let owner = draw.pick(&["owner_a", "owner_b"]);

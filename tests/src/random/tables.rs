@@ -150,7 +150,8 @@ fn default(scribe: &Scribe<'_>, of: &Type, draw: &mut Draw) -> String {
 fn generated(scribe: &mut Scribe<'_>, path: &str, of: &Type, before: &[Column]) -> Option<String> {
     let source = before.iter().find(|c| c.of.class == of.class && !c.generated)?;
     let (class, name) = (of.class, &source.name);
-    let built_in = matches!(class, Class::Integer | Class::Text) && !of.name.contains('.');
+    let own = |of: &Type| of.name.contains('.');
+    let built_in = matches!(class, Class::Integer | Class::Text) && !own(of) && !own(&source.of);
     let mut draw = scribe.has(&format!("{path}/generated"), 0.2).filter(|_| built_in)?;
     let mut expressions = match class {
         Class::Integer => vec![format!("{name} + 1"), format!("{name} * 2")],
@@ -187,7 +188,9 @@ fn column_settings(scribe: &mut Scribe<'_>, relation: &Relation) {
     for column in relation.columns.iter().skip(1) {
         let (path, column) = (format!("{}/{}", relation.path, column.name), column);
         let alter = format!("ALTER TABLE {name} ALTER COLUMN {}", column.name);
-        if let Some(mut draw) = scribe.has(&format!("{path}/statistics"), 0.08) {
+        if let Some(mut draw) =
+            scribe.has(&format!("{path}/statistics"), 0.08).filter(|_| !column.generated)
+        {
             scribe.say(format!("{alter} SET STATISTICS {}", draw.pick(&[0, 10, 500])));
         }
         let long = matches!(column.of.name.as_str(), "text" | "bytea" | "jsonb" | "text[]");
