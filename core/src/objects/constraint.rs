@@ -205,6 +205,10 @@ impl Part for Constraint {
         )
     }
 
+    fn key_columns(&self) -> &[String] {
+        &self.columns
+    }
+
     fn automatic_name(&self, above: &Constraint) -> Option<String> {
         let label = match self.kind_of() {
             ConstraintType::PrimaryKey => {

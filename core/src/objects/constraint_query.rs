@@ -83,7 +83,7 @@ pub(super) fn query(server: u32) -> String {
          = pc.relnamespace WHERE pk.oid = k.conparentid OR k.contype = 'c' AND k.coninhcount > 0 \
          AND (c.relispartition OR NOT k.conislocal) AND pk.contype = 'c' AND pk.conname = \
          k.conname AND pk.conrelid IN (SELECT h.inhparent FROM pg_catalog.pg_inherits h WHERE \
-         h.inhrelid = k.conrelid) ORDER BY 1 LIMIT 1) END))::text FROM pg_catalog.pg_constraint k JOIN \
+         h.inhrelid = k.conrelid) ORDER BY 1 LIMIT 1) ELSE {index_above} END))::text FROM pg_catalog.pg_constraint k JOIN \
          pg_catalog.pg_class c ON c.oid = k.conrelid JOIN pg_catalog.pg_namespace n ON n.oid = \
          c.relnamespace LEFT JOIN pg_catalog.pg_class r ON r.oid = k.confrelid AND k.contype = 'f' \
          LEFT JOIN pg_catalog.pg_namespace rn ON rn.oid = r.relnamespace LEFT JOIN \
@@ -98,5 +98,7 @@ pub(super) fn query(server: u32) -> String {
         foreign_key = plain_foreign_key(server),
         own = columns_of("conrelid", "conkey"),
         other = columns_of("confrelid", "confkey"),
+        // A key can be attached to an index that is no constraint's.
+        index_above = super::index::attached_to("ic"),
     )
 }

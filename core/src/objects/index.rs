@@ -72,6 +72,18 @@ fn is_plain(server: u32) -> String {
     )
 }
 
+/// The identity of the index that the index of a row of `pg_class` is attached to, in SQL.
+pub(super) fn attached_to(class: &str) -> String {
+    format!(
+        "CASE WHEN {class}.relispartition THEN (SELECT 'index:' || pg_catalog.quote_ident(pn.nspname) \
+         || '.' || pg_catalog.quote_ident(pt.relname) || '.' || pg_catalog.quote_ident(pc.relname) FROM \
+         pg_catalog.pg_inherits h JOIN pg_catalog.pg_index pi ON pi.indexrelid = h.inhparent \
+         JOIN pg_catalog.pg_class pc ON pc.oid = h.inhparent JOIN pg_catalog.pg_class pt ON \
+         pt.oid = pi.indrelid JOIN pg_catalog.pg_namespace pn ON pn.oid = pc.relnamespace \
+         WHERE h.inhrelid = {class}.oid) END"
+    )
+}
+
 impl Object for Index {
     const KIND: Kind = Kind::Index;
     const CATALOG: &'static str = "pg_class";
@@ -92,12 +104,7 @@ impl Object for Index {
              pg_catalog.pg_attribute a WHERE a.attrelid = c.oid AND {target} >= 0) END, \
              'tablespace', CASE WHEN c.reltablespace <> 0 THEN (SELECT s.spcname FROM \
              pg_catalog.pg_tablespace s WHERE s.oid = c.reltablespace) END, 'clustered', i.indisclustered, 'invalid', NOT i.indisvalid AND \
-             c.relkind = 'i', 'attached_to', CASE WHEN c.relispartition THEN (SELECT 'index:' || pg_catalog.quote_ident(pn.nspname) || '.' || \
-             pg_catalog.quote_ident(pt.relname) || '.' || pg_catalog.quote_ident(pc.relname) FROM \
-             pg_catalog.pg_inherits h JOIN pg_catalog.pg_index pi ON pi.indexrelid = h.inhparent \
-             JOIN pg_catalog.pg_class pc ON pc.oid = h.inhparent JOIN pg_catalog.pg_class pt ON \
-             pt.oid = pi.indrelid JOIN pg_catalog.pg_namespace pn ON pn.oid = pc.relnamespace \
-             WHERE h.inhrelid = c.oid) END))::text FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class c ON c.oid = \
+             c.relkind = 'i', 'attached_to', {above}))::text FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class c ON c.oid = \
              i.indexrelid JOIN pg_catalog.pg_class t ON t.oid = i.indrelid JOIN \
              pg_catalog.pg_namespace n ON n.oid = c.relnamespace JOIN pg_catalog.pg_am am ON am.oid = \
              c.relam JOIN ({PARTS}) p ON p.oid = i.indexrelid WHERE t.relkind IN ('r', 'p', 'm') \
@@ -105,6 +112,7 @@ impl Object for Index {
              (SELECT 1 FROM pg_catalog.pg_constraint k WHERE k.conindid = c.oid AND k.contype IN \
              ('p', 'u', 'x')) AND {member}",
             plain = is_plain(server),
+            above = attached_to("c"),
             member = not_extension_member("pg_class", "t.oid"),
         )
     }
@@ -215,6 +223,10 @@ impl Part for Index {
 
     fn has_index(&self) -> bool {
         true
+    }
+
+    fn key_columns(&self) -> &[String] {
+        &self.columns
     }
 
     fn automatic_name(&self, _: &Index) -> Option<String> {

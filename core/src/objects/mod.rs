@@ -65,6 +65,7 @@ mod text_search_parser;
 mod text_search_template;
 mod transform;
 mod trigger;
+mod twin;
 mod type_change;
 pub(crate) mod user_mapping;
 pub(crate) mod view;

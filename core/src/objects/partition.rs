@@ -4,7 +4,7 @@
 //! PostgreSQL manual, "Table Partitioning" (`CREATE INDEX ON ONLY`, `ALTER INDEX … ATTACH
 //! PARTITION`) and "Inheritance".
 
-use super::{Key, List, Object, PartitionOf, Situation, Table};
+use super::{Key, List, Object, PartitionOf, Situation, Table, twin};
 use crate::action::{Action, LockMode};
 use crate::model::Id;
 use crate::sql::{qualified, quote_ident, split_name};
@@ -15,6 +15,8 @@ pub(super) trait Part: Object {
     fn place(&self) -> (&str, &str);
     /// It has an index, which is attached by a statement of its own.
     fn has_index(&self) -> bool;
+    /// The columns of its key; an expression is an empty name.
+    fn key_columns(&self) -> &[String];
     /// What PostgreSQL would call it on its own table, when it makes it for the sake of `above`;
     /// `None` where that cannot be told.
     fn automatic_name(&self, above: &Self) -> Option<String>;
@@ -119,7 +121,7 @@ pub(super) fn reaches_all<P: Part>(part: &P, situation: &Situation<'_>) -> bool 
             let named = there
                 || becomes_attached(situation, &table.schema, &table.name)
                 || below.automatic_name(part).is_some_and(|name| name == below.name());
-            named && reaches_all(below, situation)
+            named && !twin::has_loose_twin(below, situation) && reaches_all(below, situation)
         })
     })
 }
@@ -140,7 +142,7 @@ pub(super) fn is_online_below(situation: &Situation<'_>, schema: &str, name: &st
 }
 
 /// The tables that become partitions of a table.
-fn children<'a>(
+pub(super) fn children<'a>(
     situation: &Situation<'a>,
     schema: &str,
     name: &str,
@@ -205,12 +207,27 @@ pub(super) fn create<P: Part>(
             actions
         }
         (Arrival::Attached, Some(above)) if part.has_index() => {
-            let mut actions = own();
+            let mut actions = reaching(part, situation, own());
+            twin::after_attached(part, situation, &mut actions);
             actions.push(attach(part, &above));
+            actions
+        }
+        _ if part.has_index() => {
+            let mut actions = reaching(part, situation, own());
+            twin::after_attached(part, situation, &mut actions);
             actions
         }
         _ => own(),
     }
+}
+
+/// Tells those that wait on the tables below which statement reaches them.
+fn reaching<P: Part>(part: &P, situation: &Situation<'_>, mut actions: Vec<Action>) -> Vec<Action> {
+    if let Some(first) = actions.first_mut().filter(|_| reaches_all(part, situation)) {
+        let (schema, table) = part.place();
+        first.frees.extend(twin::names_below(situation, schema, table));
+    }
+    actions
 }
 
 /// `ALTER INDEX … ATTACH PARTITION`.

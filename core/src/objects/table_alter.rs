@@ -7,7 +7,7 @@ use super::column_alter::{add_column, alter_column, comment_actions, drop_column
 use super::foreign_option::changes;
 use super::table::{parents_in, without_rows};
 use super::type_change::type_change;
-use super::{Alteration, Changed, Column, Object, PartitionOf, Situation, Table, rank};
+use super::{Alteration, Changed, Column, Object, PartitionOf, Situation, Table, rank, twin};
 use crate::action::{Action, Effect, Hazard, LockMode};
 use crate::model::Id;
 use crate::sql::{mentions, quote_ident};
@@ -88,6 +88,8 @@ impl Table {
             // What goes would take along what it got attached to it.
             attach.takes.extend(above.iter().map(|parent| format!("parts above:{parent}")));
             attach.frees.extend(above.iter().map(|parent| format!("partitions:{parent}")));
+            attach.frees.push(twin::name(&to.schema, &to.name));
+            attach.frees.extend(twin::names_below(situation, &to.schema, &to.name));
             attach.rank = rank::AFTER_TABLES;
             actions.push(attach);
         }
