@@ -49,7 +49,7 @@ fn the_page_leads_the_same_road() {
     sample.start.file(&plan);
     Bench::expect_no_drift(&bench.snapshot(&sample.start, "reached"), &to);
     assert_eq!(sample.start.schema_difference(&sample.goal), None);
-    assert_eq!(rows.difference(&sample.start), None, "the rows survive");
+    assert_eq!(rows.difference(&sample.start, &sample.goal), None, "the rows survive");
     assert_eq!(sample.start.value("SELECT count(*) FROM customer_remarks"), notes);
 }
 

@@ -94,7 +94,7 @@ fn walk(cluster: &Cluster, name: &str, renames: usize) -> Value {
     Bench::expect_no_drift(&reached, &to);
     bench.expect_empty_plan(&reached, &to);
     assert_eq!(sample.start.schema_difference(&sample.goal), None);
-    assert_eq!(rows.difference(&sample.start), None, "the rows survive");
+    assert_eq!(rows.difference(&sample.start, &sample.goal), None, "the rows survive");
     report
 }
 

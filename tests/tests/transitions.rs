@@ -222,7 +222,7 @@ impl Case {
         let from = if matches!(mode, Mode::Careful) && !self.renames() {
             let before = database("before");
             self.load_start(&before);
-            carefully(&bench, &before, &start, (&from, &to))
+            carefully(&bench, &before, (&start, &goal), (&from, &to))
         } else {
             from
         };
@@ -254,7 +254,7 @@ impl Case {
         if let Some(difference) = start.schema_difference(&goal) {
             panic!("the dumps differ:\n{difference}\nafter the plan:\n{script}");
         }
-        if let Some(difference) = rows.difference(&start) {
+        if let Some(difference) = rows.difference(&start, &goal) {
             panic!("rows changed:\n{difference}\nafter the plan:\n{script}");
         }
     }
@@ -341,7 +341,7 @@ impl Case {
 fn carefully(
     bench: &Bench,
     before: &Db<'_>,
-    start: &Db<'_>,
+    (start, goal): (&Db<'_>, &Db<'_>),
     (from, to): (&Path, &Path),
 ) -> PathBuf {
     let plan = |format: &str| {
@@ -364,7 +364,7 @@ fn carefully(
     let kept: BTreeSet<Vec<String>> = start.query(COLUMNS).into_iter().collect();
     let lost: Vec<_> = columns.difference(&kept).collect();
     assert!(lost.is_empty(), "columns went without permission: {lost:?}\nafter the plan:\n{told}");
-    if let Some(difference) = Rows::shared_with(before, start).difference(start) {
+    if let Some(difference) = Rows::shared_with(before, start).difference(start, goal) {
         panic!("rows changed without permission:\n{difference}\nafter the plan:\n{told}");
     }
     bench.snapshot(start, "careful")

@@ -173,6 +173,11 @@ impl Action {
         self
     }
 
+    /// True when it may fail on account of the rows.
+    pub fn may_fail(&self) -> bool {
+        self.hazards.iter().any(|(hazard, _)| *hazard == Hazard::MayFail)
+    }
+
     /// Says which lock it takes.
     #[must_use]
     pub fn lock(mut self, mode: LockMode, on: Id) -> Action {

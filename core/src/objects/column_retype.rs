@@ -4,6 +4,7 @@
 //! defaults are dropped and set table by table.
 
 use super::column_alter::{add_column, alter, alter_only, comment_actions, drop_column};
+use super::row_value::row_value;
 use super::type_change::TypeChange;
 use super::{Column, Object, Situation, Table};
 use crate::action::{Action, Effect, Hazard};
@@ -94,9 +95,26 @@ fn old_type(table: &str, column: &Column) -> String {
 }
 
 /// The statement that moves a column from a type that is about to go to the new one of its name.
-pub(crate) fn rebuild_type(table: &Table, old: &Column, new: &Column) -> Action {
+pub(crate) fn rebuild_type(
+    table: &Table,
+    old: &Column,
+    new: &Column,
+    situation: &Situation<'_>,
+) -> Action {
     let change = TypeChange::through_text();
     let mut action = retype_action(table, old, new, change);
+    let same = old.data_type == new.data_type && table.foreign.is_none();
+    let name = quote_ident(&new.name);
+    if let Some(value) = row_value(&name, &new.data_type, situation).filter(|_| same) {
+        let through_text = change.expression(&name, &new.data_type);
+        action.sql = action.sql.replace(&through_text, &value.sql);
+        if !value.lost.is_empty() {
+            let values = value.lost.join(", ");
+            let column = new.id(&table.schema, &table.name);
+            let message = format!("{}: the values of {values} are deleted", column.name());
+            action = action.loses_data(&Object::id(table), message);
+        }
+    }
     action.requires.push(new.id(&table.schema, &table.name));
     action.reason = Some("its type is built anew".to_owned());
     action

@@ -116,7 +116,7 @@ impl Object for Composite {
             || kept.len() != self.attributes.len()
             || to.attributes.len() != self.attributes.len();
         if shape_changed
-            && (!in_order || super::table::uses_type(situation.from, &Object::id(self)))
+            && (!in_order || super::container::uses_type(situation.from, &Object::id(self)))
         {
             return Alteration::Replace(
                 "a composite type that a table uses, or whose attributes change place, \

@@ -124,6 +124,7 @@ impl Object for Constraint {
             .takes(format!("left:{}", self.table_name()))
             .takes(format!("detached:{}", self.table_name()))
             .frees(format!("parts above:{}", self.table_name()));
+        let action = action.frees(super::persistence::gone(self));
         let is_key = self.has_index();
         vec![if is_key { action.frees(format!("keys:{}", self.table_name())) } else { action }]
     }

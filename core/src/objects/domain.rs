@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::attached::{in_schema, is_default, object};
+use super::container::column_containing;
 use super::query::{USER_SCHEMA, grants, not_extension_member, owner};
 use super::{Alteration, Changed, Kind, Object, Situation, drop_action};
 use crate::action::{Action, Hazard};
@@ -127,7 +128,7 @@ impl Object for Domain {
         vec![drop_action(Object::id(self), "DROP DOMAIN", "DOMAIN", &self.sql_name())]
     }
 
-    fn alter(&self, to: &Domain, changed: &Changed, _: &Situation<'_>) -> Alteration {
+    fn alter(&self, to: &Domain, changed: &Changed, situation: &Situation<'_>) -> Alteration {
         if changed.any(&["base_type", "collation"]) {
             return Alteration::Replace("the type under a domain cannot be altered".to_owned());
         }
@@ -163,14 +164,17 @@ impl Object for Domain {
                         "ALTER DOMAIN {name} VALIDATE CONSTRAINT {}",
                         quote_ident(&new.name)
                     );
-                    actions.push(Action::alter(
-                        id.clone(),
-                        "ALTER DOMAIN … VALIDATE CONSTRAINT",
-                        sql,
-                    ));
+                    let command = "ALTER DOMAIN … VALIDATE CONSTRAINT";
+                    actions.push(to.checked(Action::alter(id.clone(), command, sql)));
                 }
                 Some(_) => {}
             }
+        }
+        if actions.iter().any(Action::may_fail)
+            && let Some(column) = column_containing(situation.from, &Object::id(self))
+        {
+            let why = format!("the values of it that column {column} contains cannot be checked");
+            return Alteration::Replace(why);
         }
         actions.extend(to.comments(Some(&before)));
         Alteration::InPlace(actions)
@@ -245,15 +249,17 @@ impl Domain {
             quote_ident(&constraint.name),
             constraint.definition
         );
-        Action::alter(Object::id(self), "ALTER DOMAIN … ADD CONSTRAINT", sql)
-            .requires(self.depends_on.iter().cloned())
-            .hazard(
-                Hazard::MayFail,
-                format!(
-                    "fails when a column of type {} holds a value that it refuses",
-                    self.sql_name()
-                ),
-            )
+        let action = Action::alter(Object::id(self), "ALTER DOMAIN … ADD CONSTRAINT", sql)
+            .requires(self.depends_on.iter().cloned());
+        let checks = !constraint.definition.ends_with(" NOT VALID");
+        if checks { self.checked(action) } else { action }
+    }
+
+    /// The statement looks at the rows of all columns of the domain.
+    fn checked(&self, action: Action) -> Action {
+        let name = self.sql_name();
+        let message = format!("fails when a column of type {name} holds a value that it refuses");
+        action.hazard(Hazard::MayFail, message)
     }
 
     /// `COMMENT ON CONSTRAINT` where the comment differs from what `old` has.

@@ -11,7 +11,7 @@ use super::query::{USER_SCHEMA, column_grants, grants, not_extension_member, opt
 use super::sequence_options::OPTIONS_JSON;
 use super::{
     Alteration, Changed, Column, ConstraintType, ForeignOption, Kind, Object, Objects, Situation,
-    drop_action, partition,
+    drop_action, partition, persistence,
 };
 use crate::action::{Action, Effect, Hazard, LockMode};
 use crate::model::Id;
@@ -217,6 +217,7 @@ impl Object for Table {
         // Its parent's columns may change in a way that it does not allow.
         drop.frees.extend(self.parent_tables().iter().map(|parent| format!("children:{parent}")));
         drop.frees.extend(self.partition_of.iter().flat_map(PartitionOf::bound_names));
+        drop.frees.push(persistence::freed(&id));
         drop.destroys.extend(self.columns.iter().map(|c| c.id(&self.schema, &self.name)));
         if let Some(partition) =
             self.partition_of.as_ref().filter(|_| self.is_pointed_to(situation))
@@ -496,13 +497,6 @@ pub(super) fn parents_in<'a>(names: &[String], objects: &'a Objects) -> Vec<&'a 
         .collect();
     tables.sort_by(|a, b| a.key().cmp(&b.key()));
     tables
-}
-
-/// True when a column of some table, or a typed table, is of this type.
-pub(super) fn uses_type(objects: &Objects, id: &Id) -> bool {
-    objects.table.iter().any(|table| {
-        table.depends_on.contains(id) || table.columns.iter().any(|c| c.depends_on.contains(id))
-    })
 }
 
 impl Column {

@@ -7,7 +7,9 @@ use super::column_alter::{add_column, alter_column, comment_actions, drop_column
 use super::foreign_option::changes;
 use super::table::{parents_in, without_rows};
 use super::type_change::type_change;
-use super::{Alteration, Changed, Column, Object, PartitionOf, Situation, Table, rank, twin};
+use super::{
+    Alteration, Changed, Column, Object, PartitionOf, Situation, Table, persistence, rank, twin,
+};
 use crate::action::{Action, Effect, Hazard, LockMode};
 use crate::model::Id;
 use crate::sql::{mentions, quote_ident};
@@ -93,6 +95,7 @@ impl Table {
             attach.rank = rank::AFTER_TABLES;
             actions.push(attach);
         }
+        actions.extend(persistence::set_logged(self, to, situation));
         actions.extend(to.settings(Some(self)));
         if to.foreign.is_some() {
             without_rows(&mut actions);
@@ -270,10 +273,6 @@ impl Table {
             );
         };
         if let Some(old) = old {
-            if old.unlogged != self.unlogged {
-                let what = if self.unlogged { "SET UNLOGGED" } else { "SET LOGGED" };
-                alter("ALTER TABLE … SET LOGGED", what.to_owned());
-            }
             if old.access_method != self.access_method {
                 let method = self.access_method.as_deref().unwrap_or("heap");
                 alter(
@@ -336,9 +335,9 @@ impl Table {
                         .hazards
                         .push((Hazard::Security, "which rows a role sees changes".to_owned()));
                 }
-                "ALTER TABLE … SET LOGGED"
-                | "ALTER TABLE … SET ACCESS METHOD"
-                | "ALTER TABLE … SET TABLESPACE" => action.effect = Effect::Rewrite,
+                "ALTER TABLE … SET ACCESS METHOD" | "ALTER TABLE … SET TABLESPACE" => {
+                    action.effect = Effect::Rewrite;
+                }
                 "ALTER TABLE … REPLICA IDENTITY" => {
                     if let Some(index) =
                         self.replica_identity.as_deref().and_then(|r| r.strip_prefix("INDEX "))

@@ -93,6 +93,7 @@ pub(super) fn closure<'a>(
             worker.visit(&id, reach, user);
         }
     }
+    worker.move_what_is_inside();
     let mut closure = worker.closure;
     let dropped = worker.dropped;
     closure.rebuilt_types.retain(|id| closure.replaced.contains_key(id) || dropped.contains(id));
@@ -238,6 +239,21 @@ impl Worker<'_, '_> {
         true
     }
 
+    /// The old form of a type that columns are moved from needs the old form of what it is made of.
+    fn move_what_is_inside(&mut self) {
+        let mut queue: Vec<Id> = self.closure.rebuilt_types.iter().cloned().collect();
+        while let Some(outer) = queue.pop() {
+            let Some(object) = self.from.find(&outer) else { continue };
+            for inner in object.attached().depends_on {
+                let is_type = matches!(inner.kind(), "enum" | "composite" | "domain");
+                let replaced = self.closure.replaced.contains_key(inner) && !self.parks(inner);
+                if is_type && replaced && self.closure.rebuilt_types.insert(inner.clone()) {
+                    queue.push(inner.clone());
+                }
+            }
+        }
+    }
+
     /// True for a type of which the old and the new one cannot be there at the same time: a range
     /// type has functions of its name, a base type those that read and write it, an extension has
     /// more than one type. What is made of such a type goes with it.
@@ -352,7 +368,8 @@ impl ColumnWork<'_> {
         }
         let moves = self.retype && !self.is_below(situation);
         if moves && !does(&planned, "ALTER TABLE … ALTER COLUMN TYPE") {
-            let mut rebuild = column_retype::rebuild_type(self.table, self.from, self.to);
+            let mut rebuild =
+                column_retype::rebuild_type(self.table, self.from, self.to, situation);
             if self.park {
                 actions.push(column_retype::park_as_text(self.table, self.from));
                 // The old type is left by then.

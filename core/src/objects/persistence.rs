@@ -1,0 +1,46 @@
+//! Tables that become logged or unlogged.
+//!
+//! A logged table never points to an unlogged one (PostgreSQL manual, "CREATE TABLE …
+//! REFERENCES"): those that are pointed to become logged first and unlogged last, and foreign keys
+//! that go are gone before.
+
+use super::{Constraint, Object, Situation, Table};
+use crate::action::{Action, Effect, LockMode};
+use crate::model::Id;
+
+/// `ALTER TABLE … SET LOGGED` or `SET UNLOGGED`.
+pub(super) fn set_logged(from: &Table, to: &Table, situation: &Situation<'_>) -> Option<Action> {
+    if from.unlogged == to.unlogged {
+        return None;
+    }
+    let (id, name) = (Object::id(to), to.sql_name());
+    let what = if to.unlogged { "UNLOGGED" } else { "LOGGED" };
+    let mut action = Action::alter(
+        id.clone(),
+        "ALTER TABLE … SET LOGGED",
+        format!("ALTER TABLE {name} SET {what}"),
+    )
+    .lock(LockMode::AccessExclusive, id.clone())
+    .effect(Effect::Rewrite)
+    .frees(freed(&id));
+    for key in situation.from.constraint.iter() {
+        let Some(target) = &key.references else { continue };
+        let (own, other) = (key.table_id(), target.clone());
+        let (near, far) = if to.unlogged { (other, own) } else { (own, other) };
+        if near == id && far != id {
+            action.takes.push(freed(&far));
+            action.takes.push(gone(key));
+        }
+    }
+    Some(action)
+}
+
+/// The name that a table frees when it is logged, unlogged or gone.
+pub(super) fn freed(table: &Id) -> String {
+    format!("persistence:{table}")
+}
+
+/// The name that a foreign key frees when it goes.
+pub(super) fn gone(key: &Constraint) -> String {
+    format!("no more:{}", Object::id(key))
+}

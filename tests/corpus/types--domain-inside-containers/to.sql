@@ -1,0 +1,8 @@
+CREATE DOMAIN amount AS numeric(8,2) CONSTRAINT positive CHECK (VALUE > 0);
+CREATE DOMAIN code AS text CONSTRAINT short CHECK (length(VALUE) < 10);
+CREATE DOMAIN label AS text NOT NULL;
+CREATE TYPE item AS (title text, price amount);
+CREATE TYPE inner_pair AS (a integer, b text);
+CREATE TYPE outer_pair AS (first inner_pair, second text);
+CREATE TABLE orders (id integer PRIMARY KEY, best item, codes code[], plain amount, pair outer_pair, name label);
+INSERT INTO orders VALUES (1, '(x,2.5)', '{a,b}', 7, '("(1,)",z)', 'n');
