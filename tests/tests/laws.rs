@@ -130,7 +130,7 @@ fn pair(recipe: &Recipe, seed: u64, major: u32) -> Outcome {
     run(&start, &plan, "the plan runs")?;
     let reached = bench.snapshot(&start, "reached");
     no_drift(&reached, &to, "the plan leads to B", &plan)?;
-    if let Some(difference) = start.schema_difference(&goal) {
+    if let Some(difference) = apart(&start, &goal) {
         let told = format!("{difference}\nafter:\n{plan}");
         return Err(Broken { law: "the plan leads to B by pg_dump", told });
     }
@@ -148,7 +148,7 @@ fn pair(recipe: &Recipe, seed: u64, major: u32) -> Outcome {
     if dump::difference(&was, &now).is_some() {
         let original = database(cluster, "goal");
         run(&original, &recipe.sql(Side::From, major), LOADS)?;
-        if let Some(difference) = start.schema_difference(&original) {
+        if let Some(difference) = apart(&start, &original) {
             let told = format!("{difference}\nafter:\n{back}");
             return Err(Broken { law: "the reverse plan leads to A by pg_dump", told });
         }
@@ -158,6 +158,28 @@ fn pair(recipe: &Recipe, seed: u64, major: u32) -> Outcome {
         1 => restored(&bench, &start, &from),
         _ => shuffled(&bench, &from, &to, seed),
     }
+}
+
+/// How the dumps of two databases without drift differ, beyond what no statement can change: that
+/// a child table once had a column by itself.
+fn apart(now: &Db<'_>, goal: &Db<'_>) -> Option<String> {
+    let difference = now.schema_difference(goal)?;
+    let told = difference.replace("\nand after a restore of both:\n", "");
+    let statements = told.split("only in the ").filter(|text| !text.is_empty());
+    let children: Vec<&str> = statements
+        .clone()
+        .filter(|text| text.contains("\nINHERITS ("))
+        .filter_map(|text| text.split_once("TABLE ")?.1.split_once(" ("))
+        .map(|(name, _)| name)
+        .collect();
+    let of_child = |text: &str| {
+        children.iter().any(|name| {
+            text.contains(&format!("TABLE {name} (")) && text.contains("\nINHERITS (")
+                || text.contains(&format!("ALTER TABLE ONLY {name} ALTER COLUMN "))
+        })
+    };
+    let same = statements.clone().all(of_child);
+    (!same).then_some(difference)
 }
 
 fn from_nothing(
@@ -175,7 +197,7 @@ fn from_nothing(
     no_drift(&bench.snapshot(&start, "built"), to, "a plan from nothing builds B", &plan)?;
     let goal = database(cluster, "goal");
     run(&goal, &recipe.sql(Side::To, major), LOADS)?;
-    let difference = start.schema_difference(&goal);
+    let difference = apart(&start, &goal);
     difference.map_or(Ok(()), |told| {
         Err(Broken {
             law: "a plan from nothing builds B by pg_dump",

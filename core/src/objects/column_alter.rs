@@ -177,7 +177,7 @@ pub(super) fn alter_column(
         actions.push(drop_default(table, old, situation));
     }
     if let Some(change) = retype {
-        actions.push(retype_action(table, old, new, change));
+        actions.push(retype_action(table, old, new, change, situation));
     }
     if let (Some(_), Some(expression)) = (&old.generated, &new.generated)
         && old.generated != new.generated

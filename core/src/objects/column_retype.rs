@@ -4,6 +4,7 @@
 //! defaults are dropped and set table by table.
 
 use super::column_alter::{add_column, alter, alter_only, comment_actions, drop_column};
+use super::included::disturbed;
 use super::row_value::row_value;
 use super::type_change::TypeChange;
 use super::{Column, Object, Situation, Table};
@@ -16,6 +17,7 @@ pub(super) fn retype_action(
     old: &Column,
     new: &Column,
     change: TypeChange,
+    situation: &Situation<'_>,
 ) -> Action {
     let change = change.in_table(table.foreign.is_some());
     let name = quote_ident(&new.name);
@@ -30,7 +32,7 @@ pub(super) fn retype_action(
     let mut action = alter(table, new, "ALTER TABLE … ALTER COLUMN TYPE", &what)
         .requires(new.depends_on.iter().cloned())
         .releases(old.depends_on.iter().cloned());
-    action.disturbs.push(new.id(&table.schema, &table.name));
+    action.disturbs.extend(disturbed(table, new, situation));
     if old.data_type != new.data_type {
         let message = format!("programs get {} where they had {}", new.data_type, old.data_type);
         action = action.hazard(Hazard::BreaksPrograms, message);
@@ -102,7 +104,7 @@ pub(crate) fn rebuild_type(
     situation: &Situation<'_>,
 ) -> Action {
     let change = TypeChange::through_text();
-    let mut action = retype_action(table, old, new, change);
+    let mut action = retype_action(table, old, new, change, situation);
     let same = old.data_type == new.data_type && table.foreign.is_none();
     let name = quote_ident(&new.name);
     if let Some(value) = row_value(&name, &new.data_type, situation).filter(|_| same) {
@@ -121,7 +123,7 @@ pub(crate) fn rebuild_type(
 }
 
 /// The statement that turns a column into text for as long as its type is away.
-pub(crate) fn park_as_text(table: &Table, old: &Column) -> Action {
+pub(crate) fn park_as_text(table: &Table, old: &Column, situation: &Situation<'_>) -> Action {
     let name = quote_ident(&old.name);
     let mut what = format!("ALTER COLUMN {name} TYPE pg_catalog.text");
     if table.foreign.is_none() {
@@ -131,7 +133,7 @@ pub(crate) fn park_as_text(table: &Table, old: &Column) -> Action {
         .releases(old.depends_on.iter().cloned())
         .effect(Effect::Rewrite)
         .hazard(Hazard::TableRewrite, format!("every row of {} is written anew", table.sql_name()));
-    action.disturbs.push(old.id(&table.schema, &table.name));
+    action.disturbs.extend(disturbed(table, old, situation));
     action.takes.push(with_default(&table.sql_name(), old));
     action.reason = Some("its values wait as text until its type is built anew".to_owned());
     action

@@ -353,6 +353,27 @@ impl Table {
         names
     }
 
+    /// The tables that it is a partition or child of, directly or not, before and after and all the
+    /// while.
+    pub(crate) fn lineage_kept<'a>(&self, situation: &Situation<'a>) -> Vec<&'a Table> {
+        let mut found: Vec<&Table> = Vec::new();
+        let above = |table: &Table| {
+            let after = situation.table_to(&table.schema, &table.name);
+            let after = after.map(Table::links).unwrap_or_default();
+            let kept = table.links().into_iter().filter(|link| after.contains(link));
+            let names: Vec<String> = kept.map(|(parent, _)| parent.to_owned()).collect();
+            parents_in(&names, situation.from)
+        };
+        let mut next = above(self);
+        while let Some(table) = next.pop() {
+            if found.iter().all(|other| other.key() != table.key()) {
+                next.extend(above(table));
+                found.push(table);
+            }
+        }
+        found
+    }
+
     /// The same, as they should become.
     pub(super) fn parents_to<'a>(&self, situation: &Situation<'a>) -> Vec<&'a Table> {
         parents_in(&self.parent_tables(), situation.to)

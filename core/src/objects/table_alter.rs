@@ -145,6 +145,13 @@ impl Table {
         action
     }
 
+    /// Children come off before the columns change, and on afterwards.
+    pub(crate) fn between_detach_and_attach(&self, action: &mut Action) {
+        action.takes.push(format!("children:{}", self.sql_name()));
+        action.takes.push(format!("detached:{}", self.sql_name()));
+        action.frees.push(format!("columns:{}", self.sql_name()));
+    }
+
     /// Column by column, beyond what the parents pass on.
     fn columns_to(&self, to: &Table, situation: &Situation<'_>) -> Vec<Action> {
         let base = self.columns_after_parents(to, situation);
@@ -173,11 +180,8 @@ impl Table {
                 }
             }
         }
-        // Children come off before the columns change, and on afterwards.
         for action in &mut actions {
-            action.takes.push(format!("children:{}", to.sql_name()));
-            action.takes.push(format!("detached:{}", to.sql_name()));
-            action.frees.push(format!("columns:{}", to.sql_name()));
+            to.between_detach_and_attach(action);
         }
         for new in &to.columns {
             let old = self.columns.iter().find(|old| old.name == new.name);

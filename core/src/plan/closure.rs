@@ -9,8 +9,8 @@ use crate::diff::{ChangeKind, Drift};
 use crate::model::Id;
 use crate::objects::{
     Alteration, AnyObject, Changed, Column, Kind, Objects, Situation, Table, column_retype,
+    includes,
 };
-use crate::sql::split_name;
 
 /// What has to happen to objects that exist on both sides.
 #[derive(Default)]
@@ -145,6 +145,9 @@ impl<'a> Worker<'a, '_> {
         match user {
             Dependent::Object(object) => {
                 let dropped = self.dropped.contains(id);
+                if reach == Reach::Retyped && includes(object, id) {
+                    self.queue.push((user_id.clone(), reach));
+                }
                 // What is gone from `to` goes with its table or by a step of its own.
                 if !must_go(object, id, reach, &self.closure, dropped)
                     || self.to.find(&user_id).is_none()
@@ -295,7 +298,8 @@ fn must_go(
 ) -> bool {
     let kind = object.kind();
     // PostgreSQL builds these anew by itself; a statistics object loses its owner and its target.
-    if reach == Reach::Retyped && matches!(kind, Kind::Index | Kind::Constraint) {
+    let taken_along = matches!(kind, Kind::Index | Kind::Constraint) && on.kind() == "column";
+    if reach == Reach::Retyped && taken_along {
         return false;
     }
     // PostgreSQL looks at the columns of a trigger's UPDATE OF list and WHEN only.
@@ -371,11 +375,15 @@ impl ColumnWork<'_> {
             let mut rebuild =
                 column_retype::rebuild_type(self.table, self.from, self.to, situation);
             if self.park {
-                actions.push(column_retype::park_as_text(self.table, self.from));
+                let park = column_retype::park_as_text(self.table, self.from, situation);
+                actions.push(park);
                 // The old type is left by then.
                 rebuild.releases.clear();
             }
             actions.push(rebuild);
+            for action in &mut actions {
+                self.table.between_detach_and_attach(action);
+            }
         }
         let sets = does(&planned, "ALTER TABLE … SET DEFAULT");
         actions.extend(planned);
@@ -385,15 +393,12 @@ impl ColumnWork<'_> {
         actions
     }
 
-    /// True when a parent has the column too: what is done with it there reaches this table.
+    /// True when a parent that it is not detached from has the column too: what is done with it
+    /// there reaches this table.
     fn is_below(&self, situation: &Situation<'_>) -> bool {
-        self.table.lineage(situation.from).iter().any(|parent| {
-            match split_name(parent).as_slice() {
-                [schema, table] => situation.table_from(schema, table).is_some_and(|parent| {
-                    parent.columns.iter().any(|column| column.name == self.from.name)
-                }),
-                _ => false,
-            }
-        })
+        self.table
+            .lineage_kept(situation)
+            .iter()
+            .any(|parent| parent.columns.iter().any(|column| column.name == self.from.name))
     }
 }
