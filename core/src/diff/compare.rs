@@ -10,7 +10,9 @@ use super::ignore::{IgnoreRule, Ignorer};
 use super::{AttributeChange, Change, ChangeKind, Drift, RenameDecision, Total};
 use super::{candidates, notes, rename};
 use crate::model::Id;
-use crate::objects::{AnyObject, Column, Constraint, ConstraintType, Index, Kind, Objects, Table};
+use crate::objects::{
+    AnyObject, Column, Constraint, ConstraintType, Index, Kind, NotNull, Objects, Table,
+};
 use crate::snapshot::Snapshot;
 
 /// How to compare.
@@ -248,7 +250,14 @@ impl<'r> Comparison<'r> {
             let mut changes = self.attributes(Kind::Column, &id, &before, &after);
             // No statement makes a table forget that it once had the column by itself.
             if to.inherited && !from.inherited {
-                changes.retain(|change| change.name != "inherited");
+                let nameless = |column: &Column| {
+                    let of = column.not_null_constraint.clone().unwrap_or_default();
+                    NotNull { name: None, ..of }
+                };
+                let named = to.not_null && from.not_null && nameless(from) == nameless(to);
+                let own =
+                    |name: &str| name == "inherited" || named && name == "not_null_constraint";
+                changes.retain(|change| !own(&change.name));
                 self.local.push(id.clone());
             }
             changes

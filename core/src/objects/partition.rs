@@ -72,6 +72,7 @@ pub(super) fn arrival<P: Part>(part: &P, situation: &Situation<'_>) -> Arrival {
         let passed_on = !part.has_index() && situation.comes(&above_id);
         return match by_name(part, above) {
             Arrival::Implied if passed_on => Arrival::Implied,
+            _ if part.has_index() && comes_alone(above, situation) => Arrival::Attached,
             _ => Arrival::BeforeTable,
         };
     }
@@ -124,6 +125,12 @@ pub(super) fn reaches_all<P: Part>(part: &P, situation: &Situation<'_>) -> bool 
             named && !twin::has_loose_twin(below, situation) && reaches_all(below, situation)
         })
     })
+}
+
+/// True for a part that comes to a partitioned table alone, when its partitions are in place: what
+/// is attached to it is by statements of its own.
+fn comes_alone<P: Part>(part: &P, situation: &Situation<'_>) -> bool {
+    situation.comes(&part.id()) && !reaches_all(part, situation)
 }
 
 /// True for a partitioned table that is there, and that has rows, in a partition however far down,
@@ -258,10 +265,10 @@ pub(super) fn reattach<P: Part>(
     let (schema, name) = after.place();
     match (before.attached_to(), after.attached_to()) {
         (None, Some(above)) => {
-            let made_by_table = becomes_attached(situation, schema, name);
-            let made_by_above = situation.comes(&above)
-                && find(P::all_to(situation), &above)
-                    .is_some_and(|above| reaches_all(above, situation));
+            let part_above = find(P::all_to(situation), &above);
+            let by_hand = part_above.is_some_and(|above| comes_alone(above, situation));
+            let made_by_table = becomes_attached(situation, schema, name) && !by_hand;
+            let made_by_above = situation.comes(&above) && part_above.is_some() && !by_hand;
             if made_by_table || made_by_above || !after.has_index() {
                 return Ok(Vec::new());
             }

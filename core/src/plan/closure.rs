@@ -11,6 +11,7 @@ use crate::objects::{
     Alteration, AnyObject, Changed, Column, Kind, Objects, Situation, Table, column_retype,
     includes,
 };
+use crate::sql::split_name;
 
 /// What has to happen to objects that exist on both sides.
 #[derive(Default)]
@@ -89,6 +90,7 @@ pub(super) fn closure<'a>(
         if !seen.insert((id.clone(), reach)) {
             continue;
         }
+        worker.queue_below(&id, reach, index);
         for user in index.dependents(&id) {
             worker.visit(&id, reach, user);
         }
@@ -131,6 +133,19 @@ impl<'a> Worker<'a, '_> {
             for column in table.columns.iter().map(|c| c.id(&table.schema, &table.name)) {
                 self.closure.cause.entry(column.clone()).or_insert_with(|| root.clone());
                 self.queue.push((column, Reach::Gone));
+            }
+        }
+    }
+
+    /// What happens to a column happens to those of the tables below; one that goes may stay there.
+    fn queue_below(&mut self, column: &Id, reach: Reach, index: &Index<'a>) {
+        let parts = split_name(column.name());
+        let ([schema, table, name], "column") = (parts.as_slice(), column.kind()) else { return };
+        let has = |table: &Table| table.columns.iter().any(|c| c.name == *name);
+        if reach == Reach::Retyped || self.to.find_table(schema, table).is_some_and(has) {
+            for child in index.below(&Id::new("table", &[schema, table])) {
+                let id = Id::new("column", &[&child.schema, &child.name, name]);
+                self.queue.push((id, reach));
             }
         }
     }
