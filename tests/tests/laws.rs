@@ -147,7 +147,8 @@ fn pair(recipe: &Recipe, seed: u64, major: u32) -> Outcome {
     let back = bench.plan(&from, &to, &["--allow", "all", "--reverse"], "back");
     let back = fs::read_to_string(back).unwrap();
     run(&start, &back, "the reverse plan runs")?;
-    no_drift(&bench.snapshot(&start, "back"), &from, "the reverse plan leads to A", &back)?;
+    let returned = bench.snapshot(&start, "returned");
+    no_drift(&returned, &from, "the reverse plan leads to A", &back)?;
     let now = start.schema();
     if dump::difference(&was, &now).is_some() {
         let original = database(cluster, "goal");
@@ -159,7 +160,7 @@ fn pair(recipe: &Recipe, seed: u64, major: u32) -> Outcome {
     }
     match seed % 3 {
         0 => from_nothing(&bench, cluster, recipe, major, &to),
-        1 => restored(&bench, &start, &from),
+        1 => restored(&bench, &start, &returned),
         _ => shuffled(&bench, &from, &to, seed),
     }
 }
