@@ -34,7 +34,7 @@ enum Mode {
     Online,
     /// `--mode simple`: one transaction.
     Simple,
-    /// `--idempotent`, broken off half-way, run, and run once more.
+    /// `--idempotent`, broken off after each transaction, run, and run once more.
     Idempotent,
     /// First without permission for anything, `--idempotent` and run twice; then all the rest.
     Careful,
@@ -231,8 +231,10 @@ impl Case {
         if !matches!(mode, Mode::Careful) {
             self.expect_hazards(&plan, mode);
         }
-        if let Some(half) = first_half(&plan).filter(|_| mode.runs_again()) {
-            apply(&start, &bench.write("half.sql", half), 0);
+        if mode.runs_again() {
+            for part in broken_off(&plan) {
+                apply(&start, &bench.write("part.sql", part), 0);
+            }
         }
         apply(&start, &plan, 1);
         if mode.runs_again() {
@@ -370,13 +372,15 @@ fn carefully(
     bench.snapshot(start, "careful")
 }
 
-/// What is done of a script that is broken off half-way: whole transactions.
-fn first_half(plan: &Path) -> Option<String> {
+/// What is done of a script that is broken off, after each of its transactions: run one after the
+/// other, each starts where the one before stopped.
+fn broken_off(plan: &Path) -> Vec<String> {
     const COMMIT: &str = "\nCOMMIT;\n";
     let script = fs::read_to_string(plan).unwrap();
-    let ends: Vec<usize> = script.match_indices(COMMIT).map(|(at, _)| at + COMMIT.len()).collect();
-    let half = ends.len() / 2;
-    half.checked_sub(1).map(|at| script[..ends[at]].to_owned())
+    let mut parts: Vec<String> =
+        script.match_indices(COMMIT).map(|(at, _)| script[..at + COMMIT.len()].to_owned()).collect();
+    parts.pop();
+    parts
 }
 
 /// The headings of the steps of a script: `DROP TABLE public.orders [DATA_LOSS]`.
