@@ -377,8 +377,10 @@ fn carefully(
 fn broken_off(plan: &Path) -> Vec<String> {
     const COMMIT: &str = "\nCOMMIT;\n";
     let script = fs::read_to_string(plan).unwrap();
-    let mut parts: Vec<String> =
-        script.match_indices(COMMIT).map(|(at, _)| script[..at + COMMIT.len()].to_owned()).collect();
+    let mut parts: Vec<String> = script
+        .match_indices(COMMIT)
+        .map(|(at, _)| script[..at + COMMIT.len()].to_owned())
+        .collect();
     parts.pop();
     parts
 }
