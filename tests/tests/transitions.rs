@@ -123,8 +123,8 @@ fn main() {
 }
 
 /// `PGPARITY_TEST_MODES` (`plain,online,simple,idempotent,careful,idempotent-online,
-/// idempotent-simple` or `all`) names the modes. When it is not set, the first version runs `plain`,
-/// `online`, `idempotent` and `careful`, the others `plain` alone.
+/// idempotent-simple` or `all`) names the modes. When it is not set, the first version runs all but
+/// `simple`, the others `plain` alone.
 fn modes(first: bool) -> Vec<Mode> {
     let all = [
         Mode::Plain,
@@ -135,7 +135,11 @@ fn modes(first: bool) -> Vec<Mode> {
         Mode::IdempotentOnline,
         Mode::IdempotentSimple,
     ];
-    let default = if first { "plain,online,idempotent,careful" } else { "plain" };
+    let default = if first {
+        "plain,online,idempotent,careful,idempotent-online,idempotent-simple"
+    } else {
+        "plain"
+    };
     let named = env::var("PGPARITY_TEST_MODES").unwrap_or_else(|_| default.to_owned());
     let named: Vec<&str> = named.split(',').map(str::trim).collect();
     let chosen =
