@@ -20,18 +20,15 @@ use crate::sql::split_name;
 
 /// What statements set on an object that is there: owner and grants, what is validated or attached
 /// later.
-const SET_LATER: &[&str] = &[
-    "attached_to",
-    "clustered",
-    "comment",
-    "enabled",
-    "grants",
-    "not_null",
-    "not_null_constraint",
-    "not_valid",
-    "owner",
-    "statistics",
-];
+fn set_later(kind: Kind) -> &'static [&'static str] {
+    match kind {
+        Kind::Constraint => &["attached_to", "comment", "not_valid"],
+        Kind::Index => &["attached_to", "clustered", "comment", "statistics"],
+        Kind::Column => &["comment", "grants", "not_null", "not_null_constraint", "statistics"],
+        Kind::Trigger => &["comment", "enabled"],
+        _ => &["comment", "grants", "owner"],
+    }
+}
 
 /// True for an attribute that the catalog query of the kind does not give.
 fn is_elsewhere(kind: Kind, attribute: &str) -> bool {
@@ -89,7 +86,7 @@ impl<'a> Goals<'a> {
     /// A goal with what later statements bring about an object that is there.
     pub(super) fn completed(&self, id: &Id, (kind, mut goal): (Kind, Value)) -> (Kind, Value) {
         if goal.get("gone").is_none()
-            && let Some(now) = self.attributes(id, SET_LATER)
+            && let Some(now) = self.attributes(id, set_later(kind))
         {
             let goal = goal.as_object_mut().map(|goal| goal.entry("now").or_insert(json!({})));
             if let Some(Value::Object(goal)) = goal {
@@ -103,7 +100,7 @@ impl<'a> Goals<'a> {
     pub(super) fn begun((kind, goal): (Kind, Value)) -> (Kind, Value) {
         let mut less = goal.clone();
         if let Some(now) = less.get_mut("now").and_then(Value::as_object_mut) {
-            now.retain(|name, _| !SET_LATER.contains(&name.as_str()));
+            now.retain(|name, _| !set_later(kind).contains(&name.as_str()));
             if now.is_empty() {
                 return (kind, goal);
             }
@@ -113,14 +110,20 @@ impl<'a> Goals<'a> {
 
     /// That an object which the drift leaves alone is there, as it was: after it was replaced, or
     /// changed meanwhile.
-    pub(super) fn as_before(&self, id: &Id) -> Option<(Kind, Value)> {
+    pub(super) fn as_before(&self, id: &Id, replaced: bool) -> Option<(Kind, Value)> {
         let kind = Kind::named(id.kind())?;
-        let is =
-            if kind == Kind::Column { column_identity(id)? } else { identity(self.to.find(id)?) };
-        let mut now = self.attributes(id, SET_LATER)?;
-        if kind == Kind::Column {
+        let (is, now) = if kind == Kind::Column {
+            let mut now = self.attributes(id, set_later(kind))?;
             now.extend(self.attributes(id, &["type", "default"])?);
-        }
+            (column_identity(id)?, now)
+        } else if replaced {
+            (identity(self.to.find(id)?), self.attributes(id, set_later(kind))?)
+        } else {
+            let object = self.from.find(id)?;
+            let mut now = object.properties();
+            now.retain(|name, _| name != "depends_on" && !is_elsewhere(kind, name));
+            (identity(object), now)
+        };
         Some((kind, json!({ "what": id.to_string(), "is": is, "now": now })))
     }
 

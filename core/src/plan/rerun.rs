@@ -41,6 +41,15 @@ struct Course<'a> {
     asides: HashMap<&'a Id, (usize, &'a Id)>,
 }
 
+/// What can be asked about a transaction.
+#[derive(Default)]
+struct Asked {
+    /// It holds as long as the transaction is still to be run, and only then.
+    sure: Condition,
+    /// It may also hold afterwards, because of what a later transaction does.
+    vague: Condition,
+}
+
 /// Conditions that are alternatives: with one that holds, a transaction is to be run.
 #[derive(Default)]
 struct Condition {
@@ -108,7 +117,7 @@ impl<'a> Course<'a> {
                 }
                 match action.verb {
                     Verb::Alter if matches!(action.aside, Some(Aside::Moved(_))) => {
-                        touch(&action.object, Left::Away)
+                        touch(&action.object, Left::Away);
                     }
                     Verb::Alter => touch(&action.object, Left::Altered),
                     Verb::Create | Verb::Drop => {}
@@ -143,73 +152,62 @@ impl<'a> Course<'a> {
     /// When a transaction is to be run: by what it finishes, and where it finishes nothing, by what
     /// it is there for.
     fn condition(&self, at: usize, goals: &Goals<'_>) -> Condition {
-        let (mut sure, mut vague) = (Condition::default(), Condition::default());
+        let mut asked = Asked::default();
         for planned in &self.units[at].steps {
-            self.ask(at, planned, goals, &mut sure, &mut vague);
+            self.ask(at, planned, goals, &mut asked);
         }
-        if sure.is_empty() { vague } else { sure }
+        if asked.sure.is_empty() { asked.vague } else { asked.sure }
     }
 
-    fn ask(
-        &self,
-        at: usize,
-        planned: &Planned,
-        goals: &Goals<'_>,
-        sure: &mut Condition,
-        vague: &mut Condition,
-    ) {
+    fn ask(&self, at: usize, planned: &Planned, goals: &Goals<'_>, asked: &mut Asked) {
         let (action, id) = (&planned.action, &planned.action.object);
         if let Some(Aside::Removed(name)) = &action.aside {
-            sure.add(there(name).map(gone));
+            asked.sure.add(there(name).map(gone));
         }
         let own = goals.goal(id);
         let back = self.comes_back(id, at);
         let (before, after) = (self.touched_before(id, at), self.touched_after(id, at));
         let waits = self.asides.get(id).filter(|(unit, _)| *unit == at).and_then(|(_, n)| there(n));
         match own {
-            Some(goal) if waits.is_some() => sure.add_both(id, [goal], waits),
+            Some(goal) if waits.is_some() => asked.sure.add_both(id, vec![goal], waits),
             Some((kind, mut goal)) if back.is_some() => {
                 goal["or_away"] = Value::Bool(true);
-                sure.add(Some((kind, goal)));
+                asked.sure.add(Some((kind, goal)));
             }
             Some(goal) if after => {
                 // What is to be created is there from now on, whatever else is to come.
                 let certain = goal.1.get("gone").is_none() && goal.1.get("now").is_none();
-                let into = if certain { &mut *sure } else { &mut *vague };
+                let into = if certain { &mut asked.sure } else { &mut asked.vague };
                 into.add(Some(Goals::begun(goal)));
             }
-            Some(goal) if before => sure.add(Some(goals.completed(id, goal))),
-            Some(goal) => sure.add(Some(goal)),
-            None => self.ask_for_cause(at, planned, (goals, back), &mut *sure, &mut *vague),
+            Some(goal) if before => asked.sure.add(Some(goals.completed(id, goal))),
+            Some(goal) => asked.sure.add(Some(goal)),
+            None => self.ask_for_cause(at, planned, goals, asked),
         }
-        if id != &planned.serves && own_is_not_all(planned) {
-            vague.add_all(self.cause(at, &planned.serves, goals));
+        // Its own goal may say nothing of what it does for the sake of another object.
+        if *id != planned.serves && action.verb == Verb::Alter {
+            asked.vague.add_all(self.cause(at, &planned.serves, goals));
         }
     }
 
     /// A step about an object that the drift leaves alone: it is replaced, or changed meanwhile, for
     /// the sake of another one.
-    fn ask_for_cause(
-        &self,
-        at: usize,
-        planned: &Planned,
-        (goals, back): (&Goals<'_>, Option<usize>),
-        sure: &mut Condition,
-        vague: &mut Condition,
-    ) {
+    fn ask_for_cause(&self, at: usize, planned: &Planned, goals: &Goals<'_>, asked: &mut Asked) {
         let (id, cause) = (&planned.action.object, &planned.serves);
         let wanted = self.cause(at, cause, goals);
-        if let Some(back) = back {
+        if let Some(back) = self.comes_back(id, at) {
             // As long as the cause is not there yet, the object has to be away.
-            let into = if self.touched_after(cause, back) { vague } else { sure };
+            let late = self.touched_after(cause, back);
+            let into = if late { &mut asked.vague } else { &mut asked.sure };
             into.add_both(id, wanted, goals.away(id));
             return;
         }
         let begun = self.touched_before(id, at) || self.touched_before(cause, at);
         if begun && !self.touched_after(id, at) {
-            sure.add(goals.as_before(id));
+            let replaced = self.touches(id).iter().any(|(_, left)| *left == Left::Brought);
+            asked.sure.add(goals.as_before(id, replaced));
         }
-        vague.add_all(wanted);
+        asked.vague.add_all(wanted);
     }
 
     /// What is true once a change is done with everything that waits for it.
@@ -223,12 +221,6 @@ impl<'a> Course<'a> {
     }
 }
 
-/// True for a step that is about another object than the one that it is there for, and stays within
-/// it.
-fn own_is_not_all(planned: &Planned) -> bool {
-    planned.action.verb == Verb::Alter
-}
-
 impl Condition {
     fn is_empty(&self) -> bool {
         self.unmet.is_empty() && self.both.is_empty()
@@ -239,17 +231,19 @@ impl Condition {
     }
 
     fn add_all(&mut self, goals: Vec<(Kind, Value)>) {
-        goals.into_iter().for_each(|goal| self.add(Some(goal)));
+        for goal in goals {
+            self.add(Some(goal));
+        }
     }
 
-    fn add_both(
-        &mut self,
-        id: &Id,
-        first: impl IntoIterator<Item = (Kind, Value)>,
-        second: Option<(Kind, Value)>,
-    ) {
+    fn add_both(&mut self, id: &Id, first: Vec<(Kind, Value)>, second: Option<(Kind, Value)>) {
+        if first.is_empty() || second.is_none() {
+            return;
+        }
         let both = self.both.entry(id.clone()).or_default();
-        first.into_iter().for_each(|goal| add(&mut both.0, Some(goal)));
+        for goal in first {
+            add(&mut both.0, Some(goal));
+        }
         add(&mut both.1, second);
     }
 
@@ -263,11 +257,11 @@ impl Condition {
         let mut alternatives = exist(&self.unmet);
         // What is away for the same reason is asked for together.
         let mut reasons: BTreeMap<String, Wanted> = BTreeMap::new();
-        for (first, second) in self.both.values().filter(|(first, _)| !first.is_empty()) {
+        for (first, second) in self.both.values() {
             let away = reasons.entry(exist(first).join(" OR ")).or_default();
-            second.iter().for_each(|(kind, list)| {
+            for (kind, list) in second {
                 away.entry(*kind).or_default().extend(list.iter().cloned());
-            });
+            }
         }
         alternatives.extend(
             reasons.iter().map(|(why, away)| format!("({why}) AND ({})", exist(away).join(" OR "))),
