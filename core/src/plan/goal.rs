@@ -261,11 +261,17 @@ fn query(kind: Kind, server: u32, comments: bool) -> String {
     if !comments {
         return query;
     }
+    // The comment that every new database has is none in a snapshot.
+    let standard = if kind == Kind::Schema {
+        " AND NOT (d.objoid < 16384 AND d.description = 'standard public schema')"
+    } else {
+        ""
+    };
     format!(
         "SELECT k.key, (k.value::jsonb || jsonb_build_object('comment', (SELECT d.description FROM \
          pg_catalog.pg_description d WHERE d.classoid = 'pg_catalog.{catalog}'::regclass AND \
          d.objoid = split_part(k.key, '.', 1)::oid AND d.objsubid = coalesce(nullif(split_part(k.key, \
-         '.', 2), ''), '0')::integer UNION ALL SELECT d.description FROM \
+         '.', 2), ''), '0')::integer{standard} UNION ALL SELECT d.description FROM \
          pg_catalog.pg_shdescription d WHERE d.classoid = 'pg_catalog.{catalog}'::regclass AND \
          d.objoid = split_part(k.key, '.', 1)::oid)))::text FROM ({query}) AS k(key, value)"
     )
