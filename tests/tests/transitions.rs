@@ -34,7 +34,7 @@ enum Mode {
     Online,
     /// `--mode simple`: one transaction.
     Simple,
-    /// `--idempotent`, broken off half-way, run, and run once more.
+    /// `--idempotent`, broken off after each transaction, run, and run once more.
     Idempotent,
     /// First without permission for anything, `--idempotent` and run twice; then all the rest.
     Careful,
@@ -123,8 +123,8 @@ fn main() {
 }
 
 /// `PGPARITY_TEST_MODES` (`plain,online,simple,idempotent,careful,idempotent-online,
-/// idempotent-simple` or `all`) names the modes. When it is not set, the first version runs `plain`,
-/// `online`, `idempotent` and `careful`, the others `plain` alone.
+/// idempotent-simple` or `all`) names the modes. When it is not set, the first version runs all but
+/// `simple`, the others `plain` alone.
 fn modes(first: bool) -> Vec<Mode> {
     let all = [
         Mode::Plain,
@@ -135,7 +135,11 @@ fn modes(first: bool) -> Vec<Mode> {
         Mode::IdempotentOnline,
         Mode::IdempotentSimple,
     ];
-    let default = if first { "plain,online,idempotent,careful" } else { "plain" };
+    let default = if first {
+        "plain,online,idempotent,careful,idempotent-online,idempotent-simple"
+    } else {
+        "plain"
+    };
     let named = env::var("PGPARITY_TEST_MODES").unwrap_or_else(|_| default.to_owned());
     let named: Vec<&str> = named.split(',').map(str::trim).collect();
     let chosen =
@@ -231,8 +235,10 @@ impl Case {
         if !matches!(mode, Mode::Careful) {
             self.expect_hazards(&plan, mode);
         }
-        if let Some(half) = first_half(&plan).filter(|_| mode.runs_again()) {
-            apply(&start, &bench.write("half.sql", half), 0);
+        if mode.runs_again() {
+            for part in broken_off(&plan) {
+                apply(&start, &bench.write("part.sql", part), 0);
+            }
         }
         apply(&start, &plan, 1);
         if mode.runs_again() {
@@ -370,13 +376,17 @@ fn carefully(
     bench.snapshot(start, "careful")
 }
 
-/// What is done of a script that is broken off half-way: whole transactions.
-fn first_half(plan: &Path) -> Option<String> {
+/// What is done of a script that is broken off, after each of its transactions: run one after the
+/// other, each starts where the one before stopped.
+fn broken_off(plan: &Path) -> Vec<String> {
     const COMMIT: &str = "\nCOMMIT;\n";
     let script = fs::read_to_string(plan).unwrap();
-    let ends: Vec<usize> = script.match_indices(COMMIT).map(|(at, _)| at + COMMIT.len()).collect();
-    let half = ends.len() / 2;
-    half.checked_sub(1).map(|at| script[..ends[at]].to_owned())
+    let mut parts: Vec<String> = script
+        .match_indices(COMMIT)
+        .map(|(at, _)| script[..at + COMMIT.len()].to_owned())
+        .collect();
+    parts.pop();
+    parts
 }
 
 /// The headings of the steps of a script: `DROP TABLE public.orders [DATA_LOSS]`.

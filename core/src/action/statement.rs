@@ -44,6 +44,19 @@ pub struct Action {
     pub check: Option<(String, String)>,
     /// Why it is there, beyond the change it serves.
     pub reason: Option<String>,
+    /// What it does with something that is there while the plan runs, and in neither state.
+    pub aside: Option<Aside>,
+}
+
+/// Something that is there while the plan runs only; identities as if a snapshot held it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Aside {
+    /// The object itself waits under this name.
+    Moved(Id),
+    /// A help for the object comes.
+    Brought(Id),
+    /// What waited, or helped, goes.
+    Removed(Id),
 }
 
 /// The words of the command that renames.
@@ -109,6 +122,7 @@ impl Action {
             irreversible: None,
             check: None,
             reason: None,
+            aside: None,
         }
     }
 

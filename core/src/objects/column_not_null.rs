@@ -7,8 +7,9 @@ use std::collections::BTreeSet;
 use super::column::NotNull;
 use super::column_alter::alter;
 use super::{Column, Object, Objects, Situation, Table};
-use crate::action::{Action, Effect, Hazard, LockMode, Timing};
-use crate::sql::{quote_ident, quote_literal};
+use crate::action::{Action, Aside, Effect, Hazard, LockMode, Timing};
+use crate::model::Id;
+use crate::sql::{quote_ident, quote_literal, with_ending};
 
 /// `SET NOT NULL` and `DROP NOT NULL`.
 pub(super) fn not_null(
@@ -264,7 +265,9 @@ fn online_not_null(table: &Table, column: &Column, server: u32) -> Vec<Action> {
             validate(&constraint),
         ];
     }
-    let constraint = quote_ident(&format!("pgparity_{}_not_null", column.name)).into_owned();
+    let helper = with_ending(&format!("pgparity_{}", column.name), "_not_null");
+    let constraint = quote_ident(&helper).into_owned();
+    let helper = Id::new("constraint", &[&table.schema, &table.name, &helper]);
     // An attempt that failed may have left it behind.
     let add = format!(
         "DROP CONSTRAINT IF EXISTS {constraint}, ADD CONSTRAINT {constraint} CHECK ({name} IS NOT \
@@ -277,5 +280,8 @@ fn online_not_null(table: &Table, column: &Column, server: u32) -> Vec<Action> {
         &format!("ALTER COLUMN {name} SET NOT NULL, DROP CONSTRAINT IF EXISTS {constraint}"),
     );
     set.reason = Some("the validated CHECK spares the scan".to_owned());
-    vec![alter(table, column, "ALTER TABLE … ADD CONSTRAINT", &add), validate(&constraint), set]
+    let mut check = alter(table, column, "ALTER TABLE … ADD CONSTRAINT", &add);
+    check.aside = Some(Aside::Brought(helper.clone()));
+    set.aside = Some(Aside::Removed(helper));
+    vec![check, validate(&constraint), set]
 }

@@ -7,7 +7,7 @@
 use super::{Key, List, Object, PartitionOf, Situation, Table, twin};
 use crate::action::{Action, LockMode};
 use crate::model::Id;
-use crate::sql::{qualified, quote_ident, split_name};
+use crate::sql::{LONGEST_NAME, clip, qualified, quote_ident, split_name};
 
 /// An index or constraint, as far as it can be attached to one of a parent table.
 pub(super) trait Part: Object {
@@ -307,21 +307,14 @@ pub(super) fn on_table<'a, P: Part>(
 /// The name that PostgreSQL makes of a table's name, columns and a label, within 63 bytes
 /// (`makeObjectName()`).
 pub(super) fn object_name(table: &str, columns: &[String], label: &str) -> String {
-    const LONGEST: usize = 63;
     let columns = columns.join("_");
     let signs = 1 + usize::from(!columns.is_empty());
-    let room = LONGEST.saturating_sub(label.len() + signs);
+    let room = LONGEST_NAME.saturating_sub(label.len() + signs);
     let shortened = table.len().min(room.saturating_sub(columns.len()).max(room - room / 2));
     let table = clip(table, if columns.is_empty() { table.len().min(room) } else { shortened });
     let columns = clip(&columns, room.saturating_sub(table.len()));
     let middle = if columns.is_empty() { String::new() } else { format!("{columns}_") };
     format!("{table}_{middle}{label}")
-}
-
-/// The first bytes of a text, whole characters only.
-fn clip(text: &str, bytes: usize) -> &str {
-    let end = (0..=bytes.min(text.len())).rev().find(|at| text.is_char_boundary(*at));
-    text.get(..end.unwrap_or(0)).unwrap_or_default()
 }
 
 /// The names in the brackets behind ` INCLUDE `, unquoted.

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use super::build::{Built, Planned};
 use super::goal::{self, Goals};
 use super::graph::Graph;
+use super::rerun::rerun;
 use super::withhold::{State, keys};
 use super::{
     Check, HazardNote, Mode, PLAN_VERSION, Plan, PlanOptions, Reversible, Step, StepState,
@@ -104,7 +105,12 @@ pub(super) fn assemble(
     let online =
         actions.iter().any(|p| matches!(p.action.timing, Timing::Alone | Timing::OwnTransaction));
     let goals = Goals::new(drift, &actions, states, (situation.from, situation.to));
-    let rerun = options.idempotent.then(|| goal::rerun(&goals, &steps, situation.server));
+    let rerun = options.idempotent.then(|| {
+        let included = graph.order.iter().filter(|at| states[**at] == State::Included);
+        let (actions, transactions): (Vec<&Planned>, Vec<Option<usize>>) =
+            included.map(|at| (&actions[*at], transactions[*at])).unzip();
+        rerun(&goals, &actions, &transactions, situation.server)
+    });
     Plan {
         version: PLAN_VERSION,
         from: drift.from.clone(),

@@ -6,12 +6,12 @@ use super::bodies;
 use super::closure::{Closure, ColumnWork, closure};
 use super::copy;
 use super::index::Index;
-use crate::action::{Action, Hazard, Verb};
+use crate::action::{Action, Aside, Hazard, Verb};
 use crate::diff::{ChangeKind, Drift, Note, RenameDecision};
 use crate::model::Id;
 use crate::objects::attach::attach_actions;
 use crate::objects::{AnyObject, Kind, Object, Objects, Sequence, Situation, Table};
-use crate::sql::{qualified, quote_ident, split_name};
+use crate::sql::{qualified, quote_ident, split_name, with_ending};
 
 /// What it means that something is gone for good.
 const ENDS: &[Hazard] =
@@ -284,6 +284,8 @@ impl<'a> Builder<'a, '_> {
         let command =
             if is_type { "ALTER TYPE … RENAME" } else { "ALTER TEXT SEARCH … RENAME" };
         let mut rename = Action::alter(id.clone(), command, sql);
+        let waiting = Id::new(id.kind(), &[&schema, &aside]);
+        rename.aside = Some(Aside::Moved(waiting.clone()));
         rename.requires.clear();
         rename.reason = Some(if is_type {
             "columns move from the old type to the new one, value by value".to_owned()
@@ -296,6 +298,7 @@ impl<'a> Builder<'a, '_> {
                 rename.frees.push(format!("aside:{id}"));
                 planned.action.takes.push(format!("aside:{id}"));
                 planned.action.sql = format!("DROP {keyword} {}", qualified(&schema, &aside));
+                planned.action.aside = Some(Aside::Removed(waiting.clone()));
                 planned.leaves_late = true;
             }
         }
@@ -404,8 +407,7 @@ impl<'a> Builder<'a, '_> {
 fn aside(id: &Id) -> Option<(String, String)> {
     let mut parts = split_name(id.name()).into_iter();
     let (schema, name) = (parts.next()?, parts.next_back()?);
-    let short: String = name.chars().take(48).collect();
-    Some((schema, format!("{short}_pgparity_old")))
+    Some((schema, with_ending(&name, "_pgparity_old")))
 }
 
 /// The table of a column's identity.

@@ -1,14 +1,13 @@
 //! Tables that must be built anew keep their rows: they are copied aside before and back afterwards.
 
-use crate::action::{Action, Effect, Hazard};
+use crate::action::{Action, Aside, Effect, Hazard};
 use crate::model::Id;
 use crate::objects::{Column, Object, Table, converted, rank};
-use crate::sql::{qualified, quote_ident, quote_literal};
+use crate::sql::{quote_ident, quote_literal, with_ending};
 
-/// The name that the rows wait under.
-fn aside(table: &Table) -> String {
-    let short: String = table.name.chars().take(45).collect();
-    qualified(&table.schema, &format!("{short}_pgparity_rows"))
+/// The table that the rows wait in.
+fn aside(table: &Table) -> Id {
+    Id::new("table", &[&table.schema, &with_ending(&table.name, "_pgparity_rows")])
 }
 
 /// The columns whose values can be taken over.
@@ -46,7 +45,7 @@ pub(super) fn save(from: &Table) -> Action {
     } else {
         format!("TABLE {}", from.sql_name())
     };
-    let sql = format!("CREATE TABLE {} AS {rows}", aside(from));
+    let sql = format!("CREATE TABLE {} AS {rows}", aside(from).name());
     let mut action = Action::alter(id.clone(), "CREATE TABLE AS", sql)
         .effect(Effect::Scan)
         .releases([id])
@@ -83,7 +82,7 @@ pub(super) fn restore(from: &Table, to: &Table) -> Vec<Action> {
             to.sql_name(),
             targets.join(", "),
             values.join(", "),
-            aside(from)
+            aside(from).name()
         );
         let mut insert = Action::alter(id.clone(), "INSERT", sql).hazard(
             Hazard::MayFail,
@@ -100,7 +99,8 @@ pub(super) fn restore(from: &Table, to: &Table) -> Vec<Action> {
                 .map(|(_, new)| position(to, new, &id)),
         );
     }
-    let mut drop = Action::alter(id, "DROP TABLE", format!("DROP TABLE {}", aside(from)));
+    let mut drop = Action::alter(id, "DROP TABLE", format!("DROP TABLE {}", aside(from).name()));
+    drop.aside = Some(Aside::Removed(aside(from)));
     drop.rank = rank::AFTER_TABLES;
     actions.push(drop);
     actions

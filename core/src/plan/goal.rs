@@ -1,30 +1,43 @@
-//! What must be true once the plan has run, as SQL about the catalog: the checks afterwards, and
-//! what lets a script leave out what is done.
+//! What must be true once the plan has run, as SQL about the catalog: for the checks afterwards, and
+//! for a script that leaves out what is done.
 //!
 //! The catalog queries of the kinds are asked again, on the server itself: the rows that they give
 //! are compared with what the plan leads to.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value, json};
 
+use super::PostCheck;
 use super::build::Planned;
+use super::rerun::{asks_comment, literal};
 use super::withhold::State;
-use super::{PostCheck, Rerun, Step};
 use crate::catalog::session_sql;
 use crate::diff::{Change, ChangeKind, Drift};
 use crate::model::Id;
-use crate::objects::{AnyObject, Kind, Objects, Table};
-use crate::sql::{quote_literal, split_name};
+use crate::objects::{AnyObject, CATALOGS, Kind, Objects, Table};
+use crate::sql::split_name;
+
+/// What statements set on an object that is there: owner and grants, what is validated or attached
+/// later.
+fn set_later(kind: Kind) -> &'static [&'static str] {
+    match kind {
+        Kind::Constraint => &["attached_to", "comment", "not_valid"],
+        Kind::Index => &["attached_to", "clustered", "comment", "statistics"],
+        Kind::Column => &["comment", "grants", "not_null", "not_null_constraint", "statistics"],
+        Kind::Trigger => &["comment", "enabled"],
+        _ => &["comment", "grants", "owner"],
+    }
+}
 
 /// True for an attribute that the catalog query of the kind does not give.
 fn is_elsewhere(kind: Kind, attribute: &str) -> bool {
     let of_columns = matches!(kind, Kind::Table | Kind::View | Kind::MaterializedView);
-    matches!(attribute, "comment" | "security_labels") || of_columns && attribute == "columns"
+    attribute == "security_labels" || of_columns && attribute == "columns"
 }
 
 /// What must be true of the objects of one kind, as a JSON array for [`unmet`].
-type Wanted = BTreeMap<Kind, Vec<Value>>;
+pub(super) type Wanted = BTreeMap<Kind, Vec<Value>>;
 
 /// What the changes of a drift lead to, by identity; nothing for changes that cannot be asked for.
 pub(super) struct Goals<'a> {
@@ -61,60 +74,80 @@ impl<'a> Goals<'a> {
         Goals { changes: changes.map(|c| (&c.id, c)).collect(), from, to }
     }
 
-    /// What must be true of some objects.
-    fn of<'i>(&self, ids: impl IntoIterator<Item = &'i Id>) -> Wanted {
-        self.of_begun(ids, &BTreeSet::new())
-    }
-
-    /// The same; of objects that an earlier transaction began with, more must be true.
-    fn of_begun<'i>(&self, ids: impl IntoIterator<Item = &'i Id>, begun: &BTreeSet<&Id>) -> Wanted {
+    /// What must be true of all objects that change.
+    fn all(&self) -> Wanted {
         let mut wanted = Wanted::new();
-        let mut seen = HashSet::new();
-        for id in ids {
-            if seen.insert(id)
-                && let Some((kind, mut goal)) = self.goal(id)
-            {
-                if begun.contains(id) {
-                    self.add_completion(id, kind, &mut goal);
-                }
-                wanted.entry(kind).or_default().push(goal);
-            }
+        for (kind, goal) in self.changes.keys().filter_map(|id| self.goal(id)) {
+            wanted.entry(kind).or_default().push(goal);
         }
         wanted
     }
 
-    /// What must be true of all objects that change.
-    fn all(&self) -> Wanted {
-        self.of(self.changes.keys().copied())
-    }
-
-    /// What a later statement brings about an object that is there: that it is validated, and
-    /// attached.
-    fn add_completion(&self, id: &Id, kind: Kind, goal: &mut Value) {
-        let attributes: &[&str] = match kind {
-            Kind::Constraint => &["not_valid", "attached_to"],
-            Kind::Index => &["attached_to"],
-            Kind::Column => &["not_null_constraint"],
-            _ => return,
-        };
-        if goal.get("gone").is_some() {
-            return;
-        }
-        let after = if kind == Kind::Column {
-            column_of(self.to, id)
-        } else {
-            self.to.find(id).map(AnyObject::properties)
-        };
-        let now = after.unwrap_or_default();
-        for name in attributes {
-            let value = now.get(*name).cloned().unwrap_or(Value::Null);
-            if let Some(goal) = goal.as_object_mut() {
-                goal.entry("now").or_insert_with(|| json!({}))[*name] = value;
+    /// A goal with what later statements bring about an object that is there.
+    pub(super) fn completed(&self, id: &Id, (kind, mut goal): (Kind, Value)) -> (Kind, Value) {
+        if goal.get("gone").is_none()
+            && let Some(now) = self.attributes(id, set_later(kind))
+        {
+            let goal = goal.as_object_mut().map(|goal| goal.entry("now").or_insert(json!({})));
+            if let Some(Value::Object(goal)) = goal {
+                goal.extend(now);
             }
         }
+        (kind, goal)
     }
 
-    fn goal(&self, id: &Id) -> Option<(Kind, Value)> {
+    /// A goal without what a later statement may bring, unless nothing is left of it.
+    pub(super) fn begun((kind, goal): (Kind, Value)) -> (Kind, Value) {
+        let mut less = goal.clone();
+        if let Some(now) = less.get_mut("now").and_then(Value::as_object_mut) {
+            now.retain(|name, _| !set_later(kind).contains(&name.as_str()));
+            if now.is_empty() {
+                return (kind, goal);
+            }
+        }
+        (kind, less)
+    }
+
+    /// That an object which the drift leaves alone is there, as it was: after it was replaced, or
+    /// changed meanwhile.
+    pub(super) fn as_before(&self, id: &Id, replaced: bool) -> Option<(Kind, Value)> {
+        let kind = Kind::named(id.kind())?;
+        let (is, now) = if kind == Kind::Column {
+            let mut now = self.attributes(id, set_later(kind))?;
+            now.extend(self.attributes(id, &["type", "default"])?);
+            (column_identity(id)?, now)
+        } else if replaced {
+            (identity(self.to.find(id)?), self.attributes(id, set_later(kind))?)
+        } else {
+            let object = self.from.find(id)?;
+            let mut now = object.properties();
+            now.retain(|name, _| name != "depends_on" && !is_elsewhere(kind, name));
+            (identity(object), now)
+        };
+        Some((kind, json!({ "what": id.to_string(), "is": is, "now": now })))
+    }
+
+    /// That an object of the state at the start is not there.
+    pub(super) fn away(&self, id: &Id) -> Option<(Kind, Value)> {
+        let kind = Kind::named(id.kind())?;
+        let is =
+            if kind == Kind::Column { column_identity(id)? } else { identity(self.from.find(id)?) };
+        Some(gone((kind, json!({ "what": id.to_string(), "is": is }))))
+    }
+
+    /// Attributes as they should become; null for those that are left out.
+    fn attributes(&self, id: &Id, names: &[&str]) -> Option<Map<String, Value>> {
+        let all = if id.kind() == Kind::Column.as_str() {
+            column_of(self.to, id)?
+        } else {
+            self.to.find(id)?.properties()
+        };
+        let value = |name: &str| all.get(name).cloned().unwrap_or(Value::Null);
+        Some(names.iter().map(|name| ((*name).to_owned(), value(name))).collect())
+    }
+
+    /// What must be true of an object that changes.
+    pub(super) fn goal(&self, id: &Id) -> Option<(Kind, Value)> {
         let change = *self.changes.get(id)?;
         let side = if change.change == ChangeKind::Drop { self.from } else { self.to };
         let is = if change.kind == Kind::Column {
@@ -143,11 +176,13 @@ impl<'a> Goals<'a> {
     }
 }
 
-/// The fields that identify an object among those of its kind.
+/// The fields that identify an object among those of its kind: one that the document leaves out is
+/// null here, for it tells `f()` from `f(integer)`.
 fn identity(object: &dyn AnyObject) -> Value {
-    let mut fields = object.properties();
-    fields.retain(|name, _| object.identity_fields().contains(&name.as_str()));
-    Value::Object(fields)
+    let fields = object.properties();
+    let field = |name: &&str| fields.get(*name).cloned().unwrap_or(Value::Null);
+    let names = object.identity_fields().iter();
+    Value::Object(names.map(|name| ((*name).to_owned(), field(name))).collect())
 }
 
 /// The attributes of a column.
@@ -161,6 +196,22 @@ fn column_of(objects: &Objects, id: &Id) -> Option<Map<String, Value>> {
     }
 }
 
+/// That something is there which no snapshot knows, under the name that the plan gives it.
+pub(super) fn there(id: &Id) -> Option<(Kind, Value)> {
+    let is = match split_name(id.name()).as_slice() {
+        [schema, name] => json!({ "schema": schema, "name": name }),
+        [schema, table, name] => json!({ "schema": schema, "table": table, "name": name }),
+        _ => return None,
+    };
+    Some((Kind::named(id.kind())?, json!({ "what": id.to_string(), "is": is })))
+}
+
+/// That it is not there, or no longer.
+pub(super) fn gone((kind, mut goal): (Kind, Value)) -> (Kind, Value) {
+    goal["gone"] = Value::Bool(true);
+    (kind, goal)
+}
+
 fn column_identity(id: &Id) -> Option<Value> {
     match split_name(id.name()).as_slice() {
         [schema, table, name] => Some(json!({ "schema": schema, "table": table, "name": name })),
@@ -168,37 +219,62 @@ fn column_identity(id: &Id) -> Option<Value> {
     }
 }
 
+/// The values that the document leaves out, as SQL.
+const DEFAULTS: &str = r#"'null', 'false', '[]', '{}', '""', '0'"#;
+
 /// A query that gives the names of what is not yet as it is wanted. `wanted` is an SQL expression
 /// for a `jsonb` array.
 ///
-/// An attribute that the document leaves out is at its default, which the catalog query may spell
-/// out.
-fn unmet(kind: Kind, server: u32, wanted: &str) -> String {
+/// An attribute that the document leaves out is null in `wanted`, and at its default, which the
+/// catalog query may spell out.
+pub(super) fn unmet(kind: Kind, server: u32, wanted: &str, comments: bool) -> String {
     format!(
         "SELECT w.item ->> 'what' AS not_as_wanted\nFROM jsonb_array_elements({wanted}) AS w(item)\n\
          LEFT JOIN (SELECT q.value::jsonb AS value FROM ({query}) AS q(key, value)) AS o\n\
          ON coalesce(o.value ->> 'name', '') = coalesce(w.item -> 'is' ->> 'name', '') AND o.value \
-         @> (w.item -> 'is')\nWHERE CASE WHEN w.item ? 'gone' THEN o.value IS NOT NULL ELSE o.value \
-         IS NULL OR EXISTS (SELECT FROM jsonb_each(w.item -> 'now') AS a(name, value) WHERE NOT \
+         @> jsonb_strip_nulls(w.item -> 'is') AND NOT EXISTS (SELECT FROM jsonb_each(w.item -> 'is') \
+         AS i(name, value) WHERE jsonb_typeof(i.value) = 'null' AND coalesce(o.value -> i.name, \
+         'null') NOT IN ({DEFAULTS}))\nWHERE CASE WHEN w.item ? 'gone' THEN o.value IS NOT NULL WHEN \
+         o.value IS NULL THEN NOT w.item ? 'or_away' ELSE EXISTS (SELECT FROM jsonb_each(w.item -> 'now') AS a(name, value) WHERE NOT \
          coalesce(CASE jsonb_typeof(a.value)\nWHEN 'null' THEN coalesce(o.value -> a.name, 'null') IN \
-         ('null', 'false', '[]', '{{}}', '\"\"', '0')\nWHEN 'object' THEN o.value -> a.name @> \
+         ({DEFAULTS})\nWHEN 'object' THEN o.value -> a.name @> \
          a.value\nWHEN 'array' THEN o.value -> a.name @> a.value AND jsonb_array_length(o.value -> \
          a.name) = jsonb_array_length(a.value)\nELSE o.value -> a.name = a.value END, false)) END",
-        query = query(kind, server),
+        query = query(kind, server, comments),
     )
 }
 
-fn query(kind: Kind, server: u32) -> String {
-    if kind == Kind::Column {
-        return format!(
+/// The catalog query of a kind; columns with their table, objects with their comments on demand.
+fn query(kind: Kind, server: u32, comments: bool) -> String {
+    let query = if kind == Kind::Column {
+        format!(
             "SELECT k.key, (k.value::jsonb || jsonb_build_object('schema', n.nspname, 'table', \
              c.relname))::text FROM ({}) AS k(key, value) JOIN pg_catalog.pg_class c ON c.oid = \
              split_part(k.key, '.', 1)::oid JOIN pg_catalog.pg_namespace n ON n.oid = \
              c.relnamespace",
             Table::columns_query(server)
-        );
+        )
+    } else {
+        kind.catalog_query(server)
+    };
+    let catalog = CATALOGS.iter().find(|(other, _)| *other == kind).map_or("pg_class", |(_, c)| c);
+    if !comments {
+        return query;
     }
-    kind.catalog_query(server)
+    // The comment that every new database has is none in a snapshot.
+    let standard = if kind == Kind::Schema {
+        " AND NOT (d.objoid < 16384 AND d.description = 'standard public schema')"
+    } else {
+        ""
+    };
+    format!(
+        "SELECT k.key, (k.value::jsonb || jsonb_build_object('comment', (SELECT d.description FROM \
+         pg_catalog.pg_description d WHERE d.classoid = 'pg_catalog.{catalog}'::regclass AND \
+         d.objoid = split_part(k.key, '.', 1)::oid AND d.objsubid = coalesce(nullif(split_part(k.key, \
+         '.', 2), ''), '0')::integer{standard} UNION ALL SELECT d.description FROM \
+         pg_catalog.pg_shdescription d WHERE d.classoid = 'pg_catalog.{catalog}'::regclass AND \
+         d.objoid = split_part(k.key, '.', 1)::oid)))::text FROM ({query}) AS k(key, value)"
+    )
 }
 
 /// The queries to run after the plan: each gives no row when all is well. Each is a transaction of
@@ -211,72 +287,9 @@ pub(super) fn post_checks(goals: &Goals<'_>, server: u32) -> Vec<PostCheck> {
             sql: format!(
                 "BEGIN READ ONLY;\n{};\n{};\nCOMMIT",
                 session_sql().join(";\n"),
-                unmet(kind, server, &wanted)
+                unmet(kind, server, &wanted, list.iter().any(asks_comment))
             ),
         }
     });
     checks.collect()
-}
-
-/// A JSON array as an SQL literal.
-fn literal(list: &[Value]) -> String {
-    quote_literal(&Value::Array(list.to_vec()).to_string())
-}
-
-/// The name of the function that holds the query of a kind in a script that can run twice.
-fn function(kind: Kind) -> String {
-    format!("pg_temp.pgparity_unmet_{}", kind.as_str())
-}
-
-/// What lets a script run twice: functions for the session, and for each transaction the condition
-/// under which it is still to be run. A transaction without a condition changes nothing when it
-/// runs again.
-pub(super) fn rerun(goals: &Goals<'_>, steps: &[Step], server: u32) -> Rerun {
-    let mut objects: BTreeMap<usize, Vec<&Id>> = BTreeMap::new();
-    // Objects with a step before a transaction: what a statement without one did counts too.
-    let mut before: BTreeMap<usize, BTreeSet<&Id>> = BTreeMap::new();
-    let mut begun: BTreeSet<&Id> = BTreeSet::new();
-    let included = steps.iter().filter(|step| step.state == super::StepState::Included);
-    for together in included
-        .collect::<Vec<_>>()
-        .chunk_by(|a, b| a.transaction.is_some() && a.transaction == b.transaction)
-    {
-        if let Some(transaction) = together.first().and_then(|step| step.transaction) {
-            before.insert(transaction, begun.clone());
-        }
-        begun.extend(together.iter().map(|step| &step.object));
-    }
-    let nothing = BTreeSet::new();
-    for step in steps {
-        if let Some(transaction) = step.transaction {
-            let ids = objects.entry(transaction).or_default();
-            ids.push(&step.object);
-            ids.extend(&step.serves);
-        }
-    }
-    let mut kinds = BTreeSet::new();
-    let mut conditions = BTreeMap::new();
-    for (transaction, ids) in objects {
-        let wanted = goals.of_begun(ids, before.get(&transaction).unwrap_or(&nothing));
-        kinds.extend(wanted.keys().copied());
-        let unmet: Vec<String> = wanted
-            .iter()
-            .map(|(kind, list)| {
-                format!("EXISTS (SELECT FROM {}({}))", function(*kind), literal(list))
-            })
-            .collect();
-        if !unmet.is_empty() {
-            conditions.insert(transaction, unmet.join("\n    OR "));
-        }
-    }
-    let functions = kinds.into_iter().map(|kind| {
-        format!(
-            "CREATE OR REPLACE FUNCTION {}(jsonb) RETURNS SETOF text LANGUAGE sql STABLE\n{} AS \
-             $pgparity$\n{}\n$pgparity$",
-            function(kind),
-            session_sql().join(" ").replace("SET LOCAL", "SET"),
-            unmet(kind, server, "$1")
-        )
-    });
-    Rerun { functions: functions.collect(), conditions }
 }

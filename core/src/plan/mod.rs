@@ -14,6 +14,7 @@ mod graph;
 mod index;
 mod parts;
 mod renames;
+mod rerun;
 mod script;
 mod step;
 mod withhold;

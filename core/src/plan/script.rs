@@ -2,7 +2,7 @@
 
 use super::{Mode, Plan, Rerun, Step, StepState};
 use crate::action::Hazard;
-use crate::sql::quote_body;
+use crate::sql::{quote_body, quote_ident, quote_literal, split_name};
 
 /// Writes the script.
 ///
@@ -129,19 +129,47 @@ fn if_there(step: &Step) -> String {
 
 /// A step that no transaction takes, in a form that can run twice.
 fn alone_again(step: &Step, out: &mut String) {
-    const FORMS: [(&str, &str); 2] = [
-        ("INDEX CONCURRENTLY ", "INDEX CONCURRENTLY IF NOT EXISTS "),
-        ("DROP INDEX CONCURRENTLY IF NOT EXISTS ", "DROP INDEX CONCURRENTLY IF EXISTS "),
-    ];
-    let mut sql = step.sql.clone();
-    for (from, to) in FORMS {
-        if let Some(at) = sql.find(from).filter(|at| *at <= "CREATE UNIQUE ".len()) {
-            sql.replace_range(at..at + from.len(), to);
-        }
-    }
+    const BUILD: &str = "INDEX CONCURRENTLY ";
+    const DROP: &str = "DROP INDEX CONCURRENTLY ";
     heading(step, out);
-    out.push_str(&sql);
+    let sql = &step.sql;
+    let build = sql.find(BUILD).filter(|at| *at <= "CREATE UNIQUE ".len());
+    if let Some(rest) = sql.strip_prefix(DROP) {
+        out.push_str(&format!("{DROP}IF EXISTS {rest}"));
+    } else if let Some((before, rest)) = build.and_then(|at| sql.split_at_checked(at + BUILD.len()))
+    {
+        if let Some(schema) = split_name(step.object.name()).first() {
+            unless_valid(&format!("{}.{}", quote_ident(schema), first_name(rest)), out);
+        }
+        out.push_str(&format!("{before}IF NOT EXISTS {rest}"));
+    } else {
+        out.push_str(sql);
+    }
     out.push_str(";\n");
+}
+
+/// Drops an index that a build which failed has left: `IF NOT EXISTS` would take it for the index.
+///
+/// Source: PostgreSQL manual, CREATE INDEX, Building Indexes Concurrently.
+fn unless_valid(index: &str, out: &mut String) {
+    let body = format!(
+        "BEGIN\nIF EXISTS (SELECT FROM pg_catalog.pg_index AS i WHERE i.indexrelid = \
+         pg_catalog.to_regclass({}) AND NOT i.indisvalid) THEN\nDROP INDEX {index};\nEND IF;\nEND",
+        quote_literal(index)
+    );
+    out.push_str("DO ");
+    out.push_str(&quote_body(&body));
+    out.push_str(";\n");
+}
+
+/// The name that a text begins with, quoted as it is there.
+fn first_name(text: &str) -> &str {
+    let mut quoted = false;
+    let end = text.find(|c| {
+        quoted ^= c == '"';
+        c == ' ' && !quoted
+    });
+    &text[..end.unwrap_or(text.len())]
 }
 
 fn statement(step: &Step, out: &mut String) {

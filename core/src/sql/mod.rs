@@ -7,7 +7,10 @@ mod quote;
 mod spelling;
 mod words;
 
-pub use names::{mentions, opening_bracket, replace_names, replace_qualifier, split_name};
+pub use names::{
+    LONGEST_NAME, clip, mentions, opening_bracket, replace_names, replace_qualifier, split_name,
+    with_ending,
+};
 pub use quote::{qualified, quote_body, quote_ident, quote_literal};
 pub use spelling::without_qualifier;
 pub use words::Words;

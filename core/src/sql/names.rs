@@ -31,6 +31,20 @@ pub fn split_name(name: &str) -> Vec<String> {
     parts
 }
 
+/// The longest name in bytes: PostgreSQL cuts what is longer (`NAMEDATALEN`).
+pub const LONGEST_NAME: usize = 63;
+
+/// The first bytes of a text, whole characters only.
+pub fn clip(text: &str, bytes: usize) -> &str {
+    let end = (0..=bytes.min(text.len())).rev().find(|at| text.is_char_boundary(*at));
+    text.get(..end.unwrap_or(0)).unwrap_or_default()
+}
+
+/// A name with an ending that PostgreSQL does not cut off.
+pub fn with_ending(name: &str, ending: &str) -> String {
+    format!("{}{ending}", clip(name, LONGEST_NAME.saturating_sub(ending.len())))
+}
+
 /// Where the first bracket outside of quotes stands.
 pub fn opening_bracket(name: &str) -> Option<usize> {
     let mut quoted = false;
