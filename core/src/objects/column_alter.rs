@@ -2,7 +2,9 @@
 //!
 //! PostgreSQL manual, "ALTER TABLE": which forms rewrite or scan the table and which locks they take.
 
-use super::column_not_null::{add_not_null_constraint, not_null, not_null_comment};
+use super::column_not_null::{
+    add_not_null_constraint, constraint_token, not_null, not_null_comment,
+};
 use super::column_retype::{drop_default, retype_action, set_default};
 use super::foreign_option::{changes, known};
 use super::sequence_options::{Options, make_room};
@@ -109,6 +111,9 @@ pub(super) fn drop_column(table: &Table, column: &Column, only: bool) -> Action 
     let mut action = Action::drop(id, "ALTER TABLE … DROP COLUMN", sql)
         .releases(column.needs())
         .lock(LockMode::AccessExclusive, Object::id(table));
+    if column.not_null {
+        action.frees.push(constraint_token(table, &column.not_null_name(table)));
+    }
     if column.generated.is_none() {
         let name = format!("{}.{}", table.sql_name(), quote_ident(&column.name));
         action = action

@@ -75,7 +75,7 @@ pub(super) fn not_null(
 }
 
 /// The name of a constraint among those of its table, as [`Object::names`] of constraints has it.
-fn constraint_token(table: &Table, name: &str) -> String {
+pub(super) fn constraint_token(table: &Table, name: &str) -> String {
     format!("constraint:{} ON {}", quote_ident(name), table.sql_name())
 }
 
@@ -225,7 +225,9 @@ pub(super) fn add_not_null_constraint(table: &Table, column: &Column) -> Action 
         what += if set { word } else { "" };
     }
     let mut action = alter(table, column, "ALTER TABLE … ADD NOT NULL", &what);
-    if !constraint.not_valid {
+    if constraint.not_valid {
+        action.takes.push(table.all_below());
+    } else {
         let (title, sql) = null_check(table, column);
         action = action
             .effect(Effect::Scan)

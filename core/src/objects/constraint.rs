@@ -301,6 +301,12 @@ impl Constraint {
             // Tables that are attached first get it from this one.
             action.takes.push(format!("children attached:{}", self.table_name()));
         }
+        if self.not_valid
+            && let (Some(table), Some(first)) =
+                (situation.table_to(&self.schema, &self.table), actions.first_mut())
+        {
+            first.takes.push(table.all_below());
+        }
         // A foreign key leans on any key that fits: those that are about to go must be gone.
         if let (Some(table), Some(first)) = (&self.references, actions.first_mut()) {
             first.takes.push(format!("keys:{}", table.name()));

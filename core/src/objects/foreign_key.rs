@@ -4,9 +4,14 @@
 
 use super::constraint::ConstraintType;
 use super::partition::Part as _;
-use super::{Constraint, Object, Situation};
+use super::{AnyObject, Constraint, Object, Situation};
 use crate::model::Id;
 use crate::sql::split_name;
+
+/// True for a foreign key.
+pub(crate) fn is_foreign_key(object: &dyn AnyObject) -> bool {
+    object.as_any().downcast_ref::<Constraint>().is_some_and(|key| key.references.is_some())
+}
 
 /// True for a foreign key to a partitioned table with a name of its own: PostgreSQL makes one for
 /// each partition, under the names that foreign keys get by themselves. Those of such a name come

@@ -93,6 +93,7 @@ pub use event_trigger::EventTrigger;
 pub use extension::Extension;
 pub use family_member::{FamilyFunction, FamilyOperator};
 pub use foreign_data_wrapper::ForeignDataWrapper;
+pub(crate) use foreign_key::is_foreign_key;
 pub use foreign_option::ForeignOption;
 pub(crate) use included::includes;
 pub use index::Index;

@@ -164,7 +164,7 @@ pub(super) fn children<'a>(
 }
 
 /// True for a table that is there, and is attached to a parent by the plan.
-fn becomes_attached(situation: &Situation<'_>, schema: &str, name: &str) -> bool {
+pub(super) fn becomes_attached(situation: &Situation<'_>, schema: &str, name: &str) -> bool {
     match (situation.table_from(schema, name), situation.table_to(schema, name)) {
         (Some(before), Some(after)) => {
             let before = before.links();

@@ -155,6 +155,8 @@ impl Object for Table {
                 create = create.lock(LockMode::AccessExclusive, Object::id(parent));
             }
         }
+        let above = self.lineage(situation.to);
+        create.frees.extend(above.iter().map(|parent| format!("all below:{parent}")));
         // Rows that are copied back need the partitions.
         create
             .frees
@@ -334,6 +336,12 @@ impl Table {
             names.push(name);
         }
         names
+    }
+
+    /// The name that the tables below it free when they come: what is NOT VALID here would be valid
+    /// in those that come later.
+    pub(super) fn all_below(&self) -> String {
+        format!("all below:{}", self.sql_name())
     }
 
     /// The tables that it is a partition or child of, directly or not.

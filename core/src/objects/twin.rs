@@ -5,7 +5,7 @@
 //! PARTITION`). One that stands beside it on purpose, and is attached to nothing, must come
 //! later, or the statement must keep off the partitions.
 
-use super::partition::{Part, children, on_table};
+use super::partition::{Part, becomes_attached, children, on_table};
 use super::{Objects, Situation};
 use crate::action::Action;
 use crate::model::Id;
@@ -26,12 +26,16 @@ fn alike(objects: &Objects, part: &impl Part) -> Vec<(Id, Option<Id>)> {
     indexes.chain(keys).collect()
 }
 
-/// True when one like this is on its table before and after, attached to nothing.
+/// True when one like this is on its table before, or once that is attached, without being attached
+/// itself: a statement that reaches the table could take either.
 pub(super) fn has_loose_twin(part: &impl Part, situation: &Situation<'_>) -> bool {
+    let (schema, table) = part.place();
+    let attached_later = becomes_attached(situation, schema, table);
     let before = alike(situation.from, part);
-    alike(situation.to, part)
-        .into_iter()
-        .any(|(id, above)| id != part.id() && above.is_none() && before.contains(&(id, None)))
+    alike(situation.to, part).into_iter().any(|(id, _)| {
+        let was = before.iter().find(|(other, _)| *other == id);
+        id != part.id() && was.is_some_and(|(_, above)| above.is_none() || attached_later)
+    })
 }
 
 /// Has a part that a statement of its own makes wait for those that are made from above, where

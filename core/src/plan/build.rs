@@ -10,7 +10,9 @@ use crate::action::{Action, Aside, Hazard, Verb};
 use crate::diff::{ChangeKind, Drift, Note, RenameDecision};
 use crate::model::Id;
 use crate::objects::attach::attach_actions;
-use crate::objects::{AnyObject, Kind, Object, Objects, Sequence, Situation, Table};
+use crate::objects::{
+    AnyObject, Kind, Object, Objects, Sequence, Situation, Table, is_foreign_key,
+};
 use crate::sql::{qualified, quote_ident, split_name, with_ending};
 
 /// What it means that something is gone for good.
@@ -164,7 +166,9 @@ impl<'a> Builder<'a, '_> {
                 // A key or index of a partitioned table is one with those of the partitions;
                 // the partitions go before it nevertheless.
                 let needs = child.attached().depends_on.iter();
-                last.releases.extend(needs.filter(|on| !self.is_below(on, id)).cloned());
+                let points = is_foreign_key(child);
+                let needs = needs.filter(|on| points || !self.is_below(on, id));
+                last.releases.extend(needs.cloned());
                 last.frees.extend(child.names());
             }
         }

@@ -9,7 +9,7 @@ use crate::diff::{ChangeKind, Drift};
 use crate::model::Id;
 use crate::objects::{
     Alteration, AnyObject, Changed, Column, Kind, Objects, Situation, Table, column_retype,
-    includes,
+    includes, is_foreign_key,
 };
 use crate::sql::split_name;
 
@@ -313,7 +313,8 @@ fn must_go(
 ) -> bool {
     let kind = object.kind();
     // PostgreSQL builds these anew by itself; a statistics object loses its owner and its target.
-    let taken_along = matches!(kind, Kind::Index | Kind::Constraint) && on.kind() == "column";
+    let taken_along = matches!(kind, Kind::Index | Kind::Constraint)
+        && (on.kind() == "column" || !is_foreign_key(object));
     if reach == Reach::Retyped && taken_along {
         return false;
     }

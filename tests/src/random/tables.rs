@@ -137,7 +137,9 @@ fn default(scribe: &Scribe<'_>, of: &Type, draw: &mut Draw) -> String {
             defaults.extend(functions.iter().map(|name| format!("{name}(3)")));
         }
         Class::Text => {
-            defaults.push("CURRENT_USER".to_owned());
+            if of.name != "character(3)" {
+                defaults.push("CURRENT_USER".to_owned());
+            }
             let functions = scribe.world.functions(Class::Text, Class::Text);
             defaults.extend(functions.iter().map(|name| format!("{name}('d')")));
         }
