@@ -166,8 +166,9 @@ impl<'a> Builder<'a, '_> {
                 // A key or index of a partitioned table is one with those of the partitions;
                 // the partitions go before it nevertheless.
                 let needs = child.attached().depends_on.iter();
-                let points = is_foreign_key(child);
-                let needs = needs.filter(|on| points || !self.is_below(on, id));
+                // A foreign key to a table below that stays goes before what it leans on.
+                let leans = |on: &Id| is_foreign_key(child) && !self.gone.contains(&table_of(on));
+                let needs = needs.filter(|on| leans(on) || !self.is_below(on, id));
                 last.releases.extend(needs.cloned());
                 last.frees.extend(child.names());
             }
