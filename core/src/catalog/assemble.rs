@@ -63,12 +63,18 @@ pub struct Assembler {
     places: HashMap<Address, (Kind, usize)>,
     /// Where the columns are: by address; the last number is the place among the columns.
     columns: HashMap<Address, usize>,
+    /// The columns as they are read, before it is known which objects they belong to.
+    of_tables: OfRelations<Column>,
+    of_views: OfRelations<ViewColumn>,
+    /// What belongs to an extension.
+    members: Vec<(Address, Id)>,
     edges: Vec<(Address, Address)>,
     comments: Vec<(Address, String)>,
     labels: Vec<(Address, SecurityLabel)>,
     sizes: Vec<(u32, Size)>,
     unmodelled: BTreeSet<Unmodelled>,
-    not_read: Vec<String>,
+    /// What could not be read, each with the place of its query.
+    not_read: Vec<(usize, String)>,
 }
 
 impl Assembler {
@@ -83,6 +89,9 @@ impl Assembler {
             addresses: Addresses::default(),
             places: HashMap::new(),
             columns: HashMap::new(),
+            of_tables: Vec::new(),
+            of_views: Vec::new(),
+            members: Vec::new(),
             edges: Vec::new(),
             comments: Vec::new(),
             labels: Vec::new(),
@@ -100,17 +109,12 @@ impl Assembler {
         match query {
             "source" => self.source = Some(serde_json::from_str(value).map_err(bad_row)?),
             "column" => {
-                let column: Column = serde_json::from_str(value).map_err(bad_row)?;
-                self.add_column(key, |objects, index| {
-                    let columns = &mut objects.table.get_mut(index)?.columns;
-                    columns.push(column);
-                    Some(columns.len() - 1)
-                })
-                .ok_or_else(bad_key)?;
+                let column = serde_json::from_str(value).map_err(bad_row)?;
+                add_column(&mut self.of_tables, key, column).ok_or_else(bad_key)?;
             }
             "view_column" => {
-                let column: ViewColumn = serde_json::from_str(value).map_err(bad_row)?;
-                self.add_view_column(key, column).ok_or_else(bad_key)?;
+                let column = serde_json::from_str(value).map_err(bad_row)?;
+                add_column(&mut self.of_views, key, column).ok_or_else(bad_key)?;
             }
             "alias" => {
                 let target: String = serde_json::from_str(value).map_err(bad_row)?;
@@ -121,7 +125,7 @@ impl Assembler {
             "extension_member" => {
                 let name: String = serde_json::from_str(value).map_err(bad_row)?;
                 let address = self.addresses.parse(key).ok_or_else(bad_key)?;
-                self.addresses.insert(address, Target::Extension(Id::new("extension", &[&name])));
+                self.members.push((address, Id::new("extension", &[&name])));
             }
             "dependency" => {
                 let target: String = serde_json::from_str(value).map_err(bad_row)?;
@@ -143,7 +147,10 @@ impl Assembler {
                 let size = serde_json::from_str(value).map_err(bad_row)?;
                 self.sizes.push((key.parse().map_err(|_| bad_key())?, size));
             }
-            "not_read" => self.not_read.push(serde_json::from_str(value).map_err(bad_row)?),
+            "not_read" => {
+                let what = serde_json::from_str(value).map_err(bad_row)?;
+                self.not_read.push((place_of_query(query), what));
+            }
             "unmodelled" => {
                 #[derive(Deserialize)]
                 struct Row {
@@ -164,12 +171,16 @@ impl Assembler {
 
     /// Records that a query could not be run, and why.
     pub fn failed(&mut self, query: &str, message: &str) {
-        self.not_read.push(format!("{query}: {message}"));
+        self.not_read.push((place_of_query(query), format!("{query}: {message}")));
     }
 
     /// The snapshot of all rows so far.
     pub fn finish(mut self) -> Result<Snapshot, CatalogError> {
         let mut source = self.source.take().ok_or(CatalogError::NoSource)?;
+        self.place_columns();
+        for (address, extension) in std::mem::take(&mut self.members) {
+            self.addresses.insert(address, Target::Extension(extension));
+        }
         self.attach();
         let statistics = self.statistics();
         let options = self.options;
@@ -183,7 +194,8 @@ impl Assembler {
         source.schemas = options.schemas;
         source.excluded_schemas = options.exclude;
         source.roles = options.roles;
-        source.not_read = self.not_read;
+        self.not_read.sort_by_key(|(place, _)| *place);
+        source.not_read = self.not_read.into_iter().map(|(_, what)| what).collect();
         let mut snapshot = Snapshot {
             format: FORMAT.to_owned(),
             version: VERSION,
@@ -221,44 +233,40 @@ impl Assembler {
         Ok(Some(()))
     }
 
-    /// The relation and the address that the key `oid.number` names.
-    fn column_address(&mut self, key: &str) -> Option<Address> {
-        let (oid, number) = key.split_once('.')?;
+    /// Gives the columns to their relations. Tables of extensions are not read, their columns are.
+    fn place_columns(&mut self) {
         let class = self.addresses.class("pg_class");
-        Some(Address { class, oid: oid.parse().ok()?, sub: number.parse().ok()? })
-    }
-
-    fn add_column(
-        &mut self,
-        key: &str,
-        push: impl FnOnce(&mut Objects, usize) -> Option<usize>,
-    ) -> Option<()> {
-        let address = self.column_address(key)?;
-        // Tables of extensions are not read, their columns are.
-        let Some((Kind::Table, index)) = self.places.get(&Address { sub: 0, ..address }).copied()
-        else {
-            return Some(());
-        };
-        let place = push(&mut self.objects, index)?;
-        self.columns.insert(address, place);
-        let table = self.objects.table.get(index)?;
-        let id = table.columns.get(place)?.id(&table.schema, &table.name);
-        self.addresses.insert(address, Target::Object(id));
-        Some(())
-    }
-
-    fn add_view_column(&mut self, key: &str, column: ViewColumn) -> Option<()> {
-        let address = self.column_address(key)?;
-        let columns = match self.places.get(&Address { sub: 0, ..address }).copied() {
-            Some((Kind::View, index)) => &mut self.objects.view.get_mut(index)?.columns,
-            Some((Kind::MaterializedView, index)) => {
-                &mut self.objects.materialized_view.get_mut(index)?.columns
+        for (oid, columns) in std::mem::take(&mut self.of_tables) {
+            let Some((Kind::Table, index)) = self.places.get(&Address { class, oid, sub: 0 })
+            else {
+                continue;
+            };
+            let Some(table) = self.objects.table.get_mut(*index) else { continue };
+            table.columns.reserve_exact(columns.len());
+            for (place, (sub, column)) in columns.into_iter().enumerate() {
+                let address = Address { class, oid, sub };
+                let id = column.id(&table.schema, &table.name);
+                self.columns.insert(address, place);
+                self.addresses.insert(address, Target::Object(id));
+                table.columns.push(column);
             }
-            _ => return Some(()),
-        };
-        columns.push(column);
-        self.columns.insert(address, columns.len() - 1);
-        Some(())
+        }
+        for (oid, columns) in std::mem::take(&mut self.of_views) {
+            let slot = match self.places.get(&Address { class, oid, sub: 0 }) {
+                Some((Kind::View, index)) => {
+                    self.objects.view.get_mut(*index).map(|view| &mut view.columns)
+                }
+                Some((Kind::MaterializedView, index)) => {
+                    self.objects.materialized_view.get_mut(*index).map(|view| &mut view.columns)
+                }
+                _ => None,
+            };
+            let Some(slot) = slot else { continue };
+            for (place, (sub, column)) in columns.into_iter().enumerate() {
+                self.columns.insert(Address { class, oid, sub }, place);
+                slot.push(column);
+            }
+        }
     }
 
     /// Hangs comments, labels and dependencies on their objects.
@@ -402,6 +410,25 @@ impl Assembler {
             })
             .collect()
     }
+}
+
+/// Columns of relations, each with its number; the rows of a relation come together.
+type OfRelations<C> = Vec<(u32, Vec<(i32, C)>)>;
+
+/// Takes a column; its key is `oid.number`.
+fn add_column<C>(read: &mut OfRelations<C>, key: &str, column: C) -> Option<()> {
+    let (oid, number) = key.split_once('.')?;
+    let (oid, column) = (oid.parse().ok()?, (number.parse().ok()?, column));
+    match read.last_mut() {
+        Some((last, columns)) if *last == oid => columns.push(column),
+        _ => read.push((oid, vec![column])),
+    }
+    Some(())
+}
+
+/// The order in which what could not be read is told: kinds first.
+fn place_of_query(query: &str) -> usize {
+    Kind::ALL.iter().position(|kind| kind.as_str() == query).unwrap_or(Kind::ALL.len())
 }
 
 /// Where a dependency hangs.
