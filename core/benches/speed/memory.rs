@@ -35,13 +35,14 @@ pub(crate) fn run(from: &str, to: &str) -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// Linux counts in kibibytes.
+/// What Linux counts for the program alone: `getrusage()` would count what the process was before
+/// it became this program. See `proc(5)`, `VmHWM`.
 #[cfg(target_os = "linux")]
 fn peak() -> String {
-    use nix::sys::resource::{UsageWho, getrusage};
-    getrusage(UsageWho::RUSAGE_SELF)
-        .map(|usage| (usage.max_rss() * 1024).to_string())
-        .unwrap_or_default()
+    let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    let kilobytes = line.and_then(|line| line.trim().strip_suffix(" kB")?.parse::<usize>().ok());
+    kilobytes.map(|count| (count * 1024).to_string()).unwrap_or_default()
 }
 
 #[cfg(not(target_os = "linux"))]

@@ -184,9 +184,11 @@ impl Assembler {
         self.attach();
         let statistics = self.statistics();
         let options = self.options;
-        self.objects.retain(|object| {
-            schema_of(object).is_none_or(|schema| globs::wanted(&schema, &options))
-        });
+        if !(options.schemas.is_empty() && options.exclude.is_empty()) {
+            self.objects.retain(|object| {
+                schema_of(object).is_none_or(|schema| globs::wanted(&schema, &options))
+            });
+        }
         self.objects.sort();
         source.label.clone_from(&options.label);
         source.captured_at = self.info.captured_at;
@@ -205,8 +207,8 @@ impl Assembler {
             unmodelled: self.unmodelled.into_iter().collect(),
             statistics,
         };
-        let present: BTreeSet<Id> = snapshot.objects.iter().map(AnyObject::id).collect();
-        snapshot.statistics.retain(|id, _| present.contains(id));
+        let Snapshot { objects, statistics, .. } = &mut snapshot;
+        statistics.retain(|id, _| objects.find(id).is_some());
         snapshot.fingerprint = fingerprint(&snapshot);
         Ok(snapshot)
     }
@@ -337,7 +339,7 @@ impl Assembler {
     fn attach_dependencies(&mut self) {
         let default_class = self.addresses.class("pg_attrdef");
         let relation = self.addresses.class("pg_class");
-        let mut of_objects: BTreeMap<(Kind, usize), BTreeSet<Id>> = BTreeMap::new();
+        let mut of_objects: Vec<((Kind, usize), Id)> = Vec::new();
         let mut of_columns: BTreeMap<(usize, usize), [BTreeSet<Id>; 2]> = BTreeMap::new();
         for (from, to) in std::mem::take(&mut self.edges) {
             let Some(target) = self.addresses.resolve(to) else { continue };
@@ -358,17 +360,18 @@ impl Assembler {
                     sets[usize::from(expression)].insert(target.clone());
                 }
                 Place::Object(Kind::Sequence, _) if to.sub > 0 => {} // `owned_by` says so
-                Place::Object(kind, index) => {
-                    let implied = self.objects.at(kind, index).and_then(AnyObject::parent);
-                    if implied.as_ref() != Some(target) {
-                        of_objects.entry((kind, index)).or_default().insert(target.clone());
-                    }
-                }
+                Place::Object(kind, index) => of_objects.push(((kind, index), target.clone())),
             }
         }
-        for ((kind, index), ids) in of_objects {
-            if let Some(object) = self.objects.at_mut(kind, index) {
-                object.set_depends_on(ids.into_iter().collect());
+        of_objects.sort_unstable();
+        of_objects.dedup();
+        for of_one in of_objects.chunk_by(|(a, _), (b, _)| a == b) {
+            let Some(((kind, index), _)) = of_one.first() else { continue };
+            // That it depends on its parent goes without saying.
+            let implied = self.objects.at(*kind, *index).and_then(AnyObject::parent);
+            let ids = of_one.iter().map(|(_, id)| id).filter(|id| implied.as_ref() != Some(id));
+            if let Some(object) = self.objects.at_mut(*kind, *index) {
+                object.set_depends_on(ids.cloned().collect());
             }
         }
         for ((table, column), [of_type, of_expression]) in of_columns {

@@ -194,7 +194,10 @@ fn comes_from_above(table: &Table, column: &Column, situation: &Situation<'_>) -
 /// The tables below get a constraint as NOT VALID too; those of which it holds are validated.
 fn validated_below(table: &Table, column: &Column, situation: &Situation<'_>) -> Vec<Action> {
     let parent = table.sql_name();
-    let below = situation.to.table.iter().filter(|t| t.lineage(situation.to).contains(&parent));
+    let below = situation.to.table.iter().filter(|t| {
+        let has_parents = t.partition_of.is_some() || !t.inherits.is_empty();
+        has_parents && t.lineage(situation.to).contains(&parent)
+    });
     let mut actions = Vec::new();
     for child in below {
         let Some(own) = child.columns.iter().find(|own| own.name == column.name) else { continue };

@@ -124,7 +124,5 @@ pub(super) fn query(server: u32) -> String {
         object = json_text(("schema", "n.nspname"), &members),
         own = columns_of("conrelid", "conkey"),
         other = columns_of("confrelid", "confkey"),
-        // A key can be attached to an index that is no constraint's.
-        index_above = super::index::attached_to("ic"),
     )
 }
