@@ -1,13 +1,13 @@
 //! From the rows of the catalog queries to a snapshot.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Deserialize;
 use thiserror::Error;
 
 use super::resolve::{Address, Addresses, Target};
 use super::{ExportOptions, globs};
-use crate::model::{Id, SecurityLabel};
+use crate::model::{FastMap, Id, SecurityLabel};
 use crate::objects::{AnyObject, CATALOGS, Column, Described, Kind, Objects, Size, ViewColumn};
 use crate::snapshot::{FORMAT, Snapshot, Source, Unmodelled, VERSION, fingerprint};
 
@@ -56,13 +56,13 @@ pub struct Assembler {
     options: ExportOptions,
     info: ExportInfo,
     source: Option<Source>,
-    classes: HashMap<Kind, &'static str>,
+    classes: FastMap<Kind, &'static str>,
     objects: Objects,
     addresses: Addresses,
     /// Where the objects are: by address of the whole.
-    places: HashMap<Address, (Kind, usize)>,
+    places: FastMap<Address, (Kind, usize)>,
     /// Where the columns are: by address; the last number is the place among the columns.
-    columns: HashMap<Address, usize>,
+    columns: FastMap<Address, usize>,
     /// The columns as they are read, before it is known which objects they belong to.
     of_tables: OfRelations<Column>,
     of_views: OfRelations<ViewColumn>,
@@ -87,8 +87,8 @@ impl Assembler {
             classes: CATALOGS.iter().copied().collect(),
             objects: Objects::default(),
             addresses: Addresses::default(),
-            places: HashMap::new(),
-            columns: HashMap::new(),
+            places: FastMap::default(),
+            columns: FastMap::default(),
             of_tables: Vec::new(),
             of_views: Vec::new(),
             members: Vec::new(),

@@ -80,7 +80,7 @@ fn constraint_token(table: &Table, name: &str) -> String {
 }
 
 fn without_comment(column: &Column) -> NotNull {
-    NotNull { comment: None, ..column.not_null_constraint.clone().unwrap_or_default() }
+    NotNull { comment: None, ..column.not_null_constraint.as_deref().cloned().unwrap_or_default() }
 }
 
 /// True when the constraint can become the other one by a new name and by being validated.
