@@ -123,14 +123,15 @@ impl Object for Index {
             flag("invalid", "NOT i.indisvalid AND c.relkind = 'i'"),
             value("attached_to", attached_to("c")),
         ];
+        // `conindid` has no index: NOT EXISTS may go through all constraints for each index.
         format!(
             "SELECT c.oid::text, {object} FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class c ON c.oid = \
              i.indexrelid JOIN pg_catalog.pg_class t ON t.oid = i.indrelid JOIN \
              pg_catalog.pg_namespace n ON n.oid = c.relnamespace JOIN pg_catalog.pg_am am ON am.oid = \
              c.relam JOIN ({PARTS}) p ON p.oid = i.indexrelid WHERE t.relkind IN ('r', 'p', 'm') \
-             AND t.relpersistence <> 't' AND {USER_SCHEMA} AND NOT EXISTS \
-             (SELECT 1 FROM pg_catalog.pg_constraint k WHERE k.conindid = c.oid AND k.contype IN \
-             ('p', 'u', 'x')) AND {member}",
+             AND t.relpersistence <> 't' AND {USER_SCHEMA} AND c.oid NOT IN \
+             (SELECT k.conindid FROM pg_catalog.pg_constraint k WHERE k.contype IN ('p', 'u', 'x')) \
+             AND {member}",
             object = json_text(("schema", "n.nspname"), &members),
             member = not_extension_member("pg_class", "t.oid"),
         )
