@@ -12,7 +12,8 @@ use super::{ForeignOption, Table};
 use crate::model::{Grant, Id, SecurityLabel};
 use crate::sql::quote_ident;
 
-/// A column of a table. What few columns have is in a box: columns are most of a snapshot.
+// Columns are most of a snapshot: what few of them have is in a box.
+/// A column of a table.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, default)]
