@@ -65,7 +65,7 @@ fn build(paths: &Paths, target: Option<&str>, profile: &str) -> Result<String> {
         let message: Value = serde_json::from_str(line).ok()?;
         message.get("executable")?.as_str().map(str::to_owned)
     };
-    messages.lines().filter_map(executable).last().context("cargo does not name what it built")
+    messages.lines().rev().find_map(executable).context("cargo does not name what it built")
 }
 
 /// The phases and their milliseconds, out of the table that the benchmark prints.
