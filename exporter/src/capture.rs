@@ -53,7 +53,7 @@ pub(crate) async fn capture(
 }
 
 /// The server's version, the instant that the transaction sees, and whether there is so much to
-/// read that a second session is worth its start, which costs as much as 100 tables.
+/// read that a second session is worth its start: about 250 tables.
 const ABOUT: &str = "SELECT pg_catalog.current_setting('server_version_num'), pg_catalog.to_char(\
     pg_catalog.transaction_timestamp() AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"'), \
     pg_catalog.pg_relation_size('pg_catalog.pg_attribute') > 1500000";
