@@ -34,7 +34,7 @@ pub(crate) async fn capture(
     };
     let mut first = open().await?;
     let mut second = None;
-    let read = read(&mut first, &mut second, &open, options, quiet).await;
+    let read = Box::pin(read(&mut first, &mut second, &open, options, quiet)).await;
     let end = async |session: Option<Session>| match session {
         Some(session) if read.is_ok() => session.close().await,
         Some(session) => session.abort().await,

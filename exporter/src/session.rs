@@ -48,7 +48,7 @@ pub(crate) struct Instant {
 }
 
 /// What a query brings.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) enum Outcome<'a> {
     /// One row: key and value.
     Row(&'a str, &'a str),
