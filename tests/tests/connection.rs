@@ -221,6 +221,7 @@ fn what_is_not_described_is_named() {
 /// one does it all, and nobody is told who did not ask.
 #[test]
 fn a_second_session_is_welcome_and_not_needed() {
+    const ALONE: &str = "reading in one session";
     let cluster = Cluster::shared(programs::versions()[0]);
     let db = cluster.database("much_to_read");
     db.sql(
@@ -241,7 +242,6 @@ fn a_second_session_is_welcome_and_not_needed() {
             snapshot["statistics"].clone(),
         )
     };
-    const ALONE: &str = "reading in one session";
     let (two, one) = (export("postgres", &["-vv"]), export("single_session", &["-vv"]));
     assert!(!two.stderr.contains(ALONE), "{}", two.stderr);
     assert!(one.stderr.contains(ALONE), "{}", one.stderr);
