@@ -1,15 +1,17 @@
 //! One read-only REPEATABLE READ transaction: opening it, running many queries in it with bounded
-//! memory, and leaving none behind.
+//! memory, and leaving none behind. Two sessions can see the same instant and share the queries.
 //!
 //! Everything is set by SET LOCAL inside of the transaction and sent by the simple protocol, so
 //! that it works behind a pooler that hands out connections per transaction.
 
+use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::pin::{Pin, pin};
 use std::time::Duration;
 
 use anyhow::{Context, Result, anyhow, bail};
 use futures_util::TryStreamExt;
+use pgparity_core::catalog::Query;
 use tokio::time::{sleep, timeout};
 use tokio_postgres::error::SqlState;
 use tokio_postgres::{SimpleQueryMessage, SimpleQueryRow, SimpleQueryStream};
@@ -18,11 +20,11 @@ use tracing::{debug, warn};
 use crate::connect::{Connected, describe};
 use crate::interrupt::Interrupt;
 
-/// How many queries are on their way at a time: enough to hide the network, few enough to stop.
-const PIPELINE: usize = 4;
-
 /// Where every query starts. A failed one takes back nothing but itself.
 const SAVEPOINT: &str = "pgparity";
+
+/// Tells one server from another.
+const SERVER: &str = "pg_catalog.date_part('epoch', pg_catalog.pg_postmaster_start_time())";
 
 /// Time limits of a session.
 #[derive(Clone, Copy, Debug)]
@@ -33,17 +35,20 @@ pub(crate) struct Limits {
     pub(crate) lock: Duration,
 }
 
-/// A query with the name it has in messages.
+/// The queries that no session has taken yet.
+pub(crate) type Waiting<'q> = RefCell<std::slice::Iter<'q, Query>>;
+
+/// What another session needs to see the same instant.
 #[derive(Debug)]
-pub(crate) struct NamedQuery {
-    /// The name.
-    pub(crate) name: &'static str,
-    /// The SQL, without a semicolon at its end.
-    pub(crate) sql: String,
+pub(crate) struct Instant {
+    /// What `pg_export_snapshot()` returned.
+    snapshot: String,
+    /// Tells the server from others: a name may lead to several of them.
+    server: String,
 }
 
 /// What a query brings.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) enum Outcome<'a> {
     /// One row: key and value.
     Row(&'a str, &'a str),
@@ -68,9 +73,35 @@ impl Session {
 
     /// Opens the transaction with its time limits.
     pub(crate) async fn begin(&mut self) -> Result<()> {
+        self.begin_with("").await
+    }
+
+    /// Opens a transaction that sees what another session sees.
+    pub(crate) async fn begin_at(&mut self, instant: &Instant) -> Result<()> {
+        self.begin_with(&format!("SET TRANSACTION SNAPSHOT '{}'; ", instant.snapshot)).await?;
+        let server = self.row(&format!("SELECT {SERVER}")).await?;
+        if server.get(0) != Some(&instant.server) {
+            bail!("this is another server");
+        }
+        Ok(())
+    }
+
+    /// The instant that this session sees, for another session. When that cannot be had, the
+    /// transaction is of no use any more.
+    pub(crate) async fn instant(&mut self) -> Result<Instant> {
+        let row = self.row(&format!("SELECT {SERVER}, pg_catalog.pg_export_snapshot()")).await?;
+        let text = |column| row.get(column).unwrap_or_default().to_owned();
+        let (server, snapshot): (String, String) = (text(0), text(1));
+        if snapshot.is_empty() || snapshot.contains(|c: char| !c.is_ascii_hexdigit() && c != '-') {
+            bail!("unexpected name of a snapshot");
+        }
+        Ok(Instant { snapshot, server })
+    }
+
+    async fn begin_with(&mut self, first: &str) -> Result<()> {
         let limits = self.limits;
         self.execute(&format!(
-            "BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY; \
+            "BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY; {first}\
              SET LOCAL statement_timeout = {}; SET LOCAL lock_timeout = {}; \
              SET LOCAL idle_in_transaction_session_timeout = 60000",
             limits.statement.as_millis(),
@@ -103,38 +134,38 @@ impl Session {
         self.interrupt.or(work).await
     }
 
-    /// Runs the queries, a few at a time ahead, and hands over their rows in order.
+    /// Takes queries as long as there are any, so many at a time ahead, hands over their rows in
+    /// order, and ends the transaction.
     pub(crate) async fn run(
         &mut self,
-        queries: &[NamedQuery],
-        mut sink: impl FnMut(&NamedQuery, Outcome<'_>) -> Result<()>,
+        waiting: &Waiting<'_>,
+        ahead: usize,
+        mut sink: impl FnMut(&Query, Outcome<'_>) -> Result<()>,
     ) -> Result<()> {
         self.execute(&format!("SAVEPOINT {SAVEPOINT}")).await?;
-        let mut waiting = queries.iter();
-        let mut under_way: VecDeque<(&NamedQuery, Pin<Box<SimpleQueryStream>>)> = VecDeque::new();
+        let mut under_way: VecDeque<(&Query, Pin<Box<SimpleQueryStream>>)> = VecDeque::new();
         loop {
-            while under_way.len() < PIPELINE {
-                let Some(query) = waiting.next() else { break };
+            while under_way.len() < ahead {
+                let Some(query) = waiting.borrow_mut().next() else { break };
                 // Works whether the query before went well or not.
                 let sql = format!("ROLLBACK TO SAVEPOINT {SAVEPOINT}; {}", query.sql);
                 let sent = self.connected.client.simple_query_raw(&sql).await;
                 let stream = sent.map_err(|error| explain(&error))?;
                 under_way.push_back((query, Box::pin(stream)));
             }
-            let Some((query, mut stream)) = under_way.pop_front() else { return Ok(()) };
+            let Some((query, mut stream)) = under_way.pop_front() else { break };
             let ended = self.interrupt.or(drain(query, &mut stream, &mut sink)).await;
             ended.with_context(|| format!("while reading {}", query.name))?;
         }
+        self.execute("COMMIT").await
     }
 
-    /// Ends the transaction after success.
-    pub(crate) async fn finish(mut self) -> Result<()> {
-        self.execute("COMMIT").await?;
+    /// Ends the session after success.
+    pub(crate) async fn close(self) {
         self.connected.close().await;
-        Ok(())
     }
 
-    /// Ends the transaction after a failure: stops what runs and rolls back.
+    /// Ends the session after a failure: stops what runs and rolls back.
     pub(crate) async fn abort(self) {
         if self.connected.client.is_closed() {
             return;
@@ -163,9 +194,9 @@ impl Session {
 }
 
 async fn drain(
-    query: &NamedQuery,
+    query: &Query,
     stream: &mut Pin<Box<SimpleQueryStream>>,
-    sink: &mut impl FnMut(&NamedQuery, Outcome<'_>) -> Result<()>,
+    sink: &mut impl FnMut(&Query, Outcome<'_>) -> Result<()>,
 ) -> Result<()> {
     loop {
         match stream.try_next().await {

@@ -216,3 +216,36 @@ fn what_is_not_described_is_named() {
         || described.contains(&format!("\"name\":\"{name}\""));
     assert!(found, "{name} is neither described nor named in {named:?}");
 }
+
+/// A database with much to read is read by two sessions of one instant. Where the second is refused,
+/// one does it all, and nobody is told who did not ask.
+#[test]
+fn a_second_session_is_welcome_and_not_needed() {
+    const ALONE: &str = "reading in one session";
+    let cluster = Cluster::shared(programs::versions()[0]);
+    let db = cluster.database("much_to_read");
+    db.sql(
+        "DO $$ BEGIN FOR i IN 1..400 LOOP EXECUTE format('CREATE TABLE t%s (%s)', i, (SELECT \
+         string_agg(format('c%s text', n), ', ') FROM generate_series(1, 20) n)); END LOOP; END $$; \
+         CREATE VIEW v AS SELECT c1 FROM t1; CREATE INDEX ON t2 (c2); \
+         DROP ROLE IF EXISTS single_session; CREATE ROLE single_session LOGIN CONNECTION LIMIT 1;",
+    );
+    let export = |role: &str, more: &[&str]| {
+        let url = db.url_as(role);
+        Pgparity::new(["export", "--url", &url]).args(more).run().expect_status(0)
+    };
+    let objects = |run: &Run| {
+        let snapshot = run.json();
+        (
+            snapshot["fingerprint"].clone(),
+            snapshot["objects"].clone(),
+            snapshot["statistics"].clone(),
+        )
+    };
+    let (two, one) = (export("postgres", &["-vv"]), export("single_session", &["-vv"]));
+    assert!(!two.stderr.contains(ALONE), "{}", two.stderr);
+    assert!(one.stderr.contains(ALONE), "{}", one.stderr);
+    assert_eq!(objects(&two), objects(&one));
+    let quiet = export("single_session", &[]);
+    assert!(!quiet.stderr.contains("session"), "{}", quiet.stderr);
+}

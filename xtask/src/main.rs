@@ -3,6 +3,7 @@
 //! Each command first sets up what it needs and this machine lacks, then does its work, so that
 //! a fresh clone needs no other preparation.
 
+mod bench_wasm;
 mod paths;
 mod screenshots;
 mod serve;
@@ -36,6 +37,8 @@ enum Command {
     Setup,
     /// Builds the web app into dist/
     BuildWeb,
+    /// Measures how much slower the core is as wasm than natively
+    BenchWasm(bench_wasm::Options),
     /// Makes the pictures of the documentation anew, into docs/images
     Screenshots,
 }
@@ -63,6 +66,7 @@ fn run(command: Command) -> anyhow::Result<ExitCode> {
             let tools = setup::prepare(&paths, &Need::WEB)?;
             web::build(&paths, tools.web()?)?;
         }
+        Command::BenchWasm(options) => bench_wasm::measure(&paths, &options)?,
         Command::Screenshots => screenshots::make(&paths)?,
     }
     Ok(ExitCode::SUCCESS)

@@ -72,7 +72,8 @@ fn add(objects: &mut Objects, spec: &TableSpec, parent: Option<(&TableSpec, &str
 
 fn table(spec: &TableSpec, has_parent: bool) -> Table {
     let identity = Identity { always: true, start: 1, increment: 1, ..Identity::default() };
-    let mut columns = vec![Column { identity: Some(identity), ..column("id", "bigint", true) }];
+    let mut columns =
+        vec![Column { identity: Some(Box::new(identity)), ..column("id", "bigint", true) }];
     columns.extend(spec.columns.iter().map(spelled));
     if has_parent {
         columns.push(column("parent_id", "bigint", false));

@@ -1,13 +1,13 @@
 //! From the rows of the catalog queries to a snapshot.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Deserialize;
 use thiserror::Error;
 
 use super::resolve::{Address, Addresses, Target};
 use super::{ExportOptions, globs};
-use crate::model::{Id, SecurityLabel};
+use crate::model::{FastMap, Id, SecurityLabel};
 use crate::objects::{AnyObject, CATALOGS, Column, Described, Kind, Objects, Size, ViewColumn};
 use crate::snapshot::{FORMAT, Snapshot, Source, Unmodelled, VERSION, fingerprint};
 
@@ -56,19 +56,25 @@ pub struct Assembler {
     options: ExportOptions,
     info: ExportInfo,
     source: Option<Source>,
-    classes: HashMap<Kind, &'static str>,
+    classes: FastMap<Kind, &'static str>,
     objects: Objects,
     addresses: Addresses,
     /// Where the objects are: by address of the whole.
-    places: HashMap<Address, (Kind, usize)>,
+    places: FastMap<Address, (Kind, usize)>,
     /// Where the columns are: by address; the last number is the place among the columns.
-    columns: HashMap<Address, usize>,
+    columns: FastMap<Address, usize>,
+    /// The columns as they are read, before it is known which objects they belong to.
+    of_tables: OfRelations<Column>,
+    of_views: OfRelations<ViewColumn>,
+    /// What belongs to an extension.
+    members: Vec<(Address, Id)>,
     edges: Vec<(Address, Address)>,
     comments: Vec<(Address, String)>,
     labels: Vec<(Address, SecurityLabel)>,
     sizes: Vec<(u32, Size)>,
     unmodelled: BTreeSet<Unmodelled>,
-    not_read: Vec<String>,
+    /// What could not be read, each with the place of its query.
+    not_read: Vec<(usize, String)>,
 }
 
 impl Assembler {
@@ -81,8 +87,11 @@ impl Assembler {
             classes: CATALOGS.iter().copied().collect(),
             objects: Objects::default(),
             addresses: Addresses::default(),
-            places: HashMap::new(),
-            columns: HashMap::new(),
+            places: FastMap::default(),
+            columns: FastMap::default(),
+            of_tables: Vec::new(),
+            of_views: Vec::new(),
+            members: Vec::new(),
             edges: Vec::new(),
             comments: Vec::new(),
             labels: Vec::new(),
@@ -100,17 +109,12 @@ impl Assembler {
         match query {
             "source" => self.source = Some(serde_json::from_str(value).map_err(bad_row)?),
             "column" => {
-                let column: Column = serde_json::from_str(value).map_err(bad_row)?;
-                self.add_column(key, |objects, index| {
-                    let columns = &mut objects.table.get_mut(index)?.columns;
-                    columns.push(column);
-                    Some(columns.len() - 1)
-                })
-                .ok_or_else(bad_key)?;
+                let column = serde_json::from_str(value).map_err(bad_row)?;
+                add_column(&mut self.of_tables, key, column).ok_or_else(bad_key)?;
             }
             "view_column" => {
-                let column: ViewColumn = serde_json::from_str(value).map_err(bad_row)?;
-                self.add_view_column(key, column).ok_or_else(bad_key)?;
+                let column = serde_json::from_str(value).map_err(bad_row)?;
+                add_column(&mut self.of_views, key, column).ok_or_else(bad_key)?;
             }
             "alias" => {
                 let target: String = serde_json::from_str(value).map_err(bad_row)?;
@@ -121,7 +125,7 @@ impl Assembler {
             "extension_member" => {
                 let name: String = serde_json::from_str(value).map_err(bad_row)?;
                 let address = self.addresses.parse(key).ok_or_else(bad_key)?;
-                self.addresses.insert(address, Target::Extension(Id::new("extension", &[&name])));
+                self.members.push((address, Id::new("extension", &[&name])));
             }
             "dependency" => {
                 let target: String = serde_json::from_str(value).map_err(bad_row)?;
@@ -143,7 +147,10 @@ impl Assembler {
                 let size = serde_json::from_str(value).map_err(bad_row)?;
                 self.sizes.push((key.parse().map_err(|_| bad_key())?, size));
             }
-            "not_read" => self.not_read.push(serde_json::from_str(value).map_err(bad_row)?),
+            "not_read" => {
+                let what = serde_json::from_str(value).map_err(bad_row)?;
+                self.not_read.push((place_of_query(query), what));
+            }
             "unmodelled" => {
                 #[derive(Deserialize)]
                 struct Row {
@@ -164,18 +171,24 @@ impl Assembler {
 
     /// Records that a query could not be run, and why.
     pub fn failed(&mut self, query: &str, message: &str) {
-        self.not_read.push(format!("{query}: {message}"));
+        self.not_read.push((place_of_query(query), format!("{query}: {message}")));
     }
 
     /// The snapshot of all rows so far.
     pub fn finish(mut self) -> Result<Snapshot, CatalogError> {
         let mut source = self.source.take().ok_or(CatalogError::NoSource)?;
+        self.place_columns();
+        for (address, extension) in std::mem::take(&mut self.members) {
+            self.addresses.insert(address, Target::Extension(extension));
+        }
         self.attach();
         let statistics = self.statistics();
         let options = self.options;
-        self.objects.retain(|object| {
-            schema_of(object).is_none_or(|schema| globs::wanted(&schema, &options))
-        });
+        if !(options.schemas.is_empty() && options.exclude.is_empty()) {
+            self.objects.retain(|object| {
+                schema_of(object).is_none_or(|schema| globs::wanted(&schema, &options))
+            });
+        }
         self.objects.sort();
         source.label.clone_from(&options.label);
         source.captured_at = self.info.captured_at;
@@ -183,7 +196,8 @@ impl Assembler {
         source.schemas = options.schemas;
         source.excluded_schemas = options.exclude;
         source.roles = options.roles;
-        source.not_read = self.not_read;
+        self.not_read.sort_by_key(|(place, _)| *place);
+        source.not_read = self.not_read.into_iter().map(|(_, what)| what).collect();
         let mut snapshot = Snapshot {
             format: FORMAT.to_owned(),
             version: VERSION,
@@ -193,8 +207,8 @@ impl Assembler {
             unmodelled: self.unmodelled.into_iter().collect(),
             statistics,
         };
-        let present: BTreeSet<Id> = snapshot.objects.iter().map(AnyObject::id).collect();
-        snapshot.statistics.retain(|id, _| present.contains(id));
+        let Snapshot { objects, statistics, .. } = &mut snapshot;
+        statistics.retain(|id, _| objects.find(id).is_some());
         snapshot.fingerprint = fingerprint(&snapshot);
         Ok(snapshot)
     }
@@ -221,44 +235,40 @@ impl Assembler {
         Ok(Some(()))
     }
 
-    /// The relation and the address that the key `oid.number` names.
-    fn column_address(&mut self, key: &str) -> Option<Address> {
-        let (oid, number) = key.split_once('.')?;
+    /// Gives the columns to their relations. Tables of extensions are not read, their columns are.
+    fn place_columns(&mut self) {
         let class = self.addresses.class("pg_class");
-        Some(Address { class, oid: oid.parse().ok()?, sub: number.parse().ok()? })
-    }
-
-    fn add_column(
-        &mut self,
-        key: &str,
-        push: impl FnOnce(&mut Objects, usize) -> Option<usize>,
-    ) -> Option<()> {
-        let address = self.column_address(key)?;
-        // Tables of extensions are not read, their columns are.
-        let Some((Kind::Table, index)) = self.places.get(&Address { sub: 0, ..address }).copied()
-        else {
-            return Some(());
-        };
-        let place = push(&mut self.objects, index)?;
-        self.columns.insert(address, place);
-        let table = self.objects.table.get(index)?;
-        let id = table.columns.get(place)?.id(&table.schema, &table.name);
-        self.addresses.insert(address, Target::Object(id));
-        Some(())
-    }
-
-    fn add_view_column(&mut self, key: &str, column: ViewColumn) -> Option<()> {
-        let address = self.column_address(key)?;
-        let columns = match self.places.get(&Address { sub: 0, ..address }).copied() {
-            Some((Kind::View, index)) => &mut self.objects.view.get_mut(index)?.columns,
-            Some((Kind::MaterializedView, index)) => {
-                &mut self.objects.materialized_view.get_mut(index)?.columns
+        for (oid, columns) in std::mem::take(&mut self.of_tables) {
+            let Some((Kind::Table, index)) = self.places.get(&Address { class, oid, sub: 0 })
+            else {
+                continue;
+            };
+            let Some(table) = self.objects.table.get_mut(*index) else { continue };
+            table.columns.reserve_exact(columns.len());
+            for (place, (sub, column)) in columns.into_iter().enumerate() {
+                let address = Address { class, oid, sub };
+                let id = column.id(&table.schema, &table.name);
+                self.columns.insert(address, place);
+                self.addresses.insert(address, Target::Object(id));
+                table.columns.push(column);
             }
-            _ => return Some(()),
-        };
-        columns.push(column);
-        self.columns.insert(address, columns.len() - 1);
-        Some(())
+        }
+        for (oid, columns) in std::mem::take(&mut self.of_views) {
+            let slot = match self.places.get(&Address { class, oid, sub: 0 }) {
+                Some((Kind::View, index)) => {
+                    self.objects.view.get_mut(*index).map(|view| &mut view.columns)
+                }
+                Some((Kind::MaterializedView, index)) => {
+                    self.objects.materialized_view.get_mut(*index).map(|view| &mut view.columns)
+                }
+                _ => None,
+            };
+            let Some(slot) = slot else { continue };
+            for (place, (sub, column)) in columns.into_iter().enumerate() {
+                self.columns.insert(Address { class, oid, sub }, place);
+                slot.push(column);
+            }
+        }
     }
 
     /// Hangs comments, labels and dependencies on their objects.
@@ -329,7 +339,7 @@ impl Assembler {
     fn attach_dependencies(&mut self) {
         let default_class = self.addresses.class("pg_attrdef");
         let relation = self.addresses.class("pg_class");
-        let mut of_objects: BTreeMap<(Kind, usize), BTreeSet<Id>> = BTreeMap::new();
+        let mut of_objects: Vec<((Kind, usize), Id)> = Vec::new();
         let mut of_columns: BTreeMap<(usize, usize), [BTreeSet<Id>; 2]> = BTreeMap::new();
         for (from, to) in std::mem::take(&mut self.edges) {
             let Some(target) = self.addresses.resolve(to) else { continue };
@@ -350,17 +360,18 @@ impl Assembler {
                     sets[usize::from(expression)].insert(target.clone());
                 }
                 Place::Object(Kind::Sequence, _) if to.sub > 0 => {} // `owned_by` says so
-                Place::Object(kind, index) => {
-                    let implied = self.objects.at(kind, index).and_then(AnyObject::parent);
-                    if implied.as_ref() != Some(target) {
-                        of_objects.entry((kind, index)).or_default().insert(target.clone());
-                    }
-                }
+                Place::Object(kind, index) => of_objects.push(((kind, index), target.clone())),
             }
         }
-        for ((kind, index), ids) in of_objects {
-            if let Some(object) = self.objects.at_mut(kind, index) {
-                object.set_depends_on(ids.into_iter().collect());
+        of_objects.sort_unstable();
+        of_objects.dedup();
+        for of_one in of_objects.chunk_by(|(a, _), (b, _)| a == b) {
+            let Some(((kind, index), _)) = of_one.first() else { continue };
+            // That it depends on its parent goes without saying.
+            let implied = self.objects.at(*kind, *index).and_then(AnyObject::parent);
+            let ids = of_one.iter().map(|(_, id)| id).filter(|id| implied.as_ref() != Some(id));
+            if let Some(object) = self.objects.at_mut(*kind, *index) {
+                object.set_depends_on(ids.cloned().collect());
             }
         }
         for ((table, column), [of_type, of_expression]) in of_columns {
@@ -402,6 +413,25 @@ impl Assembler {
             })
             .collect()
     }
+}
+
+/// Columns of relations, each with its number; the rows of a relation come together.
+type OfRelations<C> = Vec<(u32, Vec<(i32, C)>)>;
+
+/// Takes a column; its key is `oid.number`.
+fn add_column<C>(read: &mut OfRelations<C>, key: &str, column: C) -> Option<()> {
+    let (oid, number) = key.split_once('.')?;
+    let (oid, column) = (oid.parse().ok()?, (number.parse().ok()?, column));
+    match read.last_mut() {
+        Some((last, columns)) if *last == oid => columns.push(column),
+        _ => read.push((oid, vec![column])),
+    }
+    Some(())
+}
+
+/// The order in which what could not be read is told: kinds first.
+fn place_of_query(query: &str) -> usize {
+    Kind::ALL.iter().position(|kind| kind.as_str() == query).unwrap_or(Kind::ALL.len())
 }
 
 /// Where a dependency hangs.

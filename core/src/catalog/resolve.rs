@@ -1,8 +1,6 @@
 //! From the catalog's numbers to identities.
 
-use std::collections::HashMap;
-
-use crate::model::Id;
+use crate::model::{FastMap, Id};
 
 /// An entry of the catalog: class, OID, column number or 0.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -28,8 +26,8 @@ pub(super) enum Target {
 #[derive(Debug, Default)]
 pub(super) struct Addresses {
     classes: Vec<String>,
-    targets: HashMap<Address, Target>,
-    aliases: HashMap<Address, Address>,
+    targets: FastMap<Address, Target>,
+    aliases: FastMap<Address, Address>,
 }
 
 impl Addresses {

@@ -252,7 +252,7 @@ impl<'r> Comparison<'r> {
             if to.inherited && !from.inherited {
                 let nameless = |column: &Column| {
                     let of = column.not_null_constraint.clone().unwrap_or_default();
-                    NotNull { name: None, ..of }
+                    NotNull { name: None, ..*of }
                 };
                 let named = to.not_null && from.not_null && nameless(from) == nameless(to);
                 let own =

@@ -2,6 +2,8 @@
 
 mod grant;
 mod id;
+mod map;
 
 pub use grant::{Grant, SecurityLabel};
 pub use id::Id;
+pub(crate) use map::FastMap;

@@ -12,6 +12,7 @@ use super::{ForeignOption, Table};
 use crate::model::{Grant, Id, SecurityLabel};
 use crate::sql::quote_ident;
 
+// Columns are most of a snapshot: what few of them have is in a box.
 /// A column of a table.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
@@ -30,7 +31,7 @@ pub struct Column {
     pub not_null: bool,
     /// What is particular about the NOT NULL constraint, from PostgreSQL 18 on.
     #[serde(skip_serializing_if = "is_default")]
-    pub not_null_constraint: Option<NotNull>,
+    pub not_null_constraint: Option<Box<NotNull>>,
     /// The name of the NOT NULL constraint that it has from a parent table, where it is not
     /// `table_column_not_null`: it counts once the table has no parent any more (PostgreSQL 18).
     #[serde(skip_serializing_if = "is_default")]
@@ -46,7 +47,7 @@ pub struct Column {
     pub is_virtual: bool,
     /// The identity sequence.
     #[serde(skip_serializing_if = "is_default")]
-    pub identity: Option<Identity>,
+    pub identity: Option<Box<Identity>>,
     /// `PLAIN`, `EXTERNAL`, `EXTENDED` or `MAIN`, where it is not the type's own.
     #[serde(skip_serializing_if = "is_default")]
     pub storage: Option<String>,
@@ -226,7 +227,7 @@ impl Column {
             constraint.name = None;
             constraint.comment = None;
         }
-        if self.not_null_constraint == Some(NotNull::default()) {
+        if self.not_null_constraint.as_deref() == Some(&NotNull::default()) {
             self.not_null_constraint = None;
         }
         self

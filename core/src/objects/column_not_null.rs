@@ -80,7 +80,7 @@ pub(super) fn constraint_token(table: &Table, name: &str) -> String {
 }
 
 fn without_comment(column: &Column) -> NotNull {
-    NotNull { comment: None, ..column.not_null_constraint.clone().unwrap_or_default() }
+    NotNull { comment: None, ..column.not_null_constraint.as_deref().cloned().unwrap_or_default() }
 }
 
 /// True when the constraint can become the other one by a new name and by being validated.
@@ -194,7 +194,10 @@ fn comes_from_above(table: &Table, column: &Column, situation: &Situation<'_>) -
 /// The tables below get a constraint as NOT VALID too; those of which it holds are validated.
 fn validated_below(table: &Table, column: &Column, situation: &Situation<'_>) -> Vec<Action> {
     let parent = table.sql_name();
-    let below = situation.to.table.iter().filter(|t| t.lineage(situation.to).contains(&parent));
+    let below = situation.to.table.iter().filter(|t| {
+        let has_parents = t.partition_of.is_some() || !t.inherits.is_empty();
+        has_parents && t.lineage(situation.to).contains(&parent)
+    });
     let mut actions = Vec::new();
     for child in below {
         let Some(own) = child.columns.iter().find(|own| own.name == column.name) else { continue };

@@ -1,16 +1,16 @@
 //! The catalog query of constraints. Definitions of plain keys are put together out of rows: the
 //! server's functions look at the catalog for each of them.
 
-use super::query::{USER_SCHEMA, options};
+use super::query::{USER_SCHEMA, flag, json_text, options, value};
 
-/// The columns of each constraint: their names, and the list of them as SQL spells it.
+/// The columns of a constraint: their names, and the list of them as SQL spells it. Each is looked up
+/// by table and number: a join would read all columns of the table.
 fn columns_of(relation: &str, key: &str) -> String {
     format!(
-        "SELECT x.oid, json_agg(a.attname ORDER BY u.place) AS columns, \
-         string_agg(pg_catalog.quote_ident(a.attname), ', ' ORDER BY u.place) AS list FROM \
-         pg_catalog.pg_constraint x CROSS JOIN LATERAL unnest(x.{key}) WITH ORDINALITY u(num, place) \
-         JOIN pg_catalog.pg_attribute a ON a.attrelid = x.{relation} AND a.attnum = u.num WHERE x.oid \
-         >= 16384 GROUP BY x.oid"
+        "SELECT json_agg(u.attname ORDER BY u.place) AS columns, \
+         string_agg(pg_catalog.quote_ident(u.attname), ', ' ORDER BY u.place) AS list FROM (SELECT \
+         un.place, (SELECT a.attname FROM pg_catalog.pg_attribute a WHERE a.attrelid = k.{relation} AND \
+         a.attnum = un.num) AS attname FROM unnest(k.{key}) WITH ORDINALITY un(num, place)) u"
     )
 }
 
@@ -60,45 +60,69 @@ pub(super) fn query(server: u32) -> String {
     // A dump makes the inherited checks of a partition local, so that does not count. A foreign
     // key to a partitioned table has further entries for each of its partitions: on the same
     // table as their parent.
-    format!(
-        "SELECT k.oid::text, json_strip_nulls(json_build_object('schema', n.nspname, 'table', \
-         c.relname, 'name', k.conname, 'constraint_type', CASE k.contype WHEN 'p' THEN \
-         'primary_key' WHEN 'u' THEN 'unique' WHEN 'c' THEN 'check' WHEN 'x' THEN 'exclude' ELSE \
-         'foreign_key' END, 'columns', own.columns, 'definition', CASE \
-         {key} {foreign_key} WHEN \
-         k.condeferrable OR k.condeferred OR NOT k.convalidated OR {not_enforced} THEN \
-         regexp_replace(pg_catalog.pg_get_constraintdef(k.oid), \
+    let definition = format!(
+        "CASE {key} {foreign_key} WHEN k.condeferrable OR k.condeferred OR NOT k.convalidated OR \
+         {not_enforced} THEN regexp_replace(pg_catalog.pg_get_constraintdef(k.oid), \
          '( DEFERRABLE)?( INITIALLY DEFERRED)?( NOT ENFORCED)?( NOT VALID)?$', '') ELSE \
-         pg_catalog.pg_get_constraintdef(k.oid) END, \
-         'deferrable', k.condeferrable, 'initially_deferred', k.condeferred, 'not_valid', NOT \
-         k.convalidated AND NOT {not_enforced}, 'not_enforced', {not_enforced}, 'references', \
-         'table:' || pg_catalog.quote_ident(rn.nspname) || '.' || pg_catalog.quote_ident(r.relname), \
-         'index_options', {options}, 'index_tablespace', CASE WHEN ic.reltablespace <> 0 THEN \
-         (SELECT ts.spcname FROM pg_catalog.pg_tablespace ts WHERE ts.oid = ic.reltablespace) END, \
-         'clustered', i.indisclustered, 'attached_to', CASE WHEN k.conparentid <> 0 OR \
-         k.contype = 'c' AND k.coninhcount > 0 THEN (SELECT 'constraint:' || \
-         pg_catalog.quote_ident(pn.nspname) || '.' || pg_catalog.quote_ident(pc.relname) || '.' || \
-         pg_catalog.quote_ident(pk.conname) FROM pg_catalog.pg_constraint pk JOIN \
-         pg_catalog.pg_class pc ON pc.oid = pk.conrelid JOIN pg_catalog.pg_namespace pn ON pn.oid \
-         = pc.relnamespace WHERE pk.oid = k.conparentid OR k.contype = 'c' AND k.coninhcount > 0 \
-         AND (c.relispartition OR NOT k.conislocal) AND pk.contype = 'c' AND pk.conname = \
-         k.conname AND pk.conrelid IN (SELECT h.inhparent FROM pg_catalog.pg_inherits h WHERE \
-         h.inhrelid = k.conrelid) ORDER BY 1 LIMIT 1) ELSE {index_above} END))::text FROM pg_catalog.pg_constraint k JOIN \
+         pg_catalog.pg_get_constraintdef(k.oid) END",
+        key = plain_key(server),
+        foreign_key = plain_foreign_key(server),
+    );
+    let members = [
+        value("table", "c.relname"),
+        value("name", "k.conname"),
+        value(
+            "constraint_type",
+            "CASE k.contype WHEN 'p' THEN 'primary_key' WHEN 'u' THEN 'unique' WHEN 'c' THEN 'check' \
+             WHEN 'x' THEN 'exclude' ELSE 'foreign_key' END",
+        ),
+        value("columns", "own.columns"),
+        value("definition", definition),
+        flag("deferrable", "k.condeferrable"),
+        flag("initially_deferred", "k.condeferred"),
+        flag("not_valid", format!("NOT k.convalidated AND NOT {not_enforced}")),
+        flag("not_enforced", not_enforced),
+        value(
+            "references",
+            "'table:' || pg_catalog.quote_ident(rn.nspname) || '.' || pg_catalog.quote_ident(r.relname)",
+        ),
+        value("index_options", options("ic.reloptions")),
+        value(
+            "index_tablespace",
+            "CASE WHEN ic.reltablespace <> 0 THEN (SELECT ts.spcname FROM pg_catalog.pg_tablespace ts \
+             WHERE ts.oid = ic.reltablespace) END",
+        ),
+        flag("clustered", "i.indisclustered"),
+        value(
+            "attached_to",
+            format!(
+                "CASE WHEN k.conparentid <> 0 OR k.contype = 'c' AND k.coninhcount > 0 THEN (SELECT \
+                 'constraint:' || pg_catalog.quote_ident(pn.nspname) || '.' || \
+                 pg_catalog.quote_ident(pc.relname) || '.' || pg_catalog.quote_ident(pk.conname) FROM \
+                 pg_catalog.pg_constraint pk JOIN pg_catalog.pg_class pc ON pc.oid = pk.conrelid JOIN \
+                 pg_catalog.pg_namespace pn ON pn.oid = pc.relnamespace WHERE pk.oid = k.conparentid OR \
+                 k.contype = 'c' AND k.coninhcount > 0 AND (c.relispartition OR NOT k.conislocal) AND \
+                 pk.contype = 'c' AND pk.conname = k.conname AND pk.conrelid IN (SELECT h.inhparent FROM \
+                 pg_catalog.pg_inherits h WHERE h.inhrelid = k.conrelid) ORDER BY 1 LIMIT 1) ELSE \
+                 {index_above} END",
+                // A key can be attached to an index that is no constraint's.
+                index_above = super::index::attached_to("ic"),
+            ),
+        ),
+    ];
+    format!(
+        "SELECT k.oid::text, {object} FROM pg_catalog.pg_constraint k JOIN \
          pg_catalog.pg_class c ON c.oid = k.conrelid JOIN pg_catalog.pg_namespace n ON n.oid = \
          c.relnamespace LEFT JOIN pg_catalog.pg_class r ON r.oid = k.confrelid AND k.contype = 'f' \
-         LEFT JOIN pg_catalog.pg_namespace rn ON rn.oid = r.relnamespace LEFT JOIN \
-         ({own}) own ON own.oid = k.oid LEFT JOIN ({other}) other ON other.oid = k.oid LEFT JOIN \
+         LEFT JOIN pg_catalog.pg_namespace rn ON rn.oid = r.relnamespace LEFT JOIN LATERAL \
+         ({own}) own ON true LEFT JOIN LATERAL ({other}) other ON true LEFT JOIN \
          pg_catalog.pg_class ic ON ic.oid = k.conindid AND k.contype <> 'f' LEFT JOIN \
          pg_catalog.pg_index i ON i.indexrelid = ic.oid WHERE k.contype IN ('p', 'u', 'c', 'x', 'f') AND c.relkind IN ('r', 'p', 'f') \
          AND c.relpersistence <> 't' AND NOT (k.contype = 'f' AND k.conparentid <> 0 AND EXISTS \
          (SELECT 1 FROM pg_catalog.pg_constraint rk WHERE rk.oid = k.conparentid AND rk.conrelid \
          = k.conrelid)) AND {USER_SCHEMA}",
-        options = options("ic.reloptions"),
-        key = plain_key(server),
-        foreign_key = plain_foreign_key(server),
+        object = json_text(("schema", "n.nspname"), &members),
         own = columns_of("conrelid", "conkey"),
         other = columns_of("confrelid", "confkey"),
-        // A key can be attached to an index that is no constraint's.
-        index_above = super::index::attached_to("ic"),
     )
 }

@@ -3,7 +3,7 @@
 //! PostgreSQL manual, "CREATE TABLE … REFERENCES".
 
 use super::constraint::ConstraintType;
-use super::partition::Part as _;
+use super::partition::{Part as _, on_table};
 use super::{AnyObject, Constraint, Object, Situation};
 use crate::model::Id;
 use crate::sql::split_name;
@@ -30,15 +30,14 @@ pub(super) fn takes_names(key: &Constraint, target: &Id, situation: &Situation<'
 /// Which one it is shows when one of them is dropped.
 pub(super) fn on_primary_key(key: &Constraint, situation: &Situation<'_>) -> Option<Constraint> {
     let target = key.references.as_ref()?;
-    let keys = situation.to.constraint.iter().filter(|other| other.table_id() == *target);
+    let name = split_name(target.name());
+    let [schema, table] = name.as_slice() else { return None };
+    let keys = on_table(&situation.to.constraint, schema, table);
     let (primary, others): (Vec<_>, Vec<_>) = keys
         .filter(|other| other.has_index())
         .partition(|other| other.kind_of() == ConstraintType::PrimaryKey);
     let primary = primary.into_iter().find(|other| key.depends_on.contains(&Object::id(*other)))?;
-    let unique =
-        situation.to.index.iter().any(|index| {
-            index.unique && Id::new("table", &[&index.schema, &index.table]) == *target
-        });
+    let unique = on_table(&situation.to.index, schema, table).any(|index| index.unique);
     if others.is_empty() && !unique {
         return None;
     }

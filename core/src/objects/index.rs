@@ -4,7 +4,7 @@
 
 use super::attached::{key_on_table, object};
 use super::partition::{self, Part};
-use super::query::{USER_SCHEMA, not_extension_member};
+use super::query::{USER_SCHEMA, flag, json_text, not_extension_member, value};
 use super::{Alteration, Changed, Key, Kind, List, Object, Situation};
 use crate::action::{Action, Effect, Hazard, LockMode, Timing};
 use crate::model::Id;
@@ -91,28 +91,48 @@ impl Object for Index {
     fn query(server: u32) -> String {
         let target =
             if server >= 170_000 { "a.attstattarget" } else { "nullif(a.attstattarget, -1)" };
+        let definition = format!(
+            "CASE WHEN {plain} THEN 'USING ' || pg_catalog.quote_ident(am.amname) || ' (' || p.list || ')' \
+             ELSE substr(pg_catalog.pg_get_indexdef(c.oid), length('CREATE ' || CASE WHEN i.indisunique \
+             THEN 'UNIQUE ' ELSE '' END || 'INDEX ' || pg_catalog.quote_ident(c.relname) || ' ON ' || \
+             CASE WHEN c.relkind = 'I' THEN 'ONLY ' ELSE '' END || pg_catalog.quote_ident(n.nspname) || \
+             '.' || pg_catalog.quote_ident(t.relname) || ' ') + 1) END",
+            plain = is_plain(server)
+        );
+        let members = [
+            value("table", "t.relname"),
+            value("name", "c.relname"),
+            flag("on_materialized_view", "t.relkind = 'm'"),
+            flag("unique", "i.indisunique"),
+            value("definition", definition),
+            value("columns", "p.columns"),
+            value(
+                "statistics",
+                format!(
+                    "CASE WHEN i.indexprs IS NOT NULL THEN (SELECT json_agg(json_build_array(a.attnum, \
+                     a.attstattarget) ORDER BY a.attnum) FROM pg_catalog.pg_attribute a WHERE a.attrelid \
+                     = c.oid AND {target} >= 0) END"
+                ),
+            ),
+            value(
+                "tablespace",
+                "CASE WHEN c.reltablespace <> 0 THEN (SELECT s.spcname FROM pg_catalog.pg_tablespace s \
+                 WHERE s.oid = c.reltablespace) END",
+            ),
+            flag("clustered", "i.indisclustered"),
+            flag("invalid", "NOT i.indisvalid AND c.relkind = 'i'"),
+            value("attached_to", attached_to("c")),
+        ];
+        // `conindid` has no index: NOT EXISTS may go through all constraints for each index.
         format!(
-            "SELECT c.oid::text, json_strip_nulls(json_build_object('schema', n.nspname, 'table', \
-             t.relname, 'name', c.relname, 'on_materialized_view', t.relkind = 'm', 'unique', \
-             i.indisunique, 'definition', CASE WHEN {plain} THEN 'USING ' || \
-             pg_catalog.quote_ident(am.amname) || ' (' || p.list || ')' ELSE \
-             substr(pg_catalog.pg_get_indexdef(c.oid), length('CREATE ' || CASE WHEN i.indisunique THEN 'UNIQUE ' ELSE '' END || 'INDEX ' || \
-             pg_catalog.quote_ident(c.relname) || ' ON ' || CASE WHEN c.relkind = 'I' THEN 'ONLY ' ELSE '' \
-             END || pg_catalog.quote_ident(n.nspname) || '.' || pg_catalog.quote_ident(t.relname) || ' ') + 1) END, \
-             'columns', p.columns, 'statistics', CASE WHEN i.indexprs IS NOT NULL THEN (SELECT \
-             json_agg(json_build_array(a.attnum, a.attstattarget) ORDER BY a.attnum) FROM \
-             pg_catalog.pg_attribute a WHERE a.attrelid = c.oid AND {target} >= 0) END, \
-             'tablespace', CASE WHEN c.reltablespace <> 0 THEN (SELECT s.spcname FROM \
-             pg_catalog.pg_tablespace s WHERE s.oid = c.reltablespace) END, 'clustered', i.indisclustered, 'invalid', NOT i.indisvalid AND \
-             c.relkind = 'i', 'attached_to', {above}))::text FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class c ON c.oid = \
+            "SELECT c.oid::text, {object} FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class c ON c.oid = \
              i.indexrelid JOIN pg_catalog.pg_class t ON t.oid = i.indrelid JOIN \
              pg_catalog.pg_namespace n ON n.oid = c.relnamespace JOIN pg_catalog.pg_am am ON am.oid = \
              c.relam JOIN ({PARTS}) p ON p.oid = i.indexrelid WHERE t.relkind IN ('r', 'p', 'm') \
-             AND t.relpersistence <> 't' AND {USER_SCHEMA} AND NOT EXISTS \
-             (SELECT 1 FROM pg_catalog.pg_constraint k WHERE k.conindid = c.oid AND k.contype IN \
-             ('p', 'u', 'x')) AND {member}",
-            plain = is_plain(server),
-            above = attached_to("c"),
+             AND t.relpersistence <> 't' AND {USER_SCHEMA} AND c.oid NOT IN \
+             (SELECT k.conindid FROM pg_catalog.pg_constraint k WHERE k.contype IN ('p', 'u', 'x')) \
+             AND {member}",
+            object = json_text(("schema", "n.nspname"), &members),
             member = not_extension_member("pg_class", "t.oid"),
         )
     }

@@ -15,6 +15,45 @@ pub(crate) fn not_extension_member(catalog: &str, oid: &str) -> String {
 /// Leaves out the schemas of the system and of sessions.
 pub(crate) const USER_SCHEMA: &str = "n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'";
 
+/// A member of an object that a query writes as JSON.
+pub(crate) enum Member {
+    /// A value, left out where it is NULL.
+    Value(&'static str, String),
+    /// `true`, left out where it is false.
+    Flag(&'static str, String),
+}
+
+/// A [`Member::Value`].
+pub(crate) fn value(name: &'static str, sql: impl Into<String>) -> Member {
+    Member::Value(name, sql.into())
+}
+
+/// A [`Member::Flag`].
+pub(crate) fn flag(name: &'static str, sql: impl Into<String>) -> Member {
+    Member::Flag(name, sql.into())
+}
+
+/// An object as JSON text, for queries of many rows: `json_strip_nulls(json_build_object(…))` says
+/// the same and takes twice the time of all else. The first member is never NULL.
+pub(crate) fn json_text(first: (&str, &str), members: &[Member]) -> String {
+    let mut sql = format!("concat('{{\"{}\":', to_json({})", first.0, first.1);
+    for member in members {
+        sql += &match member {
+            Member::Value(name, value) => format!(", ',\"{name}\":' || to_json({value})::text"),
+            Member::Flag(name, flag) => format!(", CASE WHEN {flag} THEN ',\"{name}\":true' END"),
+        };
+    }
+    sql + ", '}')"
+}
+
+/// The storage of the column `a`, where it is not the one of its type `t`.
+pub(crate) const STORAGE: &str = "CASE WHEN a.attstorage <> t.typstorage THEN CASE a.attstorage WHEN \
+     'p' THEN 'PLAIN' WHEN 'e' THEN 'EXTERNAL' WHEN 'x' THEN 'EXTENDED' ELSE 'MAIN' END END";
+
+/// The compression of the column `a`, where it is set.
+pub(crate) const COMPRESSION: &str =
+    "CASE a.attcompression WHEN 'p' THEN 'pglz' WHEN 'l' THEN 'lz4' END";
+
 /// When a trigger, event trigger or rule works, absent for the usual.
 pub(crate) fn enabled(letter: &str) -> String {
     format!(
@@ -42,10 +81,10 @@ pub(crate) fn grants(acl: &str, class: char, owner: &str) -> String {
     )
 }
 
-/// The same for a column, which has no default and no owner of its own.
+/// The privileges on a column, which has no default and no owner of its own; NULL for none.
 pub(crate) fn column_grants(acl: &str, owner: &str) -> String {
     format!(
-        "'grants', CASE WHEN {acl} IS NULL THEN NULL ELSE nullif({}::text, '[]')::json END",
+        "CASE WHEN {acl} IS NULL THEN NULL ELSE nullif({}::text, '[]')::json END",
         grant_list(acl, "0", owner)
     )
 }

@@ -7,7 +7,10 @@ use serde::{Deserialize, Serialize};
 use super::attached::{in_schema, is_default, object};
 use super::column_alter::{alter_column, comment_actions, finish_column, identity_name};
 use super::foreign_option::{clause, missing, table_options_json};
-use super::query::{USER_SCHEMA, column_grants, grants, not_extension_member, options, owner};
+use super::query::{
+    COMPRESSION, STORAGE, USER_SCHEMA, column_grants, flag, grants, json_text,
+    not_extension_member, options, owner, value,
+};
 use super::sequence_options::OPTIONS_JSON;
 use super::{
     Alteration, Changed, Column, ConstraintType, ForeignOption, Kind, Object, Objects, Situation,
@@ -272,19 +275,13 @@ impl Table {
                  AND nn.contype = 'n' AND nn.conkey[1] = a.attnum",
             )
         } else {
-            ("NULL", "NULL", "")
+            ("NULL::text", "NULL::text", "")
         };
-        format!(
-            "SELECT a.attrelid || '.' || a.attnum, json_strip_nulls(json_build_object('name', \
-             a.attname, 'type', pg_catalog.format_type(a.atttypid, a.atttypmod), 'collation', CASE \
-             WHEN a.attcollation <> t.typcollation THEN (SELECT pg_catalog.quote_ident(cn.nspname) || \
-             '.' || pg_catalog.quote_ident(co.collname) FROM pg_catalog.pg_collation co JOIN \
-             pg_catalog.pg_namespace cn ON cn.oid = co.collnamespace WHERE co.oid = a.attcollation) \
-             END, 'not_null', a.attnotnull, 'not_null_constraint', {not_null}, 'inherited_not_null', {inherited}, 'default', CASE WHEN \
-             a.attgenerated = '' THEN pg_catalog.pg_get_expr(d.adbin, d.adrelid) END, 'generated', \
-             CASE WHEN a.attgenerated <> '' THEN pg_catalog.pg_get_expr(d.adbin, d.adrelid) END, \
-             'virtual', CASE WHEN a.attgenerated = 'v' THEN true END, 'identity', CASE WHEN \
-             a.attidentity <> '' THEN (SELECT json_build_object('always', a.attidentity = 'a', \
+        // No default holds a column, so that the table need not be opened for it.
+        let default = "pg_catalog.pg_get_expr(d.adbin, CASE a.attgenerated WHEN '' THEN 0::oid ELSE \
+             d.adrelid END)";
+        let identity = format!(
+            "CASE WHEN a.attidentity <> '' THEN (SELECT json_build_object('always', a.attidentity = 'a', \
              {OPTIONS_JSON}, 'sequence', CASE WHEN sc.relname <> c.relname || '_' || a.attname || \
              '_seq' AND octet_length(c.relname || a.attname) < 58 THEN pg_catalog.quote_ident(n.nspname) || '.' || \
              pg_catalog.quote_ident(sc.relname) END, 'comment', pg_catalog.obj_description(sc.oid, \
@@ -292,21 +289,41 @@ impl Table {
              pg_catalog.pg_sequence s ON s.seqrelid = id.objid JOIN pg_catalog.pg_class sc ON sc.oid \
              = id.objid WHERE id.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass AND \
              id.refobjid = a.attrelid AND id.refobjsubid = a.attnum AND id.deptype = 'i' AND \
-             id.classid = 'pg_catalog.pg_class'::pg_catalog.regclass) END, 'storage', CASE WHEN \
-             a.attstorage <> t.typstorage THEN CASE a.attstorage WHEN 'p' THEN 'PLAIN' WHEN 'e' THEN \
-             'EXTERNAL' WHEN 'x' THEN 'EXTENDED' ELSE 'MAIN' END END, 'compression', CASE \
-             a.attcompression WHEN 'p' THEN 'pglz' WHEN 'l' THEN 'lz4' END, 'statistics', \
-             {statistics}, 'options', {options}, 'foreign_options', {foreign_options}, 'inherited', NOT a.attislocal AND NOT \
-             c.relispartition, {grants}))::text FROM pg_catalog.pg_attribute a JOIN \
+             id.classid = 'pg_catalog.pg_class'::pg_catalog.regclass) END",
+            sequence_grants = grants("sc.relacl", 's', "c.relowner"),
+        );
+        let members = [
+            value("type", "pg_catalog.format_type(a.atttypid, a.atttypmod)"),
+            value(
+                "collation",
+                "CASE WHEN a.attcollation <> t.typcollation THEN (SELECT \
+                 pg_catalog.quote_ident(cn.nspname) || '.' || pg_catalog.quote_ident(co.collname) FROM \
+                 pg_catalog.pg_collation co JOIN pg_catalog.pg_namespace cn ON cn.oid = \
+                 co.collnamespace WHERE co.oid = a.attcollation) END",
+            ),
+            flag("not_null", "a.attnotnull"),
+            value("not_null_constraint", not_null),
+            value("inherited_not_null", inherited),
+            value("default", format!("CASE WHEN a.attgenerated = '' THEN {default} END")),
+            value("generated", format!("CASE WHEN a.attgenerated <> '' THEN {default} END")),
+            flag("virtual", "a.attgenerated = 'v'"),
+            value("identity", identity),
+            value("storage", STORAGE),
+            value("compression", COMPRESSION),
+            value("statistics", statistics),
+            value("options", options("a.attoptions")),
+            value("foreign_options", table_options_json("a.attfdwoptions")),
+            flag("inherited", "NOT a.attislocal AND NOT c.relispartition"),
+            value("grants", column_grants("a.attacl", "c.relowner")),
+        ];
+        format!(
+            "SELECT a.attrelid || '.' || a.attnum, {object} FROM pg_catalog.pg_attribute a JOIN \
              pg_catalog.pg_class c ON c.oid = a.attrelid JOIN pg_catalog.pg_namespace n ON n.oid = \
              c.relnamespace JOIN pg_catalog.pg_type t ON t.oid = a.atttypid LEFT JOIN \
              pg_catalog.pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum {join} WHERE \
              a.attnum > 0 AND NOT a.attisdropped AND c.relkind IN ('r', 'p', 'f') AND c.relpersistence \
              <> 't' AND {USER_SCHEMA} ORDER BY a.attrelid, a.attnum",
-            options = options("a.attoptions"),
-            foreign_options = table_options_json("a.attfdwoptions"),
-            grants = column_grants("a.attacl", "c.relowner"),
-            sequence_grants = grants("sc.relacl", 's', "c.relowner"),
+            object = json_text(("name", "a.attname"), &members),
         )
     }
 

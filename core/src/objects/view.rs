@@ -3,7 +3,10 @@
 use super::attached::{in_schema, object};
 use super::column_alter::default_storage;
 use super::index::option_changes;
-use super::query::{USER_SCHEMA, column_grants, grants, not_extension_member, options, owner};
+use super::query::{
+    COMPRESSION, STORAGE, USER_SCHEMA, column_grants, grants, json_text, not_extension_member,
+    options, owner, value,
+};
 use super::{Alteration, Changed, Kind, Object, Situation, ViewColumn, drop_action};
 use crate::action::{Action, Hazard, LockMode};
 use crate::model::Id;
@@ -29,21 +32,24 @@ object! {
 /// column's number, value the [`ViewColumn`] as JSON.
 pub(crate) fn view_columns_query(server: u32) -> String {
     let target = if server >= 170_000 { "a.attstattarget" } else { "nullif(a.attstattarget, -1)" };
+    let materialized = |sql: &str| format!("CASE WHEN c.relkind = 'm' THEN {sql} END");
+    let members = [
+        value("type", "pg_catalog.format_type(a.atttypid, a.atttypmod)"),
+        value("default", "pg_catalog.pg_get_expr(d.adbin, 0)"),
+        value("statistics", materialized(target)),
+        value("storage", materialized(STORAGE)),
+        value("compression", COMPRESSION),
+        value("options", options("a.attoptions")),
+        value("grants", column_grants("a.attacl", "c.relowner")),
+    ];
     format!(
-        "SELECT a.attrelid || '.' || a.attnum, json_strip_nulls(json_build_object('name', \
-         a.attname, 'type', pg_catalog.format_type(a.atttypid, a.atttypmod), 'default', \
-         pg_catalog.pg_get_expr(d.adbin, d.adrelid), 'statistics', CASE WHEN c.relkind = 'm' THEN \
-         {target} END, 'storage', CASE WHEN c.relkind = 'm' AND a.attstorage <> t.typstorage THEN \
-         CASE a.attstorage WHEN 'p' THEN 'PLAIN' WHEN 'e' THEN 'EXTERNAL' WHEN 'x' THEN 'EXTENDED' \
-         ELSE 'MAIN' END END, 'compression', CASE a.attcompression WHEN 'p' THEN 'pglz' WHEN 'l' \
-         THEN 'lz4' END, 'options', {options}, {grants}))::text FROM pg_catalog.pg_attribute a JOIN \
+        "SELECT a.attrelid || '.' || a.attnum, {object} FROM pg_catalog.pg_attribute a JOIN \
          pg_catalog.pg_type t ON t.oid = a.atttypid JOIN pg_catalog.pg_class c ON \
          c.oid = a.attrelid JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace LEFT JOIN \
          pg_catalog.pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum WHERE a.attnum > 0 \
          AND NOT a.attisdropped AND c.relkind IN ('v', 'm') AND {USER_SCHEMA} ORDER BY a.attrelid, \
          a.attnum",
-        options = options("a.attoptions"),
-        grants = column_grants("a.attacl", "c.relowner"),
+        object = json_text(("name", "a.attname"), &members),
     )
 }
 

@@ -13,7 +13,7 @@ use super::build::Planned;
 use crate::action::{Hazard, Verb};
 use crate::diff::{ChangeKind, Drift, RenameDecision};
 use crate::model::Id;
-use crate::objects::{AnyObject, Function, Objects, Procedure};
+use crate::objects::{AnyObject, Function, Key, Object as _, Objects, Procedure};
 use crate::sql::Words;
 
 /// The text that a routine keeps as its body, if PostgreSQL does not understand it.
@@ -35,24 +35,27 @@ struct Spelled {
     column: Option<String>,
 }
 
+/// The kinds, besides routines and columns, that bodies name.
+const NAMED: &[&str] = &[
+    "table",
+    "view",
+    "materialized_view",
+    "sequence",
+    "enum",
+    "composite",
+    "domain",
+    "range",
+    "base_type",
+];
+
+fn is_routine(id: &Id) -> bool {
+    matches!(id.kind(), "function" | "procedure" | "aggregate")
+}
+
 impl Spelled {
     /// `None` for kinds that bodies do not name.
     fn of(id: &Id) -> Option<Spelled> {
-        let routine = matches!(id.kind(), "function" | "procedure" | "aggregate");
-        let named = routine
-            || matches!(
-                id.kind(),
-                "table"
-                    | "column"
-                    | "view"
-                    | "materialized_view"
-                    | "sequence"
-                    | "enum"
-                    | "composite"
-                    | "domain"
-                    | "range"
-                    | "base_type"
-            );
+        let named = is_routine(id) || id.kind() == "column" || NAMED.contains(&id.kind());
         let mut parts = id.split().0.into_iter().filter(|_| named);
         let (schema, name) = (parts.next()?, parts.next()?);
         Some(Spelled { schema, name, column: parts.next() })
@@ -66,7 +69,7 @@ impl Spelled {
 
 /// The routines that have such a text.
 fn bodies(objects: &Objects) -> Vec<(Id, &str)> {
-    objects.iter().filter_map(|object| Some((object.id(), body(object)?))).collect()
+    objects.iter().filter_map(|object| body(object).map(|text| (object.id(), text))).collect()
 }
 
 /// Where bodies are read, each once.
@@ -113,10 +116,10 @@ impl Reader<'_> {
 /// Pairs of actions: the first had better run before the second, which brings a body that names
 /// what the first is about, or may call such a body.
 pub(super) fn order(to: &Objects, actions: &[Planned]) -> Vec<(usize, usize)> {
-    let is_routine = |id: &Id| matches!(id.kind(), "function" | "procedure");
+    let has_body = |id: &Id| matches!(id.kind(), "function" | "procedure");
     let calls = |planned: &Planned| {
         planned.action.verb != Verb::Drop
-            && (is_routine(&planned.action.object)
+            && (has_body(&planned.action.object)
                 || planned.action.requires.iter().any(may_lead_to_a_call))
     };
     if !actions.iter().any(calls) {
@@ -186,6 +189,19 @@ fn reader<'a>(to: &'a Objects, actions: &[Planned]) -> Reader<'a> {
     Reader { to, named, calm, read: HashMap::new() }
 }
 
+/// True when a body may still name something by the name of what goes: a table may have become a
+/// view, and a function may have another list of arguments.
+fn is_still_there(to: &Objects, gone: &Id, spelled: &Spelled) -> bool {
+    let Spelled { schema, name, .. } = spelled;
+    let same = |key: Key<'_>| key.0 == schema && key.1 == name;
+    if is_routine(gone) {
+        return to.function.iter().any(|f| same(f.key()))
+            || to.procedure.iter().any(|p| same(p.key()))
+            || to.aggregate.iter().any(|a| same(a.key()));
+    }
+    NAMED.iter().any(|kind| to.find(&Id::new(kind, &[schema, name])).is_some())
+}
+
 /// Tells of routines whose bodies name what an action takes away.
 pub(super) fn warn(
     to: &Objects,
@@ -201,17 +217,10 @@ pub(super) fn warn(
     if gone.is_empty() {
         return;
     }
-    // A table may have become a view, and a function may have another list of arguments.
-    let key = |id: &Id, spelled: &Spelled| {
-        let routine = matches!(id.kind(), "function" | "procedure" | "aggregate");
-        (routine, spelled.schema.clone(), spelled.name.clone())
-    };
-    let still: HashSet<(bool, String, String)> =
-        to.iter().filter_map(|o| Some(key(&o.id(), &Spelled::of(&o.id())?))).collect();
     let mut by_word: HashMap<&str, Vec<&(&Id, Spelled)>> = HashMap::new();
     for pair in &gone {
         let (id, spelled) = pair;
-        if spelled.column.is_some() || !still.contains(&key(id, spelled)) {
+        if spelled.column.is_some() || !is_still_there(to, id, spelled) {
             by_word.entry(&spelled.name).or_default().push(pair);
         }
     }

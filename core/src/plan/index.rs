@@ -1,8 +1,6 @@
 //! Where objects are, and what depends on them, in the state that is to be changed.
 
-use std::collections::HashMap;
-
-use crate::model::Id;
+use crate::model::{FastMap, Id};
 use crate::objects::{AnyObject, Column, Kind, Objects, Table};
 
 /// Something that depends on an object.
@@ -29,11 +27,11 @@ type Place = (Kind, usize);
 pub(super) struct Index<'a> {
     objects: &'a Objects,
     /// What belongs to an object without being found by its name.
-    others: HashMap<Id, Vec<(Place, &'a dyn AnyObject)>>,
+    others: FastMap<Id, Vec<(Place, &'a dyn AnyObject)>>,
     /// The partitions and children of a table.
-    below: HashMap<Id, Vec<(Place, &'a dyn AnyObject)>>,
+    below: FastMap<Id, Vec<(Place, &'a dyn AnyObject)>>,
     /// What refers to an object: the places of the first and the last in `uses`.
-    ends: HashMap<&'a str, (usize, usize)>,
+    ends: FastMap<&'a str, (usize, usize)>,
     /// What refers to something, with the place of the next that refers to the same.
     uses: Vec<(Place, Dependent<'a>, Option<usize>)>,
 }
@@ -43,9 +41,9 @@ impl<'a> Index<'a> {
     pub(super) fn new(objects: &'a Objects) -> Self {
         let mut index = Index {
             objects,
-            others: HashMap::new(),
-            below: HashMap::new(),
-            ends: HashMap::new(),
+            others: FastMap::default(),
+            below: FastMap::default(),
+            ends: FastMap::default(),
             uses: Vec::new(),
         };
         for (place, object) in objects.with_places() {

@@ -60,7 +60,8 @@ async fn text_or_capture(
             let params = connect::resolve(Some(&url), &|name| std::env::var(name).ok())
                 .with_context(|| name.to_owned())?;
             let (options, limits) = (ExportOptions::default(), limits.session.limits());
-            let snapshot = capture(&params, &options, limits, quiet, interrupt.clone()).await;
+            let snapshot = capture(&params, &options, limits, quiet, interrupt.clone());
+            let snapshot = Box::pin(snapshot).await;
             Ok(Found::Snapshot(Box::new(snapshot.with_context(|| name.to_owned())?)))
         }
         Source::Stdin => {

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use pgparity_core::catalog;
-use pgparity_core::snapshot::{Side, Snapshot};
+use pgparity_core::snapshot::{Document, Side, Snapshot, SnapshotError};
 
 use crate::protocol::{Refusal, Sides, Slot};
 
@@ -12,6 +12,8 @@ use crate::protocol::{Refusal, Sides, Slot};
 pub(super) struct Desk {
     from: Option<Rc<Snapshot>>,
     to: Option<Rc<Snapshot>>,
+    /// The document of the only snapshot: what stands in another word for word is not read again.
+    only: Option<Document>,
     guessed: bool,
 }
 
@@ -24,7 +26,7 @@ impl Desk {
         name: &str,
         bytes: &[u8],
     ) -> Result<(), Refusal> {
-        let read = read(name, bytes)?;
+        let read = self.read(name, bytes)?;
         match slot {
             Some(Slot::From) => self.put(Some(read), None),
             Some(Slot::To) => self.put(None, Some(read)),
@@ -49,8 +51,12 @@ impl Desk {
                 fix: "Reload the page.".to_owned(),
             });
         };
-        let (from, to) = (read("production.json", from)?, read("development.json", to)?);
-        self.put(Some(from), Some(to));
+        let mut desk = Desk::default();
+        let from = desk.read("production.json", from)?;
+        desk.put(Some(from), None);
+        let to = desk.read("development.json", to)?;
+        desk.put(None, Some(to));
+        *self = desk;
         Ok(())
     }
 
@@ -66,6 +72,7 @@ impl Desk {
             Slot::From => self.from = None,
             Slot::To => self.to = None,
         }
+        self.only = None;
         self.guessed = false;
     }
 
@@ -83,6 +90,35 @@ impl Desk {
             _ => Vec::new(),
         };
         Sides { from, to, guessed: self.guessed, notices }
+    }
+
+    /// Reads a snapshot; the first one keeps its document until there is another.
+    fn read(&mut self, name: &str, bytes: &[u8]) -> Result<Rc<Snapshot>, Refusal> {
+        if let Some((problem, fix)) = other_format(bytes) {
+            return Err(Refusal {
+                file: name.to_owned(),
+                problem: problem.to_owned(),
+                fix: fix.to_owned(),
+            });
+        }
+        let refused = |error: SnapshotError| Refusal {
+            file: name.to_owned(),
+            problem: error.to_string(),
+            fix: "A snapshot is made by: pgparity export -o snapshot.json".to_owned(),
+        };
+        if self.from.is_none() && self.to.is_none() {
+            let document = document(bytes).map_err(refused)?;
+            let snapshot = document.snapshot().clone();
+            self.only = Some(document);
+            return Ok(Rc::new(snapshot));
+        }
+        let read = match &self.only {
+            Some(only) => catalog::read_beside(only, bytes),
+            None => catalog::read(bytes),
+        };
+        let snapshot = read.map_err(refused)?;
+        self.only = None;
+        Ok(Rc::new(snapshot))
     }
 
     fn put(&mut self, from: Option<Rc<Snapshot>>, to: Option<Rc<Snapshot>>) {
@@ -127,19 +163,12 @@ fn notices(from: &Side, to: &Side) -> Vec<String> {
     found
 }
 
-fn read(name: &str, bytes: &[u8]) -> Result<Rc<Snapshot>, Refusal> {
-    if let Some((problem, fix)) = other_format(bytes) {
-        return Err(Refusal {
-            file: name.to_owned(),
-            problem: problem.to_owned(),
-            fix: fix.to_owned(),
-        });
+/// Reads a document, which others can be read beside.
+fn document(bytes: &[u8]) -> Result<Document, SnapshotError> {
+    match str::from_utf8(bytes) {
+        Ok(text) => catalog::read_document(text.to_owned()),
+        Err(_) => catalog::read(bytes).map(Document::from),
     }
-    catalog::read(bytes).map(Rc::new).map_err(|error| Refusal {
-        file: name.to_owned(),
-        problem: error.to_string(),
-        fix: "A snapshot is made by: pgparity export -o snapshot.json".to_owned(),
-    })
 }
 
 /// Files that people take for a snapshot: what they are, and what to do instead.
@@ -203,7 +232,7 @@ mod tests {
     #[test]
     fn a_dump_is_recognised() {
         let dump = b"--\n-- PostgreSQL database dump\n--\n";
-        let refusal = read("shop.sql", dump).err();
+        let refusal = Desk::default().read("shop.sql", dump).err();
         let refusal =
             refusal.as_ref().map(|r| (r.file.as_str(), r.fix.contains("pgparity export")));
         assert_eq!(refusal, Some(("shop.sql", true)));

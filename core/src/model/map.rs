@@ -1,0 +1,7 @@
+//! Maps for many entries.
+
+use std::collections::HashMap;
+
+/// A map whose hash is fast and still costly to attack: snapshots are not trusted. Nothing may
+/// depend on its order.
+pub(crate) type FastMap<K, V> = HashMap<K, V, foldhash::fast::RandomState>;
