@@ -124,6 +124,23 @@ impl Cluster {
     pub fn database(&self, name: &str) -> Db<'_> {
         let quoted = format!("\"{}\"", name.replace('"', "\"\""));
         let maintenance = self.maintenance();
+        // A database with a subscription in it cannot be dropped.
+        let subscriptions = maintenance.query(&format!(
+            "SELECT quote_ident(s.subname) FROM pg_subscription s JOIN pg_database d ON d.oid = \
+             s.subdbid WHERE d.datname = '{}'",
+            name.replace('\'', "''")
+        ));
+        for subscription in subscriptions.into_iter().flatten() {
+            Db::new(self, name).sql(&format!(
+                "ALTER SUBSCRIPTION {subscription} DISABLE;
+                 ALTER SUBSCRIPTION {subscription} SET (slot_name = NONE);
+                 DROP SUBSCRIPTION {subscription};"
+            ));
+        }
+        maintenance.sql(&format!(
+            "UPDATE pg_database SET datistemplate = false WHERE datname = '{}' AND datistemplate;",
+            name.replace('\'', "''")
+        ));
         maintenance.sql(&format!("DROP DATABASE IF EXISTS {quoted} WITH (FORCE);"));
         maintenance.sql(&format!("CREATE DATABASE {quoted} TEMPLATE template0;"));
         Db::new(self, name)

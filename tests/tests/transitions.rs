@@ -21,6 +21,7 @@ use std::env;
 use std::fs;
 use std::panic::{self, AssertUnwindSafe};
 use std::path::{Path, PathBuf};
+use std::thread;
 
 use libtest_mimic::{Arguments, Failed, Trial};
 use pgparity_tests::{Bench, Cluster, Db, Pgparity, Rows, corpus, programs};
@@ -212,10 +213,9 @@ impl Case {
 
     fn run(&self, cluster: &Cluster, mode: Mode) {
         let bench = Bench::new();
-        // PostgreSQL cuts names at 63 bytes: the parts that tell them apart come first.
-        let way = self.direction as u8;
-        let database =
-            |side: &str| cluster.database(&format!("{side}/{}{way}/{}", mode.name(), self.name));
+        // Each thread takes its databases again and again: those of all cases would fill a disk.
+        let thread = thread::current().id();
+        let database = |side: &str| cluster.database(&format!("{side} {thread:?}"));
         let (start, goal) = (database("start"), database("goal"));
         self.load(&start, &goal);
         let (from, to) = (bench.snapshot(&start, "from"), bench.snapshot(&goal, "to"));
