@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use super::column_alter::identity_sequence;
+use super::column_alter::{identity_sequence, identity_there};
 use super::database::in_this_database;
 use super::privilege::{self, Statement};
 use super::{AnyObject, Column, Kind, MaterializedView, Sequence, Situation, Table, View};
@@ -93,6 +93,7 @@ fn identity_sequences(
         for action in &mut own {
             action.object = id.clone();
             action.requires = vec![id.clone()];
+            action.takes.push(identity_there(&to, column));
         }
         actions.extend(own);
     }

@@ -226,7 +226,8 @@ fn identity(table: &Table, old: &Column, new: &Column) -> Vec<Action> {
             let what = format!("ADD {}", identity.sql());
             let mut actions = vec![
                 alter_only(table, new, "ALTER TABLE … ADD IDENTITY", &what)
-                    .takes(identity_name(table, new)),
+                    .takes(identity_name(table, new))
+                    .frees(identity_there(table, new)),
             ];
             // The new sequence starts behind the values that are there.
             let relation = quote_literal(&table.sql_name());
@@ -281,6 +282,11 @@ pub(super) fn identity_name(table: &Table, column: &Column) -> String {
     format!("relation:{}", identity_sequence(table, column))
 }
 
+/// The name that a column's identity sequence frees once it is there by its name.
+pub(super) fn identity_there(table: &Table, column: &Column) -> String {
+    format!("there:{}", identity_sequence(table, column))
+}
+
 /// A column's identity sequence, qualified.
 pub(super) fn identity_sequence(table: &Table, column: &Column) -> String {
     let default = || qualified(&table.schema, &format!("{}_{}_seq", table.name, column.name));
@@ -297,6 +303,7 @@ fn identity_renamed(table: &Table, old: &Column, new: &Column) -> Option<Action>
     Some(
         Action::alter(id, "ALTER SEQUENCE … RENAME", sql)
             .frees(identity_name(table, old))
+            .frees(identity_there(table, new))
             .takes(identity_name(table, new)),
     )
 }

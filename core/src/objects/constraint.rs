@@ -348,15 +348,11 @@ impl Constraint {
     /// `ADD CONSTRAINT`, validated at once or not.
     fn add(&self, not_valid: bool, only: bool) -> Action {
         let mut sql = format!(
-            "ALTER TABLE {}{} ADD CONSTRAINT {} {}",
+            "ALTER TABLE {}{} ADD {}",
             if only { "ONLY " } else { "" },
             self.table_name(),
-            quote_ident(&self.name),
-            self.definition_with_parameters()
+            self.named()
         );
-        if self.deferrable {
-            sql += self.deferral();
-        }
         if self.not_enforced {
             sql += " NOT ENFORCED";
         } else if not_valid {
@@ -388,6 +384,13 @@ impl Constraint {
             Some((title, sql)) => action.check(title, sql),
             None => action,
         }
+    }
+
+    /// `CONSTRAINT name definition`, as `ADD` and `CREATE TABLE` take it.
+    pub(super) fn named(&self) -> String {
+        let deferral = if self.deferrable { self.deferral() } else { "" };
+        let definition = self.definition_with_parameters();
+        format!("CONSTRAINT {} {definition}{deferral}", quote_ident(&self.name))
     }
 
     /// The definition with the index parameters where SQL wants them: before WHERE.

@@ -106,6 +106,7 @@ pub use operator::Operator;
 pub use operator_class::OperatorClass;
 pub use operator_family::OperatorFamily;
 pub use parameter::Parameter;
+pub(crate) use partition::on_table;
 pub use policy::Policy;
 pub use publication::Publication;
 pub use publication_member::{PublicationSchema, PublicationTable};

@@ -10,7 +10,7 @@ use crate::model::Id;
 use crate::sql::{LONGEST_NAME, clip, qualified, quote_ident, split_name};
 
 /// An index or constraint, as far as it can be attached to one of a parent table.
-pub(super) trait Part: Object {
+pub(crate) trait Part: Object {
     /// Its schema, its table.
     fn place(&self) -> (&str, &str);
     /// It has an index, which is attached by a statement of its own.
@@ -66,6 +66,9 @@ pub(super) fn arrival<P: Part>(part: &P, situation: &Situation<'_>) -> Arrival {
     let Some(above_id) = part.attached_to() else { return Arrival::Own };
     let (schema, name) = part.place();
     let above = find(P::all_to(situation), &above_id);
+    if comes_with_table_alone(part, situation) {
+        return Arrival::Implied;
+    }
     let (Some(above), true) = (above, situation.is_plan()) else { return Arrival::Attached };
     let table_comes = situation.comes(&Id::new("table", &[schema, name]));
     if !table_comes && becomes_attached(situation, schema, name) {
@@ -83,6 +86,18 @@ pub(super) fn arrival<P: Part>(part: &P, situation: &Situation<'_>) -> Arrival {
         return Arrival::Implied;
     }
     Arrival::Attached
+}
+
+/// True for a key on a new partition that becomes part of an index which is there: the table is
+/// made with it and then attached, as it would get an index otherwise.
+pub(super) fn comes_with_table_alone<P: Part>(part: &P, situation: &Situation<'_>) -> bool {
+    let (schema, name) = part.place();
+    let above = part.attached_to().filter(|above| above.kind() != part.id().kind());
+    above.is_some_and(|above| {
+        situation.is_plan()
+            && !situation.comes(&above)
+            && situation.comes(&Id::new("table", &[schema, name]))
+    })
 }
 
 fn by_name<P: Part>(part: &P, above: &P) -> Arrival {
@@ -293,7 +308,7 @@ pub(super) fn find<'a, P: Part>(list: &'a List<P>, id: &Id) -> Option<&'a P> {
 }
 
 /// Those of a sorted list that are on one table.
-pub(super) fn on_table<'a, P: Part>(
+pub(crate) fn on_table<'a, P: Part>(
     list: &'a List<P>,
     schema: &str,
     table: &str,

@@ -13,8 +13,8 @@ use super::query::{
 };
 use super::sequence_options::OPTIONS_JSON;
 use super::{
-    Alteration, Changed, Column, ConstraintType, ForeignOption, Kind, Object, Objects, Situation,
-    drop_action, partition, persistence,
+    Alteration, Changed, Column, Constraint, ConstraintType, ForeignOption, Kind, Object, Objects,
+    Situation, drop_action, partition, persistence,
 };
 use crate::action::{Action, Effect, Hazard, LockMode};
 use crate::model::Id;
@@ -429,31 +429,40 @@ impl Table {
         })
     }
 
-    /// True for a partition that is created as a table and then attached: from 18 on, `PARTITION OF`
-    /// would give its NOT NULL constraints other names than they should have.
+    /// True for a partition that is created as a table and then attached: `PARTITION OF` would give
+    /// it an index where it should have a key, or, from 18 on, its NOT NULL constraints other names
+    /// than they should have.
     fn comes_by_itself(&self, situation: &Situation<'_>) -> bool {
-        self.partition_of.is_some()
-            && self.foreign.is_none()
-            && situation.server >= 180_000
-            && situation.is_plan()
-            && self.parents_to(situation).iter().any(|parent| {
-                self.columns.iter().filter(|column| column.not_null).any(|column| {
-                    let above = parent.columns.iter().find(|c| c.name == column.name);
-                    above.is_some_and(|above| {
-                        above.not_null && column.not_null_name(self) != above.not_null_name(parent)
-                    })
-                })
-            })
+        if self.partition_of.is_none() || self.foreign.is_some() || !situation.is_plan() {
+            return false;
+        }
+        let mut keys = partition::on_table(&situation.to.constraint, &self.schema, &self.name);
+        keys.any(|key| partition::comes_with_table_alone(key, situation))
+            || situation.server >= 180_000 && self.has_other_not_null_names(situation)
     }
 
-    /// The checks that it has from its parents, as `CREATE TABLE` spells them.
+    fn has_other_not_null_names(&self, situation: &Situation<'_>) -> bool {
+        self.parents_to(situation).iter().any(|parent| {
+            self.columns.iter().filter(|column| column.not_null).any(|column| {
+                let above = parent.columns.iter().find(|c| c.name == column.name);
+                above.is_some_and(|above| {
+                    above.not_null && column.not_null_name(self) != above.not_null_name(parent)
+                })
+            })
+        })
+    }
+
+    /// The checks that it has from its parents, and the keys that become parts of indexes, as
+    /// `CREATE TABLE` spells them.
     fn checks_of_parents(&self, situation: &Situation<'_>) -> Vec<String> {
-        let checks = partition::on_table(&situation.to.constraint, &self.schema, &self.name);
-        checks
-            .filter(|check| check.kind_of() == ConstraintType::Check)
-            .filter(|check| check.attached_to.as_ref().is_some_and(|above| !situation.comes(above)))
-            .map(|check| format!("CONSTRAINT {} {}", quote_ident(&check.name), check.definition))
-            .collect()
+        let all = partition::on_table(&situation.to.constraint, &self.schema, &self.name);
+        all.filter(|part| {
+            part.kind_of() == ConstraintType::Check
+                && part.attached_to.as_ref().is_some_and(|above| !situation.comes(above))
+                || partition::comes_with_table_alone(*part, situation)
+        })
+        .map(Constraint::named)
+        .collect()
     }
 
     fn create_sql(&self, situation: &Situation<'_>) -> String {

@@ -8,8 +8,8 @@ use crate::action::{Action, Verb};
 use crate::diff::{ChangeKind, Drift};
 use crate::model::Id;
 use crate::objects::{
-    Alteration, AnyObject, Changed, Column, Kind, Objects, Situation, Table, column_retype,
-    includes, is_foreign_key,
+    Alteration, AnyObject, Changed, Column, Constraint, Kind, Objects, Situation, Table,
+    column_retype, includes, is_foreign_key, on_table,
 };
 use crate::sql::split_name;
 
@@ -82,11 +82,13 @@ pub(super) fn closure<'a>(
         drift.changes.iter().filter(|c| c.change == ChangeKind::Drop).map(|c| &c.id).collect();
     let mut worker = Worker { from, to, dropped, closure: Closure::default(), queue: Vec::new() };
     worker.alter(situation, drift);
+    let created = drift.of_kind(ChangeKind::Create).chain(drift.of_kind(ChangeKind::Alter));
+    created.for_each(|id| worker.unvalidated(id));
     for id in worker.dropped.clone() {
         worker.queue_whole(id);
     }
     let mut seen: BTreeSet<(Id, Reach)> = BTreeSet::new();
-    while let Some((id, reach)) = worker.queue.pop() {
+    while let Some((id, reach)) = worker.next() {
         if !seen.insert((id.clone(), reach)) {
             continue;
         }
@@ -121,6 +123,40 @@ impl<'a> Worker<'a, '_> {
                     self.closure.replaced.insert(id.clone(), reason);
                     self.queue_whole(&id);
                 }
+            }
+        }
+    }
+
+    /// What is to be worked on next.
+    fn next(&mut self) -> Option<(Id, Reach)> {
+        if self.queue.is_empty() {
+            let tables = self.closure.replaced.keys().filter(|id| id.kind() == "table");
+            let tables: Vec<Vec<String>> = tables.map(|id| split_name(id.name())).collect();
+            for table in tables {
+                let [schema, name] = table.as_slice() else { continue };
+                let parts = on_table(&self.to.constraint, schema, name);
+                parts.for_each(|check| self.unvalidated(&AnyObject::id(check)));
+            }
+        }
+        self.queue.pop()
+    }
+
+    /// A check that is NOT VALID in a parent and in a table below is valid where that table comes
+    /// later, and no statement takes it back: the parent's is added once more, which looks at no row.
+    fn unvalidated(&mut self, check: &Id) {
+        let find = |objects: &'a Objects, id: &Id| {
+            let check = objects.find(id)?.as_any().downcast_ref::<Constraint>()?;
+            check.not_valid.then_some(check)
+        };
+        let mut above = find(self.to, check).and_then(|check| check.attached_to.clone());
+        while let Some(id) = above.take() {
+            let Some(parent) = find(self.to, &id) else { break };
+            above.clone_from(&parent.attached_to);
+            let stays = above.is_none() && find(self.from, &id).is_some();
+            if stays && !self.closure.replaced.contains_key(&id) {
+                let why = "it would be valid in a table below that comes later".to_owned();
+                self.closure.replaced.insert(id.clone(), why);
+                self.queue_whole(&id);
             }
         }
     }

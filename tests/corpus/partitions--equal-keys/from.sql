@@ -1,0 +1,9 @@
+CREATE TABLE events (id integer NOT NULL, at date) PARTITION BY LIST (id);
+CREATE TABLE events_1 PARTITION OF events FOR VALUES IN (1);
+CREATE TABLE events_2 PARTITION OF events FOR VALUES IN (2);
+ALTER TABLE events_1 ADD CONSTRAINT own_key UNIQUE (id);
+CREATE INDEX own_index ON events_1 (at);
+CREATE TABLE lines (id integer NOT NULL) PARTITION BY LIST (id);
+CREATE TABLE lines_1 PARTITION OF lines FOR VALUES IN (1);
+CREATE UNIQUE INDEX lines_id ON lines (id);
+INSERT INTO events VALUES (1, '2020-01-02'), (2, '2020-01-03');

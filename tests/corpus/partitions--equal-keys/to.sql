@@ -1,0 +1,15 @@
+CREATE TABLE events (id integer NOT NULL, at date) PARTITION BY LIST (id);
+CREATE TABLE events_1 PARTITION OF events FOR VALUES IN (1);
+CREATE TABLE events_2 PARTITION OF events FOR VALUES IN (2);
+ALTER TABLE events ADD CONSTRAINT events_key UNIQUE (id);
+CREATE INDEX events_at ON events (at);
+ALTER TABLE events_1 ADD CONSTRAINT own_key UNIQUE (id);
+CREATE INDEX own_index ON events_1 (at);
+ALTER TABLE events_2 ADD CONSTRAINT other_key UNIQUE (id);
+CREATE INDEX other_index ON events_2 (at);
+CREATE TABLE lines (id integer NOT NULL) PARTITION BY LIST (id);
+CREATE TABLE lines_1 PARTITION OF lines FOR VALUES IN (1);
+CREATE UNIQUE INDEX lines_id ON lines (id);
+CREATE TABLE lines_2 (id integer NOT NULL CONSTRAINT lines_2_key UNIQUE);
+ALTER TABLE lines ATTACH PARTITION lines_2 FOR VALUES IN (2);
+INSERT INTO events VALUES (1, '2020-01-02'), (2, '2020-01-03');
