@@ -56,8 +56,9 @@ const REPLACED: &[(Kind, &[&str])] = &[
         ],
     ),
     (Kind::Enum, &["values"]),
-    (Kind::Composite, &["attributes.collation", "attributes.type"]),
-    (Kind::Domain, &["base_type", "collation"]),
+    // In place where no column has values of the type in it; others cannot be looked at.
+    (Kind::Composite, &["attributes", "attributes.collation", "attributes.type"]),
+    (Kind::Domain, &["base_type", "collation", "constraints", "constraints.definition"]),
     (
         Kind::Range,
         &[
