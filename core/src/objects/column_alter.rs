@@ -6,10 +6,12 @@ use super::column_not_null::{
     add_not_null_constraint, constraint_token, not_null, not_null_comment,
 };
 use super::column_retype::{drop_default, retype_action, set_default};
+use super::constraint::ConstraintType;
 use super::foreign_option::{changes, known};
+use super::partition::on_table;
 use super::sequence_options::{Options, make_room};
 use super::type_change::type_change;
-use super::{Column, Object, Situation, Table};
+use super::{Column, Object, Objects, Situation, Table};
 use crate::action::{Action, Effect, Hazard, LockMode};
 use crate::sql::{qualified, quote_ident, quote_literal, split_name};
 
@@ -123,13 +125,26 @@ pub(super) fn drop_column(table: &Table, column: &Column, only: bool) -> Action 
 }
 
 /// True when the column cannot be altered in place: it is dropped and added again.
-pub(super) fn is_replaced(old: &Column, new: &Column, situation: &Situation<'_>) -> bool {
+pub(super) fn is_replaced(
+    table: &Table,
+    old: &Column,
+    new: &Column,
+    situation: &Situation<'_>,
+) -> bool {
+    // SET EXPRESSION refuses a virtual column of a table with checks, or in a publication, be it
+    // by way of a parent or of all tables (PostgreSQL 18).
+    let refused = |objects: &Objects| {
+        let mut all = on_table(&objects.constraint, &table.schema, &table.name);
+        all.any(|constraint| constraint.kind_of() == ConstraintType::Check)
+            || !objects.publication.is_empty()
+    };
     match (&old.generated, &new.generated) {
         (None, Some(_)) => true,
         (Some(_), None) => old.is_virtual,
         (Some(a), Some(b)) => {
             old.is_virtual != new.is_virtual
                 || (a != b && situation.server < 170_000)
+                || (a != b && new.is_virtual && (refused(situation.from) || refused(situation.to)))
                 || (old.data_type != new.data_type && a != b)
         }
         (None, None) => false,
@@ -146,7 +161,7 @@ pub(super) fn alter_column(
     moved_by_parent: bool,
     situation: &Situation<'_>,
 ) -> Vec<Action> {
-    if is_replaced(old, new, situation) {
+    if is_replaced(table, old, new, situation) {
         let mut drop = drop_column(table, old, false);
         drop.disturbs.push(new.id(&table.schema, &table.name));
         drop.reason = Some(

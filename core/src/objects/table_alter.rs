@@ -186,7 +186,7 @@ impl Table {
         for new in &to.columns {
             let old = self.columns.iter().find(|old| old.name == new.name);
             // A replaced column has lost its comment.
-            let old = old.filter(|old| !super::column_alter::is_replaced(old, new, situation));
+            let old = old.filter(|old| !super::column_alter::is_replaced(to, old, new, situation));
             actions.extend(comment_actions(to, old, new));
         }
         actions

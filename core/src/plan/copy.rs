@@ -27,18 +27,20 @@ fn waits_as_text(column: &Column) -> bool {
 /// Copies the rows aside; to run before anything of the table goes.
 pub(super) fn save(from: &Table) -> Action {
     let id = Object::id(from);
-    let rows = if from.columns.iter().any(waits_as_text) {
+    let goes_along = |column: &Column| waits_as_text(column) || column.collation.is_some();
+    let rows = if from.columns.iter().any(goes_along) {
         let values: Vec<String> = from
             .columns
             .iter()
             .map(|column| {
                 let name = quote_ident(&column.name);
-                let text = if waits_as_text(column) {
-                    format!("::pg_catalog.text AS {name}")
+                let text = if waits_as_text(column) { "::pg_catalog.text" } else { "" };
+                // The collation may go or be built anew meanwhile, too.
+                if goes_along(column) {
+                    format!("{name}{text} COLLATE pg_catalog.\"default\" AS {name}")
                 } else {
-                    String::new()
-                };
-                format!("{name}{text}")
+                    name.into_owned()
+                }
             })
             .collect();
         format!("SELECT {} FROM {}", values.join(", "), from.sql_name())

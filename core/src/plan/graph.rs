@@ -55,6 +55,51 @@ impl Graph {
 /// What comes before each action.
 type Before = Vec<BTreeMap<usize, Edge>>;
 
+/// Where in the list of actions something happens.
+#[derive(Default)]
+struct Places<'a> {
+    producers: HashMap<&'a Id, usize>,
+    destroyers: HashMap<&'a Id, usize>,
+    alters: HashMap<&'a Id, Vec<usize>>,
+    frees: HashMap<&'a str, Vec<usize>>,
+    /// Drops by what they let go of.
+    leaving: HashMap<&'a Id, Vec<usize>>,
+    /// Creates by what they need.
+    coming: HashMap<&'a Id, Vec<usize>>,
+    /// What is altered, by what it used before.
+    moving: HashMap<&'a Id, Vec<usize>>,
+    /// Functions that go by their names: a call could mean one that is to come, and one of its name
+    /// that is to go.
+    namesakes: HashMap<&'a str, Vec<usize>>,
+}
+
+impl<'a> Places<'a> {
+    fn of(actions: &'a [Planned]) -> Places<'a> {
+        let mut places = Places::default();
+        for (at, planned) in actions.iter().enumerate() {
+            let action = &planned.action;
+            places.producers.extend(action.produces.iter().map(|id| (id, at)));
+            places.destroyers.extend(action.destroys.iter().map(|id| (id, at)));
+            for name in &action.frees {
+                places.frees.entry(name).or_default().push(at);
+            }
+            let (list, ids) = match action.verb {
+                Verb::Alter => {
+                    places.alters.entry(&action.object).or_default().push(at);
+                    (&mut places.moving, &action.releases)
+                }
+                Verb::Drop => (&mut places.leaving, &action.releases),
+                Verb::Create => (&mut places.coming, &action.requires),
+            };
+            ids.iter().for_each(|id| list.entry(id).or_default().push(at));
+            for id in action.destroys.iter().filter(|id| id.kind() == "function") {
+                places.namesakes.entry(without_arguments(id)).or_default().push(at);
+            }
+        }
+        places
+    }
+}
+
 fn edges(actions: &[Planned]) -> Before {
     let mut before: Before = vec![BTreeMap::new(); actions.len()];
     let mut add = |u: usize, v: usize, edge: Edge| {
@@ -63,35 +108,8 @@ fn edges(actions: &[Planned]) -> Before {
             *slot = (*slot).max(edge);
         }
     };
-    let mut producers: HashMap<&Id, usize> = HashMap::new();
-    let mut destroyers: HashMap<&Id, usize> = HashMap::new();
-    let mut alters: HashMap<&Id, Vec<usize>> = HashMap::new();
-    let mut frees: HashMap<&str, Vec<usize>> = HashMap::new();
-    // Drops by what they let go of, creates by what they need.
-    let mut leaving: HashMap<&Id, Vec<usize>> = HashMap::new();
-    let mut coming: HashMap<&Id, Vec<usize>> = HashMap::new();
-    for (at, planned) in actions.iter().enumerate() {
-        let action = &planned.action;
-        producers.extend(action.produces.iter().map(|id| (id, at)));
-        destroyers.extend(action.destroys.iter().map(|id| (id, at)));
-        action.frees.iter().for_each(|name| frees.entry(name).or_default().push(at));
-        match action.verb {
-            Verb::Alter => alters.entry(&action.object).or_default().push(at),
-            Verb::Drop => {
-                action.releases.iter().for_each(|id| leaving.entry(id).or_default().push(at));
-            }
-            Verb::Create => {
-                action.requires.iter().for_each(|id| coming.entry(id).or_default().push(at));
-            }
-        }
-    }
-    // A call could mean a function that is to come, and one of its name that is to go.
-    let mut namesakes: HashMap<&str, Vec<usize>> = HashMap::new();
-    for (at, planned) in actions.iter().enumerate() {
-        for id in planned.action.destroys.iter().filter(|id| id.kind() == "function") {
-            namesakes.entry(without_arguments(id)).or_default().push(at);
-        }
-    }
+    let Places { producers, destroyers, alters, frees, leaving, coming, moving, namesakes } =
+        Places::of(actions);
     for (v, planned) in actions.iter().enumerate() {
         let action = &planned.action;
         for id in &action.requires {
@@ -130,6 +148,10 @@ fn edges(actions: &[Planned]) -> Before {
                 .flatten()
                 .filter(of_others)
                 .for_each(|u| add(v, *u, Edge::Need));
+            // What moves away from it in place is away before.
+            let moves = moving.get(id).into_iter().flatten();
+            let moves = moves.filter(|u| !actions[**u].action.requires.contains(id));
+            moves.filter(of_others).for_each(|u| add(*u, v, Edge::Order));
         }
         for name in &action.takes {
             frees.get(name.as_str()).into_iter().flatten().for_each(|u| add(*u, v, Edge::Need));
