@@ -91,7 +91,9 @@ impl<'a> Places<'a> {
                 Verb::Drop => (&mut places.leaving, &action.releases),
                 Verb::Create => (&mut places.coming, &action.requires),
             };
-            ids.iter().for_each(|id| list.entry(id).or_default().push(at));
+            for id in ids {
+                list.entry(id).or_default().push(at);
+            }
             for id in action.destroys.iter().filter(|id| id.kind() == "function") {
                 places.namesakes.entry(without_arguments(id)).or_default().push(at);
             }
