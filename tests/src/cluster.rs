@@ -58,7 +58,8 @@ impl Cluster {
     pub fn start(major: u32) -> Self {
         let bin = programs::server(major);
         let user = unprivileged_user();
-        let folder = tempfile::Builder::new().prefix("pgparity-").tempdir().unwrap().keep();
+        let folder =
+            tempfile::Builder::new().prefix("pgparity-").tempdir_in(place()).unwrap().keep();
         if let Some((uid, gid)) = user {
             chown(&folder, Some(uid), Some(gid)).unwrap();
         }
@@ -178,6 +179,24 @@ impl Drop for Cluster {
     fn drop(&mut self) {
         drop(self.supervisor.stdin.take());
         self.supervisor.wait().expect("the supervisor ends");
+    }
+}
+
+/// Where clusters live: in memory where there is room, as a database is made there ten times
+/// faster than on a disk.
+fn place() -> PathBuf {
+    const ENOUGH_KIB: u64 = 4 << 20;
+    let memory = Path::new("/dev/shm");
+    let output = Command::new("df").args(["-Pk"]).arg(memory).output();
+    let available = output.ok().filter(|output| output.status.success()).and_then(|output| {
+        let text = String::from_utf8(output.stdout).ok()?;
+        text.lines().nth(1)?.split_whitespace().nth(3)?.parse::<u64>().ok()
+    });
+    let roomy = available.is_some_and(|kib| kib >= ENOUGH_KIB);
+    if roomy && tempfile::tempfile_in(memory).is_ok() {
+        memory.to_owned()
+    } else {
+        std::env::temp_dir()
     }
 }
 
