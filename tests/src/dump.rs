@@ -71,6 +71,11 @@ fn canonical(statement: &str) -> String {
         let start = &statement[..statement.len() - columns.len() - " FROM ".len() - table.len()];
         return format!("{start}{} FROM {table}", sorted.join(", "));
     }
+    if statement.starts_with("CREATE TEXT SEARCH DICTIONARY ") {
+        // Its options are read by their names.
+        let (options, rest) = with_sorted_list(statement);
+        return format!("{options}{rest}");
+    }
     let table = statement.starts_with("CREATE TABLE ")
         || statement.starts_with("CREATE UNLOGGED TABLE ")
         || statement.starts_with("CREATE FOREIGN TABLE ");
