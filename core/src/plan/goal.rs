@@ -16,7 +16,7 @@ use crate::catalog::session_sql;
 use crate::diff::{Change, ChangeKind, Drift};
 use crate::model::Id;
 use crate::objects::{AnyObject, CATALOGS, Kind, Objects, Table};
-use crate::sql::split_name;
+use crate::sql::{quote_ident, split_name};
 
 /// What statements set on an object that is there: owner and grants, what is validated or attached
 /// later.
@@ -63,6 +63,8 @@ impl<'a> Goals<'a> {
                 removed.extend(&action.destroys);
             } else {
                 open.insert(&action.object);
+                // A statement on a column reaches those of the tables below.
+                open.extend(action.disturbs.iter().filter(|id| id.kind() == "column"));
             }
         }
         let completed = |change: &&Change| match change.change {
@@ -70,7 +72,30 @@ impl<'a> Goals<'a> {
             ChangeKind::Drop => removed.contains(&change.id),
             ChangeKind::Alter | ChangeKind::Rename => true,
         };
-        let changes = drift.changes.iter().filter(completed).filter(|c| !open.contains(&c.id));
+        let undone: BTreeSet<&Id> =
+            drift.changes.iter().filter(|c| !completed(c)).map(|c| &c.id).collect();
+        let waits = |id: &Id| open.contains(id) || undone.contains(id);
+        // What is done to a column, or to what a part is attached to, is done by way of a parent.
+        let above_waits = |change: &Change| match change.kind {
+            Kind::Column => {
+                let table = super::build::table_of(&change.id);
+                let table = to.find(&table).and_then(|t| t.as_any().downcast_ref::<Table>());
+                let above = table.map(|t| t.lineage(to)).unwrap_or_default();
+                let column = quote_ident(&change.name);
+                above.iter().any(|t| waits(&Id::from_sql("column", &format!("{t}.{column}"))))
+            }
+            Kind::Index | Kind::Constraint => {
+                let mut sides = [from, to].into_iter();
+                change.parent.as_ref().is_some_and(waits)
+                    || sides.any(|objects| {
+                        let above = |id: &Id| objects.find(id).and_then(AnyObject::attached_to);
+                        std::iter::successors(above(&change.id), above).any(|id| waits(&id))
+                    })
+            }
+            _ => false,
+        };
+        let changes = drift.changes.iter().filter(completed);
+        let changes = changes.filter(|c| !open.contains(&c.id) && !above_waits(c));
         Goals { changes: changes.map(|c| (&c.id, c)).collect(), from, to }
     }
 
