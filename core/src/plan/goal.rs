@@ -86,7 +86,8 @@ impl<'a> Goals<'a> {
             }
             Kind::Index | Kind::Constraint => {
                 let mut sides = [from, to].into_iter();
-                change.parent.as_ref().is_some_and(waits)
+                let table = change.parent.as_ref().filter(|_| change.change == ChangeKind::Alter);
+                table.is_some_and(waits)
                     || sides.any(|objects| {
                         let above = |id: &Id| objects.find(id).and_then(AnyObject::attached_to);
                         std::iter::successors(above(&change.id), above).any(|id| waits(&id))
