@@ -59,14 +59,19 @@ pub(super) struct Builder<'a, 's> {
     pub(super) list: usize,
 }
 
-/// Makes the actions for a drift.
-pub(super) fn build(situation: &Situation<'_>, drift: &Drift, renames: &[RenameDecision]) -> Built {
+/// Makes the actions for a drift; those `anew` are replaced, even if they could be altered.
+pub(super) fn build(
+    situation: &Situation<'_>,
+    drift: &Drift,
+    renames: &[RenameDecision],
+    anew: &BTreeSet<Id>,
+) -> Built {
     if drift.changes.is_empty() {
         return Built::default();
     }
     let (from, to) = (situation.from, situation.to);
     let index = Index::new(from);
-    let closure = closure(situation, drift, &index);
+    let closure = closure(situation, drift, &index, anew);
     // The rows of a foreign table are not in this database.
     let holds_rows = |object: Option<&dyn AnyObject>| {
         object

@@ -71,17 +71,18 @@ struct Worker<'a, 's> {
     queue: Vec<(Id, Reach)>,
 }
 
-/// Works out what must be replaced.
+/// Works out what must be replaced; those `anew` are, even if they could be altered.
 pub(super) fn closure<'a>(
     situation: &Situation<'a>,
     drift: &Drift,
     index: &Index<'a>,
+    anew: &BTreeSet<Id>,
 ) -> Closure<'a> {
     let (from, to) = (situation.from, situation.to);
     let dropped: BTreeSet<&Id> =
         drift.changes.iter().filter(|c| c.change == ChangeKind::Drop).map(|c| &c.id).collect();
     let mut worker = Worker { from, to, dropped, closure: Closure::default(), queue: Vec::new() };
-    worker.alter(situation, drift);
+    worker.alter(situation, drift, anew);
     let created = drift.of_kind(ChangeKind::Create).chain(drift.of_kind(ChangeKind::Alter));
     created.for_each(|id| worker.unvalidated(id));
     for id in worker.dropped.clone() {
@@ -107,10 +108,15 @@ pub(super) fn closure<'a>(
 
 impl<'a> Worker<'a, '_> {
     /// What the drift itself alters: in place, or not.
-    fn alter(&mut self, situation: &Situation<'a>, drift: &Drift) {
+    fn alter(&mut self, situation: &Situation<'a>, drift: &Drift, anew: &BTreeSet<Id>) {
         for (id, attributes) in altered_objects(drift) {
             let (Some(a), Some(b)) = (self.from.find(&id), self.to.find(&id)) else { continue };
-            match a.alter(b, &Changed(attributes), situation) {
+            let alteration = if anew.contains(&id) {
+                Alteration::Replace("its change needs others that need it".to_owned())
+            } else {
+                a.alter(b, &Changed(attributes), situation)
+            };
+            match alteration {
                 Alteration::InPlace(actions) => {
                     for action in &actions {
                         let gone = action.verb == Verb::Drop;

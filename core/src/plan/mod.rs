@@ -26,7 +26,7 @@ pub use step::{Check, HazardNote, Plan, PostCheck, Rerun, Reversible, Step, Step
 
 pub use crate::objects::Mode;
 
-use crate::action::Hazard;
+use crate::action::{Hazard, Verb};
 use crate::diff::{
     ChangeKind, DiffOptions, Drift, Note, RenameAnswer, RenameDecision, diff, harmonized,
 };
@@ -72,10 +72,42 @@ pub fn plan(from: &Snapshot, to: &Snapshot, drift: &Drift, options: &PlanOptions
         kept: &nothing_kept,
         created: Some(&created),
     };
-    let built = build::build(&situation, drift, &renames);
-    let graph = graph::Graph::new(&built.actions, &built.words);
+    let (built, graph) = without_circles(&situation, drift, &renames);
     let states = withhold::states(&built.actions, &graph, options);
     assemble::assemble(&situation, drift, options, built, &graph, &states)
+}
+
+/// Actions and their order. Where changes in place need each other in a circle, such as that of a view
+/// that a new partition is to be in and the old one to be out of, what holds no rows of its own is
+/// dropped first and created last instead.
+fn without_circles(
+    situation: &Situation<'_>,
+    drift: &Drift,
+    renames: &[RenameDecision],
+) -> (build::Built, graph::Graph) {
+    let mut anew = BTreeSet::new();
+    loop {
+        let built = build::build(situation, drift, renames, &anew);
+        let graph = graph::Graph::new(&built.actions, &built.words);
+        let places = graph.cycles.iter().flatten();
+        let altered = places
+            .map(|at| &built.actions[*at].action)
+            .filter(|action| action.verb == Verb::Alter && holds_nothing(&action.object))
+            .map(|action| action.object.clone())
+            .filter(|id| situation.from.find(id).is_some());
+        let known = anew.len();
+        anew.extend(altered);
+        if anew.len() == known {
+            return (built, graph);
+        }
+    }
+}
+
+/// An object that is nothing but its definition, quick to make anew.
+fn holds_nothing(id: &Id) -> bool {
+    const KINDS: [&str; 7] =
+        ["view", "function", "procedure", "aggregate", "trigger", "rule", "policy"];
+    KINDS.contains(&id.kind())
 }
 
 /// The renames that a drift was made with.
