@@ -11,11 +11,12 @@ use serde_json::{Map, Value, json};
 use super::PostCheck;
 use super::build::Planned;
 use super::rerun::{asks_comment, literal};
+use super::unmet::unmet;
 use super::withhold::State;
 use crate::catalog::session_sql;
 use crate::diff::{Change, ChangeKind, Drift};
 use crate::model::Id;
-use crate::objects::{AnyObject, CATALOGS, Kind, Objects, Table};
+use crate::objects::{AnyObject, Kind, Objects, Table};
 use crate::sql::{quote_ident, split_name};
 
 /// What statements set on an object that is there: owner and grants, what is validated or attached
@@ -243,64 +244,6 @@ fn column_identity(id: &Id) -> Option<Value> {
         [schema, table, name] => Some(json!({ "schema": schema, "table": table, "name": name })),
         _ => None,
     }
-}
-
-/// The values that the document leaves out, as SQL.
-const DEFAULTS: &str = r#"'null', 'false', '[]', '{}', '""', '0'"#;
-
-/// A query that gives the names of what is not yet as it is wanted. `wanted` is an SQL expression
-/// for a `jsonb` array.
-///
-/// An attribute that the document leaves out is null in `wanted`, and at its default, which the
-/// catalog query may spell out.
-pub(super) fn unmet(kind: Kind, server: u32, wanted: &str, comments: bool) -> String {
-    format!(
-        "SELECT w.item ->> 'what' AS not_as_wanted\nFROM jsonb_array_elements({wanted}) AS w(item)\n\
-         LEFT JOIN (SELECT q.value::jsonb AS value FROM ({query}) AS q(key, value)) AS o\n\
-         ON coalesce(o.value ->> 'name', '') = coalesce(w.item -> 'is' ->> 'name', '') AND o.value \
-         @> jsonb_strip_nulls(w.item -> 'is') AND NOT EXISTS (SELECT FROM jsonb_each(w.item -> 'is') \
-         AS i(name, value) WHERE jsonb_typeof(i.value) = 'null' AND coalesce(o.value -> i.name, \
-         'null') NOT IN ({DEFAULTS}))\nWHERE CASE WHEN w.item ? 'gone' THEN o.value IS NOT NULL WHEN \
-         o.value IS NULL THEN NOT w.item ? 'or_away' ELSE EXISTS (SELECT FROM jsonb_each(w.item -> 'now') AS a(name, value) WHERE NOT \
-         coalesce(CASE jsonb_typeof(a.value)\nWHEN 'null' THEN coalesce(o.value -> a.name, 'null') IN \
-         ({DEFAULTS})\nWHEN 'object' THEN o.value -> a.name @> \
-         a.value\nWHEN 'array' THEN o.value -> a.name @> a.value AND jsonb_array_length(o.value -> \
-         a.name) = jsonb_array_length(a.value)\nELSE o.value -> a.name = a.value END, false)) END",
-        query = query(kind, server, comments),
-    )
-}
-
-/// The catalog query of a kind; columns with their table, objects with their comments on demand.
-fn query(kind: Kind, server: u32, comments: bool) -> String {
-    let query = if kind == Kind::Column {
-        format!(
-            "SELECT k.key, (k.value::jsonb || jsonb_build_object('schema', n.nspname, 'table', \
-             c.relname))::text FROM ({}) AS k(key, value) JOIN pg_catalog.pg_class c ON c.oid = \
-             split_part(k.key, '.', 1)::oid JOIN pg_catalog.pg_namespace n ON n.oid = \
-             c.relnamespace",
-            Table::columns_query(server)
-        )
-    } else {
-        kind.catalog_query(server)
-    };
-    let catalog = CATALOGS.iter().find(|(other, _)| *other == kind).map_or("pg_class", |(_, c)| c);
-    if !comments {
-        return query;
-    }
-    // The comment that every new database has is none in a snapshot.
-    let standard = if kind == Kind::Schema {
-        " AND NOT (d.objoid < 16384 AND d.description = 'standard public schema')"
-    } else {
-        ""
-    };
-    format!(
-        "SELECT k.key, (k.value::jsonb || jsonb_build_object('comment', (SELECT d.description FROM \
-         pg_catalog.pg_description d WHERE d.classoid = 'pg_catalog.{catalog}'::regclass AND \
-         d.objoid = split_part(k.key, '.', 1)::oid AND d.objsubid = coalesce(nullif(split_part(k.key, \
-         '.', 2), ''), '0')::integer{standard} UNION ALL SELECT d.description FROM \
-         pg_catalog.pg_shdescription d WHERE d.classoid = 'pg_catalog.{catalog}'::regclass AND \
-         d.objoid = split_part(k.key, '.', 1)::oid)))::text FROM ({query}) AS k(key, value)"
-    )
 }
 
 /// The queries to run after the plan: each gives no row when all is well. Each is a transaction of

@@ -17,6 +17,7 @@ mod renames;
 mod rerun;
 mod script;
 mod step;
+mod unmet;
 mod withhold;
 
 use std::collections::{BTreeMap, BTreeSet};

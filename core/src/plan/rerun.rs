@@ -12,7 +12,8 @@ use serde_json::Value;
 
 use super::Rerun;
 use super::build::Planned;
-use super::goal::{Goals, Wanted, gone, there, unmet};
+use super::goal::{Goals, Wanted, gone, there};
+use super::unmet::unmet;
 use crate::action::{Aside, Verb};
 use crate::catalog::session_sql;
 use crate::model::Id;
@@ -59,7 +60,8 @@ struct Condition {
     both: BTreeMap<Id, (Wanted, Wanted)>,
 }
 
-/// `actions` with their `transactions`, in the order of `order`; those without a place are left out.
+/// What is asked before each transaction of `actions`, which are in their order; those outside of one
+/// are not asked for.
 pub(super) fn rerun(
     goals: &Goals<'_>,
     actions: &[&Planned],

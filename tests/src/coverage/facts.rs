@@ -36,7 +36,8 @@ pub fn facts(from: &Snapshot, to: &Snapshot) -> Facts {
                 for attribute in &change.attributes {
                     for name in leaves(&attribute.name, &attribute.from, &attribute.to) {
                         let alone = alone(from, to, (&before, &after), change, &name);
-                        let own = alone.map(|plan| ways(&plan, change)).unwrap_or_default();
+                        let own = alone.map(|(state, drift)| planned(from, &state, &drift));
+                        let own = own.map(|plan| ways(&plan, change)).unwrap_or_default();
                         let ways = if own.is_empty() { ways(&whole, change) } else { own };
                         assert!(
                             !ways.is_empty() || !whole.notes.is_empty(),
@@ -52,6 +53,32 @@ pub fn facts(from: &Snapshot, to: &Snapshot) -> Facts {
     found
 }
 
+/// A state that differs from another in one attribute of one object.
+pub struct Single {
+    /// The object and the attribute.
+    pub what: String,
+    /// The state.
+    pub state: Snapshot,
+}
+
+/// For every attribute that differs between two snapshots the state in which it alone is other than
+/// in `from`, where there can be one.
+pub fn singles(from: &Snapshot, to: &Snapshot) -> Vec<Single> {
+    let (before, after) = (document(from), document(to));
+    let drift = diff(from, to, &DiffOptions::default());
+    let mut found = Vec::new();
+    for change in &drift.changes {
+        for attribute in &change.attributes {
+            for name in leaves(&attribute.name, &attribute.from, &attribute.to) {
+                let alone = alone(from, to, (&before, &after), change, &name);
+                let what = format!("{} {name}", change.id);
+                found.extend(alone.map(|(state, _)| Single { what, state }));
+            }
+        }
+    }
+    found
+}
+
 fn planned(from: &Snapshot, to: &Snapshot, drift: &Drift) -> Plan {
     plan(from, to, drift, &PlanOptions::default())
 }
@@ -60,14 +87,14 @@ fn document(snapshot: &Snapshot) -> Value {
     serde_json::from_str(&write(snapshot)).unwrap()
 }
 
-/// The plan to a state that differs from `from` in one attribute only.
+/// A state that differs from `from` in one attribute only, and how.
 fn alone(
     from: &Snapshot,
     to: &Snapshot,
     (before, after): (&Value, &Value),
     change: &Change,
     name: &str,
-) -> Option<Plan> {
+) -> Option<(Snapshot, Drift)> {
     let old = place(from, change, change.from_id.as_ref().unwrap_or(&change.id))?;
     let new = place(to, change, &change.id)?;
     let mut hybrid = before.clone();
@@ -76,7 +103,7 @@ fn alone(
     let hybrid = read(hybrid.to_string().as_bytes()).expect("the form is kept");
     let drift = diff(from, &hybrid, &DiffOptions::default());
     let there = drift.changes.iter().any(|found| found.id == change.id);
-    there.then(|| planned(from, &hybrid, &drift))
+    there.then_some((hybrid, drift))
 }
 
 /// Where an object stands in the document, as a JSON pointer.

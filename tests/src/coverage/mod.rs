@@ -10,5 +10,5 @@ mod facts;
 mod page;
 
 pub use attributes::{Attribute, attributes};
-pub use facts::{Facts, facts};
+pub use facts::{Facts, Single, facts, singles};
 pub use page::page;
