@@ -44,16 +44,19 @@ impl Rows {
         Self { queries, found }
     }
 
-    /// Tells which rows are not what they were, `None` when all are, or are what they are in `goal`:
-    /// a row of a composite type that gets another attribute is spelled in another way.
+    /// Tells which rows are not what they were, `None` when all are, or when as many are what they are
+    /// in `goal`: a row of a composite type that gets another attribute is spelled in another way.
     pub fn difference(&self, db: &Db<'_>, goal: &Db<'_>) -> Option<String> {
         let now = read(db, &self.queries);
-        let as_in_goal = |table: &str| {
-            let there = tables(goal).contains_key(table);
-            there && db.query(&self.queries[table]) == goal.query(&self.queries[table])
+        let as_in_goal = |table: &String, rows: &Vec<String>| {
+            now[table].len() == rows.len()
+                && tables(goal).contains_key(table)
+                && db.query(&self.queries[table]) == goal.query(&self.queries[table])
         };
-        let changed =
-            self.found.iter().filter(|(table, rows)| now[*table] != **rows && !as_in_goal(table));
+        let changed = self
+            .found
+            .iter()
+            .filter(|(table, rows)| now[*table] != **rows && !as_in_goal(table, rows));
         let told: Vec<String> = changed
             .map(|(table, rows)| format!("{table}: {rows:?} became {:?}", now[table]))
             .collect();

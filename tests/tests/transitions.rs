@@ -297,7 +297,7 @@ impl Case {
         }
     }
 
-    /// The hazards that the file `hazards` names are shown by some step.
+    /// The hazards that the file `hazards` names are shown by some step, those with `!` by none.
     fn expect_hazards(&self, plan: &Path, mode: Mode) {
         let Ok(named) = fs::read_to_string(self.folder.join("hazards")) else { return };
         let script = fs::read_to_string(plan).unwrap();
@@ -310,7 +310,10 @@ impl Case {
             let mut words = line.split_whitespace();
             let hazard = words.next().expect("a line names a hazard");
             if words.all(|word| word == way || word == mode) {
-                assert!(shown.contains(&hazard), "no step shows {hazard}:\n{script}");
+                let (hazard, wanted) =
+                    hazard.strip_prefix('!').map_or((hazard, true), |hazard| (hazard, false));
+                let told = if wanted { "no step shows" } else { "a step shows" };
+                assert_eq!(shown.contains(&hazard), wanted, "{told} {hazard}:\n{script}");
             }
         }
     }

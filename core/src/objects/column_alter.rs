@@ -2,6 +2,7 @@
 //!
 //! PostgreSQL manual, "ALTER TABLE": which forms rewrite or scan the table and which locks they take.
 
+use super::column_add::add_column;
 use super::column_not_null::{
     add_not_null_constraint, constraint_token, not_null, not_null_comment,
 };
@@ -36,57 +37,6 @@ pub(super) fn alter_only(
     );
     Action::alter(column.id(&table.schema, &table.name), command, sql)
         .lock(LockMode::AccessExclusive, Object::id(table))
-}
-
-/// The statements that add a column to a table that is there.
-pub(super) fn add_column(table: &Table, column: &Column) -> Vec<Action> {
-    let what = format!("ADD COLUMN {}", column.definition(true));
-    let id = column.id(&table.schema, &table.name);
-    let mut action = alter(table, column, "ALTER TABLE … ADD COLUMN", &what)
-        .requires(column.needs())
-        .requires([Object::id(table)]);
-    action.requires.retain(|required| *required != id);
-    action.verb = crate::action::Verb::Create;
-    action.produces.push(id);
-    if column.not_null
-        && column.default.is_none()
-        && column.generated.is_none()
-        && column.identity.is_none()
-    {
-        action = action
-            .hazard(
-                Hazard::MayFail,
-                format!(
-                    "fails when {} has rows: they have no value for the new column",
-                    table.sql_name()
-                ),
-            )
-            .check(
-                format!(
-                    "rows of {}, for which {} would have no value",
-                    table.sql_name(),
-                    column.name
-                ),
-                format!("SELECT 1 FROM {} LIMIT 1", table.sql_name()),
-            )
-            .hazard(
-                Hazard::BreaksPrograms,
-                format!("INSERT into {} without it fails", table.sql_name()),
-            );
-    }
-    if column.generated.is_some() && !column.is_virtual || column.identity.is_some() {
-        action = action
-            .effect(Effect::Rewrite)
-            .hazard(Hazard::TableRewrite, "every row gets its value in a new copy of the table");
-    } else if column.default.as_deref().is_some_and(is_volatile) {
-        action = action.effect(Effect::Rewrite).hazard(
-            Hazard::TableRewrite,
-            "the default may differ from row to row, so every row is written anew",
-        );
-    }
-    let mut actions = vec![action];
-    actions.extend(finish_column(table, column));
-    actions
 }
 
 /// What a column needs beyond its definition; comment left out.
@@ -168,7 +118,7 @@ pub(super) fn alter_column(
             "a stored expression cannot be put on, or altered in, an existing column".to_owned(),
         );
         let mut actions = vec![drop];
-        actions.extend(add_column(table, new));
+        actions.extend(add_column(table, new, situation.to));
         return actions;
     }
     let id = new.id(&table.schema, &table.name);
@@ -414,19 +364,4 @@ pub(super) fn comment_actions(table: &Table, old: Option<&Column>, new: &Column)
     }
     actions.extend(not_null_comment(table, old, new));
     actions
-}
-
-/// True for a default that may give another value for every row, so that ADD COLUMN rewrites.
-fn is_volatile(expression: &str) -> bool {
-    const VOLATILE: &[&str] = &[
-        "nextval(",
-        "random(",
-        "gen_random_uuid(",
-        "uuid_generate_v",
-        "clock_timestamp(",
-        "timeofday(",
-        "uuidv4(",
-        "uuidv7(",
-    ];
-    VOLATILE.iter().any(|function| expression.contains(function))
 }

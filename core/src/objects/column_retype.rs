@@ -3,11 +3,12 @@
 //! PostgreSQL manual, "ALTER TABLE … SET DATA TYPE". The statement reaches the tables below; their
 //! defaults are dropped and set table by table.
 
-use super::column_alter::{add_column, alter, alter_only, comment_actions, drop_column};
+use super::column_add::add_column;
+use super::column_alter::{alter, alter_only, comment_actions, drop_column};
 use super::included::disturbed;
 use super::row_value::row_value;
 use super::type_change::TypeChange;
-use super::{Column, Object, Situation, Table};
+use super::{Column, Object, Objects, Situation, Table};
 use crate::action::{Action, Effect, Hazard};
 use crate::sql::quote_ident;
 
@@ -140,12 +141,17 @@ pub(crate) fn park_as_text(table: &Table, old: &Column, situation: &Situation<'_
 }
 
 /// A generated column that must be away for a while is dropped and computed anew.
-pub(crate) fn replace_generated(table: &Table, old: &Column, new: &Column) -> Vec<Action> {
+pub(crate) fn replace_generated(
+    table: &Table,
+    old: &Column,
+    new: &Column,
+    to: &Objects,
+) -> Vec<Action> {
     let mut drop = drop_column(table, old, false);
     drop.disturbs.push(new.id(&table.schema, &table.name));
     drop.reason = Some("what it is computed from changes; its values are computed anew".to_owned());
     let mut actions = vec![drop];
-    actions.extend(add_column(table, new));
+    actions.extend(add_column(table, new, to));
     actions.extend(comment_actions(table, None, new));
     actions
 }

@@ -11,6 +11,7 @@ mod base_type;
 mod cast;
 mod collation;
 mod column;
+mod column_add;
 mod column_alter;
 pub(crate) mod column_not_null;
 pub(crate) mod column_retype;

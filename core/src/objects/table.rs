@@ -14,7 +14,7 @@ use super::query::{
 use super::sequence_options::OPTIONS_JSON;
 use super::{
     Alteration, Changed, Column, Constraint, ConstraintType, ForeignOption, Kind, Object, Objects,
-    Situation, drop_action, partition, persistence,
+    Situation, drop_action, partition, persistence, rank,
 };
 use crate::action::{Action, Effect, Hazard, LockMode};
 use crate::model::Id;
@@ -224,15 +224,13 @@ impl Object for Table {
         drop.frees.extend(self.partition_of.iter().flat_map(PartitionOf::bound_names));
         drop.frees.push(persistence::freed(&id));
         drop.destroys.extend(self.columns.iter().map(|c| c.id(&self.schema, &self.name)));
-        if let Some(partition) =
-            self.partition_of.as_ref().filter(|_| self.is_pointed_to(situation))
-        {
-            drop.sql =
-                format!("ALTER TABLE {} DETACH PARTITION {name};\n{}", partition.table, drop.sql);
-            drop = drop.hazard(
-                Hazard::MayFail,
-                format!("fails when foreign keys point to rows of {name}"),
-            );
+        let parent = self.partition_of.as_ref().filter(|_| self.is_pointed_to(situation));
+        if let Some(PartitionOf { table, .. }) = parent {
+            let why = format!("fails when foreign keys point to rows of {name}");
+            let mut detach = self.detach(table, situation).hazard(Hazard::MayFail, why);
+            // Side by side, so that no transaction ends between them.
+            detach.rank = rank::goes(Kind::Table);
+            return vec![detach, drop];
         }
         vec![drop]
     }
@@ -247,13 +245,14 @@ impl Object for Table {
 }
 
 impl Table {
-    /// True for a partition to which a foreign key of its parent's leads. PostgreSQL refuses to drop
-    /// it as long as it is attached.
+    /// True for a partition to which a foreign key of its parent's leads, and goes on to lead.
+    /// PostgreSQL refuses to drop it as long as it is attached.
     fn is_pointed_to(&self, situation: &Situation<'_>) -> bool {
         let above: Vec<Id> =
             self.ancestors(situation.from).iter().map(|name| Id::from_sql("table", name)).collect();
-        let mut targets = situation.from.constraint.iter().filter_map(|c| c.references.as_ref());
-        targets.any(|target| above.contains(target))
+        let stays = |key: &&Constraint| situation.to.find(&Object::id(*key)).is_some();
+        let mut keys = situation.from.constraint.iter().filter(stays);
+        keys.any(|key| key.references.as_ref().is_some_and(|target| above.contains(target)))
     }
 
     /// The catalog query of all columns of all tables: key is the table's OID and the column's

@@ -3,7 +3,8 @@
 //! PostgreSQL manual, "ALTER TABLE". What a parent table passes on to its partitions and children
 //! is done once, at the parent.
 
-use super::column_alter::{add_column, alter_column, comment_actions, drop_column};
+use super::column_add::add_column;
+use super::column_alter::{alter_column, comment_actions, drop_column};
 use super::foreign_option::changes;
 use super::table::{parents_in, without_rows};
 use super::type_change::type_change;
@@ -128,7 +129,7 @@ impl Table {
 
     /// `DETACH PARTITION`. Its lock is short; CONCURRENTLY would not take part in a transaction, would
     /// leave a check behind, and cannot be used beside a default partition.
-    fn detach(&self, parent: &str, situation: &Situation<'_>) -> Action {
+    pub(super) fn detach(&self, parent: &str, situation: &Situation<'_>) -> Action {
         let name = self.sql_name();
         let parent_id = Id::from_sql("table", parent);
         let sql = format!("ALTER TABLE {parent} DETACH PARTITION {name}");
@@ -169,7 +170,7 @@ impl Table {
         }
         for new in &columns {
             match base.iter().find(|old| old.name == new.name) {
-                None => actions.extend(add_column(to, new)),
+                None => actions.extend(add_column(to, new, situation.to)),
                 Some(old) => {
                     let before = self.columns.iter().find(|before| before.name == new.name);
                     let moved = before.is_some_and(|before| {

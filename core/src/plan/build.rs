@@ -178,7 +178,8 @@ impl<'a> Builder<'a, '_> {
                 last.frees.extend(child.names());
             }
         }
-        self.push(actions, serves, group);
+        let together = (actions.len() > 1).then(|| format!("remove {id}"));
+        self.push(actions, serves, group.or(together.as_deref()));
     }
 
     /// What a statement does to a column, it does to those of the tables below too.

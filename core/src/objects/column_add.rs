@@ -1,0 +1,104 @@
+//! How a column comes to a table that is there.
+//!
+//! PostgreSQL manual, "ALTER TABLE", notes: a volatile default, a stored generated column, an identity
+//! and a domain with constraints have every row written anew.
+
+use super::column_alter::{alter, finish_column};
+use super::domain::Domain;
+use super::routine::Function;
+use super::{Column, Object, Objects, Table};
+use crate::action::{Action, Effect, Hazard};
+use crate::model::Id;
+
+/// The statements that add a column to a table that is there; `to` is where they lead.
+pub(super) fn add_column(table: &Table, column: &Column, to: &Objects) -> Vec<Action> {
+    let what = format!("ADD COLUMN {}", column.definition(true));
+    let id = column.id(&table.schema, &table.name);
+    let mut action = alter(table, column, "ALTER TABLE … ADD COLUMN", &what)
+        .requires(column.needs())
+        .requires([Object::id(table)]);
+    action.requires.retain(|required| *required != id);
+    action.verb = crate::action::Verb::Create;
+    action.produces.push(id);
+    if column.not_null
+        && column.default.is_none()
+        && column.generated.is_none()
+        && column.identity.is_none()
+    {
+        action = action
+            .hazard(
+                Hazard::MayFail,
+                format!(
+                    "fails when {} has rows: they have no value for the new column",
+                    table.sql_name()
+                ),
+            )
+            .check(
+                format!(
+                    "rows of {}, for which {} would have no value",
+                    table.sql_name(),
+                    column.name
+                ),
+                format!("SELECT 1 FROM {} LIMIT 1", table.sql_name()),
+            )
+            .hazard(
+                Hazard::BreaksPrograms,
+                format!("INSERT into {} without it fails", table.sql_name()),
+            );
+    }
+    if let Some(why) = rewrites(column, to) {
+        action = action.effect(Effect::Rewrite).hazard(Hazard::TableRewrite, why);
+    }
+    let mut actions = vec![action];
+    actions.extend(finish_column(table, column));
+    actions
+}
+
+/// Why the rows of the table are written anew for a new column, if they are.
+fn rewrites(column: &Column, to: &Objects) -> Option<&'static str> {
+    let constrained = || column.depends_on.iter().any(|id| is_constrained(id, to));
+    if column.generated.is_some() && !column.is_virtual || column.identity.is_some() {
+        Some("every row gets its value in a new copy of the table")
+    } else if column.default.is_some() && is_volatile(column, to) {
+        Some("the default may differ from row to row, so every row is written anew")
+    } else if column.generated.is_none() && constrained() {
+        Some("the type is a domain with constraints, so every row is written anew")
+    } else {
+        None
+    }
+}
+
+/// True for a domain that, or the domain below which, does not take every value.
+fn is_constrained(id: &Id, to: &Objects) -> bool {
+    let domain = to.find(id).and_then(|object| object.as_any().downcast_ref::<Domain>());
+    domain.is_some_and(|domain| {
+        let below = || domain.depends_on.iter().any(|id| is_constrained(id, to));
+        domain.not_null || !domain.constraints.is_empty() || below()
+    })
+}
+
+/// True for a default that may give another value for every row. What comes with PostgreSQL or an
+/// extension is known by name; the functions of users say it themselves.
+fn is_volatile(column: &Column, to: &Objects) -> bool {
+    const VOLATILE: &[&str] = &[
+        "nextval(",
+        "currval(",
+        "lastval(",
+        "setval(",
+        "random(",
+        "random_normal(",
+        "gen_random_uuid(",
+        "uuid_generate_v",
+        "clock_timestamp(",
+        "timeofday(",
+        "uuidv4(",
+        "uuidv7(",
+    ];
+    let expression = column.default.as_deref().unwrap_or_default();
+    let of_user = |id: &Id| {
+        let function = to.find(id).and_then(|object| object.as_any().downcast_ref::<Function>());
+        function.is_some_and(|function| function.volatility.is_none())
+    };
+    VOLATILE.iter().any(|function| expression.contains(function))
+        || column.expression_depends_on.iter().any(of_user)
+}
