@@ -76,14 +76,6 @@ const KNOWN: &[(&str, &str)] = &[
         "indexes--invalid/back",
         "no statement makes an index invalid: it stays whole, and a dump leaves a broken one out",
     ),
-    (
-        "types--range-canonical/forward",
-        "a range type with a canonical function needs its shell type first, and goes with CASCADE",
-    ),
-    (
-        "types--range-canonical/back",
-        "a range type with a canonical function needs its shell type first, and goes with CASCADE",
-    ),
 ];
 
 /// The relations and their files: what is left alone keeps both.

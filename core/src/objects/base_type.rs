@@ -4,9 +4,10 @@
 use super::attached::{in_schema, object};
 use super::column_alter::alter_only;
 use super::query::{USER_SCHEMA, function_name, grants, not_extension_member, owner};
+use super::shell::drop_with_functions;
 use super::{Alteration, Changed, Column, Kind, Object, Situation};
 use crate::action::Action;
-use crate::sql::{quote_body, quote_literal};
+use crate::sql::quote_literal;
 
 object! {
     /// A base type; a shell type is one without functions.
@@ -133,7 +134,7 @@ impl Object for BaseType {
 
     fn remove(&self, _: &Situation<'_>) -> Vec<Action> {
         let sql = if self.input.is_some() {
-            self.cascade()
+            drop_with_functions(&[self.sql_name()], &self.depends_on)
         } else {
             format!("DROP TYPE {}", self.sql_name())
         };
@@ -206,34 +207,6 @@ impl BaseType {
             ("SUBSCRIPT", self.subscript.as_deref()),
             ("STORAGE", self.storage.as_deref()),
         ]
-    }
-
-    /// The type and its functions need each other: PostgreSQL drops them together or not at all.
-    /// CASCADE would take along all else as well, columns too: so what else there is, stops it.
-    fn cascade(&self) -> String {
-        let name = self.sql_name();
-        let type_of = |name: &str| format!("{}::pg_catalog.regtype", quote_literal(name));
-        let functions = self.depends_on.iter().filter(|on| on.kind() == "function");
-        let functions: Vec<String> = functions
-            .map(|function| {
-                format!(
-                    "{}::pg_catalog.regprocedure::pg_catalog.oid",
-                    quote_literal(function.name())
-                )
-            })
-            .collect();
-        let block = format!(
-            "BEGIN\n    IF EXISTS (\n        SELECT FROM pg_catalog.pg_depend\n        WHERE \
-             refclassid = 'pg_catalog.pg_type'::pg_catalog.regclass\n            AND refobjid IN ({}, {})\n            \
-             AND deptype <> 'i'\n            AND NOT (classid = 'pg_catalog.pg_proc'::pg_catalog.regclass AND objid \
-             = ANY (ARRAY[{}]::pg_catalog.oid[]))\n    ) THEN\n        RAISE EXCEPTION 'something that the plan does not know \
-             depends on type %', {};\n    END IF;\n    DROP TYPE {name} CASCADE;\nEND",
-            type_of(&name),
-            type_of(&format!("{name}[]")),
-            functions.join(", "),
-            quote_literal(&name),
-        );
-        format!("DO {}", quote_body(&block))
     }
 
     /// The statement that makes a type of a shell.

@@ -59,6 +59,7 @@ mod sequence;
 mod sequence_options;
 mod server;
 mod setting;
+mod shell;
 mod situation;
 mod statistics;
 mod subscription;

@@ -2,6 +2,7 @@
 
 use super::attached::{in_schema, object};
 use super::query::{USER_SCHEMA, function_name, grants, not_extension_member, owner};
+use super::shell::drop_with_functions;
 use super::{Alteration, Changed, Kind, Object, Situation, drop_action};
 use crate::action::Action;
 use crate::sql::qualified;
@@ -91,12 +92,26 @@ impl Object for Range {
             }
         }
         options.push(format!("MULTIRANGE_TYPE_NAME = {}", self.multirange()));
-        let sql = format!("CREATE TYPE {} AS RANGE ({})", self.sql_name(), options.join(", "));
-        vec![Action::create(Object::id(self), "CREATE TYPE", sql)]
+        let (id, name) = (Object::id(self), self.sql_name());
+        let sql = format!("CREATE TYPE {name} AS RANGE ({})", options.join(", "));
+        if self.canonical.is_none() {
+            return vec![Action::create(id, "CREATE TYPE", sql)];
+        }
+        let shell = Action::create(id.clone(), "CREATE TYPE", format!("CREATE TYPE {name}"));
+        vec![shell, Action::alter(id, "CREATE TYPE", sql)]
+    }
+
+    fn completed_at(&self) -> usize {
+        usize::from(self.canonical.is_some())
     }
 
     fn remove(&self, _: &Situation<'_>) -> Vec<Action> {
-        vec![drop_action(Object::id(self), "DROP TYPE", "TYPE", &self.sql_name())]
+        let (id, name) = (Object::id(self), self.sql_name());
+        if self.canonical.is_none() {
+            return vec![drop_action(id, "DROP TYPE", "TYPE", &name)];
+        }
+        let sql = drop_with_functions(&[name, self.multirange()], &self.depends_on);
+        vec![Action::drop(id, "DROP TYPE", sql)]
     }
 
     fn alter(&self, _: &Range, changed: &Changed, _: &Situation<'_>) -> Alteration {

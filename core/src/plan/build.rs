@@ -149,8 +149,8 @@ impl<'a> Builder<'a, '_> {
         let brought = actions.len();
         actions.extend(attach_actions(None, object, self.situation));
         actions.extend(object.finish(self.situation));
-        // A base type has owner and grants once it is complete: until then it is a mere name.
-        let whole = object.kind() == Kind::BaseType;
+        // Such a type has owner and grants once it is complete: until then it is a mere name.
+        let whole = object.kind() == Kind::BaseType || object.kind() == Kind::Range && brought > 1;
         let tail = if whole { Vec::new() } else { actions.split_off(brought) };
         // Building an index first and then using it is one thing; owner and comment are not.
         let whole = coupled(object.kind(), &actions).then(|| format!("create {id}"));

@@ -117,23 +117,28 @@ impl<'a> Builder<'a, '_> {
         done
     }
 
-    /// The base type that a function belongs to in this way.
+    /// The type that a function belongs to in this way.
     fn type_of_function(&self, function: &dyn AnyObject) -> Option<Id> {
         if function.kind() != Kind::Function {
             return None;
         }
         let id = function.id();
-        let mut types = function.attached().depends_on.iter().filter(|on| on.kind() == "base_type");
+        let mut types = function.attached().depends_on.iter().filter(|on| begins_as_shell(on));
         types
             .find(|on| self.from.find(on).is_some_and(|t| t.attached().depends_on.contains(&id)))
             .cloned()
     }
 
-    /// The functions of a base type that need the type as it needs them: they go with it.
+    /// The functions of a type that need the type as it needs them: they go with it.
     fn functions_of_type(&self, id: &Id) -> Vec<&'a dyn AnyObject> {
-        let base_type = self.from.find(id).filter(|object| object.kind() == Kind::BaseType);
-        let Some(object) = base_type else { return Vec::new() };
+        let shell = Some(id).filter(|id| begins_as_shell(id));
+        let Some(object) = shell.and_then(|id| self.from.find(id)) else { return Vec::new() };
         let functions = object.attached().depends_on.iter().filter_map(|on| self.from.find(on));
         functions.filter(|function| function.attached().depends_on.contains(id)).collect()
     }
+}
+
+/// True for a type that may need functions which need it.
+fn begins_as_shell(id: &Id) -> bool {
+    matches!(id.kind(), "base_type" | "range")
 }

@@ -29,7 +29,7 @@ pub struct Document {
 type Places = BTreeMap<Kind, Vec<Range<usize>>>;
 
 impl Document {
-    /// Reads a snapshot, see [`super::read`].
+    /// Reads a snapshot, see [`super::read()`].
     pub fn read(text: String) -> Result<Document, SnapshotError> {
         let plain = text_of(text.as_bytes())?;
         let (snapshot, places) = match read(plain, None) {
