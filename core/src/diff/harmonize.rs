@@ -2,7 +2,8 @@
 
 use std::borrow::Cow;
 
-use crate::objects::Objects;
+use crate::model::Grant;
+use crate::objects::{ExtensionMember, MemberColumn, Object as _, Objects};
 use crate::snapshot::Snapshot;
 use crate::sql::without_qualifier;
 
@@ -12,6 +13,8 @@ use crate::sql::without_qualifier;
 ///   relation only.
 /// - `MAINTAIN` is a privilege from 17 on; a grant of all privileges has it there and not before.
 /// - Roles are compared where both snapshots have them.
+/// - What the script of an extension granted on its members differs from version to version of it;
+///   what is compared is who holds what.
 /// - From 18 on a NOT NULL is a constraint with a name; before it is not.
 pub fn harmonized<'a>(
     from: &'a Snapshot,
@@ -47,7 +50,37 @@ pub fn harmonized<'a>(
         }
         Cow::Owned(snapshot)
     };
-    (even(from), even(to))
+    let (mut from, to) = (even(from), even(to));
+    for (place, initial) in granted_by_scripts(&from.objects, &to.objects) {
+        if let Some(member) = from.to_mut().objects.extension_member.get_mut(place) {
+            (member.initial, member.columns) = initial;
+        }
+    }
+    (from, to)
+}
+
+/// The members of extensions of which the snapshots disagree about what the script granted: the place
+/// of each, and its initial grants and columns with those of the other side.
+fn granted_by_scripts(
+    from: &Objects,
+    to: &Objects,
+) -> Vec<(usize, (Vec<Grant>, Vec<MemberColumn>))> {
+    let initial_of = |column: &MemberColumn, other: &ExtensionMember| {
+        let same = other.columns.iter().find(|other| other.name == column.name);
+        same.map_or_else(|| column.initial.clone(), |same| same.initial.clone())
+    };
+    let members = from.extension_member.iter().enumerate().filter_map(|(place, member)| {
+        let found = to.extension_member.binary_search_by(|other| other.key().cmp(&member.key()));
+        let other = to.extension_member.get(found.ok()?)?;
+        let column = |column: &MemberColumn| MemberColumn {
+            initial: initial_of(column, other),
+            ..column.clone()
+        };
+        let columns: Vec<MemberColumn> = member.columns.iter().map(column).collect();
+        (member.initial != other.initial || columns != member.columns)
+            .then(|| (place, (other.initial.clone(), columns)))
+    });
+    members.collect()
 }
 
 fn without_qualifiers(objects: &mut Objects) {
@@ -70,7 +103,8 @@ fn without_maintain(objects: &mut Objects) {
         .map(|t| &mut t.grants)
         .chain(objects.view.iter_mut().map(|v| &mut v.grants))
         .chain(objects.materialized_view.iter_mut().map(|v| &mut v.grants))
-        .chain(objects.default_privilege.iter_mut().map(|d| &mut d.grants));
+        .chain(objects.default_privilege.iter_mut().map(|d| &mut d.grants))
+        .chain(objects.extension_member.iter_mut().map(|m| &mut m.grants));
     for grants in lists.flatten() {
         for grant in grants.iter_mut() {
             grant.privileges.retain(|privilege| privilege != "MAINTAIN");
