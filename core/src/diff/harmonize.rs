@@ -113,3 +113,35 @@ fn without_maintain(objects: &mut Objects) {
         grants.retain(|grant| !grant.privileges.is_empty() || !grant.with_grant_option.is_empty());
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_scripts_granted_is_no_difference() {
+        let side = |initial: &str, held: &str| {
+            let grant = |to: &str| Grant { grantee: to.to_owned(), ..Grant::default() };
+            let column = MemberColumn {
+                name: "c".to_owned(),
+                grants: vec![grant(held)],
+                initial: vec![grant(initial)],
+            };
+            let mut snapshot = Snapshot::default();
+            snapshot.objects.extension_member.push(ExtensionMember {
+                extension: "e".to_owned(),
+                columns: vec![column],
+                grants: Some(vec![grant(held)]),
+                initial: vec![grant(initial)],
+                ..ExtensionMember::default()
+            });
+            snapshot
+        };
+        let same = |a: &Snapshot, b: &Snapshot| {
+            let (a, b) = harmonized(a, b);
+            a.objects == b.objects
+        };
+        assert!(same(&side("one", "held"), &side("other", "held")));
+        assert!(!same(&side("one", "held"), &side("one", "more")));
+    }
+}

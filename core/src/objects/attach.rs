@@ -383,3 +383,31 @@ fn on_column(grant: &Grant, column: &str) -> Grant {
         ..grant.clone()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn labels_go_change_and_come() {
+        let labels = |texts: &[(&str, &str)]| -> Vec<SecurityLabel> {
+            let label = |(provider, label): &(&str, &str)| SecurityLabel {
+                provider: (*provider).to_owned(),
+                label: (*label).to_owned(),
+            };
+            texts.iter().map(label).collect()
+        };
+        let before = labels(&[("gone", "a"), ("stays", "b"), ("p", "old")]);
+        let after = labels(&[("stays", "b"), ("p", "it's new")]);
+        let actions =
+            label_actions(&"view:public.v".into(), "COLUMN", "public.v.a", &before, &after);
+        let sql: Vec<&str> = actions.iter().map(|action| action.sql.as_str()).collect();
+        assert_eq!(
+            sql,
+            [
+                "SECURITY LABEL FOR gone ON COLUMN public.v.a IS NULL",
+                "SECURITY LABEL FOR p ON COLUMN public.v.a IS 'it''s new'",
+            ]
+        );
+    }
+}
