@@ -4,7 +4,7 @@
 //! the catalog tells what the script did, in `pg_init_privs`, and so what somebody did afterwards.
 //! PostgreSQL manual, "pg_init_privs" and "GRANT".
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -29,7 +29,7 @@ object! {
         pub columns: Vec<MemberColumn>,
         /// The owner, where the list of grants names it: it does not hold every privilege.
         pub restricted_owner: Option<String>,
-        /// What the extension's script granted; of no account in a comparison.
+        /// What the extension's script granted; compared between versions of the extension only.
         pub initial: Vec<Grant>,
     }
 }
@@ -150,10 +150,10 @@ impl Object for ExtensionMember {
         format!(
             "WITH m AS MATERIALIZED ({members}), l AS MATERIALIZED (SELECT m.*, {now} AS held, \
              {first} AS initial, (SELECT json_agg(json_build_object('name', a.attname, 'grants', \
-             {column_now}, 'initial', {column_first}) ORDER BY a.attnum) FROM \
+             {column_now}, 'initial', {column_first}) ORDER BY a.attname) FROM \
              pg_catalog.pg_attribute a LEFT JOIN pg_catalog.pg_init_privs i ON i.classoid = m.classid \
              AND i.objoid = m.oid AND i.objsubid = a.attnum WHERE m.with_columns AND a.attrelid = \
-             m.oid AND NOT a.attisdropped AND (a.attacl IS NOT NULL OR i.initprivs IS NOT NULL)) AS \
+             m.oid AND NOT a.attisdropped AND (cardinality(a.attacl) > 0 OR cardinality(i.initprivs) > 0)) AS \
              columns FROM m, LATERAL (SELECT CASE WHEN m.first IS NULL OR EXISTS (SELECT 1 FROM \
              pg_catalog.aclexplode(m.first) f WHERE f.grantor = m.owner) THEN m.owner ELSE \
              coalesce((SELECT min(f.grantor) FROM pg_catalog.aclexplode(m.first) f), m.owner) END AS \
@@ -235,6 +235,13 @@ impl Object for ExtensionMember {
 
     fn alter(&self, to: &Self, _: &Changed, _: &Situation<'_>) -> Alteration {
         let mut actions = self.changes(self, to, true);
+        // A script leads to another version meanwhile: what it does is what the lists of initial
+        // grants differ by, so that what it leaves is made right too.
+        if self.by_script() != to.by_script() {
+            let after = self.changes(&to.script(), to, true);
+            actions.retain(|action| after.iter().all(|other| other.sql != action.sql));
+            actions.extend(after);
+        }
         for action in &mut actions {
             action.requires.extend(Object::parent(to));
         }
@@ -249,6 +256,35 @@ impl ExtensionMember {
         ExtensionMember {
             grants: Some(self.initial.clone()),
             columns: self.columns.iter().map(column).collect(),
+            ..self.clone()
+        }
+    }
+
+    /// What the extension's script granted, on the whole and on columns.
+    pub(crate) fn by_script(&self) -> (&[Grant], Vec<(&str, &[Grant])>) {
+        let columns = self.columns.iter().filter(|column| !column.initial.is_empty());
+        (&self.initial, columns.map(|c| (c.name.as_str(), c.initial.as_slice())).collect())
+    }
+
+    /// The member with its grants, and with what the script granted on another one.
+    pub(crate) fn with_initial_of(&self, other: &ExtensionMember) -> ExtensionMember {
+        let mut columns: BTreeMap<&str, MemberColumn> = BTreeMap::new();
+        for column in &self.columns {
+            let alone = MemberColumn { initial: Vec::new(), ..column.clone() };
+            columns.insert(column.name.as_str(), alone);
+        }
+        for column in &other.columns {
+            let name = column.name.as_str();
+            let slot = columns.entry(name).or_insert_with(|| MemberColumn {
+                name: name.to_owned(),
+                ..MemberColumn::default()
+            });
+            slot.initial.clone_from(&column.initial);
+        }
+        columns.retain(|_, column| !column.grants.is_empty() || !column.initial.is_empty());
+        ExtensionMember {
+            initial: other.initial.clone(),
+            columns: columns.into_values().collect(),
             ..self.clone()
         }
     }
