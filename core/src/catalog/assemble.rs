@@ -459,6 +459,7 @@ fn schema_of(object: &dyn AnyObject) -> Option<String> {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a failed unwrap fails the test")]
 mod tests {
     use super::*;
 

@@ -2,7 +2,7 @@
 //!
 //! A member itself is the business of its extension's script. Privileges are the one thing of which
 //! the catalog tells what the script did, in `pg_init_privs`, and so what somebody did afterwards.
-//! PostgreSQL manual, "pg_init_privs" and "GRANT".
+//! PostgreSQL manual, "`pg_init_privs`" and "GRANT".
 
 use std::collections::{BTreeMap, BTreeSet};
 
