@@ -30,7 +30,12 @@ fn databases(cluster: &Cluster) -> Vec<(String, Vec<PathBuf>)> {
     if cluster.major() >= 18 {
         zoo.push(workspace::tests("fixtures/zoo-18.sql"));
     }
-    let mut databases = vec![("zoo".to_owned(), zoo), ("empty".to_owned(), Vec::new())];
+    let extensions = vec![workspace::tests("fixtures/extensions.sql")];
+    let mut databases = vec![
+        ("zoo".to_owned(), zoo),
+        ("empty".to_owned(), Vec::new()),
+        ("extensions".to_owned(), extensions),
+    ];
     for sample in ["shop", "marketplace"] {
         for state in ["from", "to"] {
             databases.push((format!("{sample}_{state}"), vec![workspace::sample(sample, state)]));

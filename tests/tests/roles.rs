@@ -31,7 +31,10 @@ fn roles_are_read_only_when_asked_for_and_compared_only_when_both_have_them() {
     let (bench, db) = (Bench::new(), cluster.database("roles"));
     roles::load_from(&db);
     let (without, with) = (bench.snapshot(&db, "without"), roles::snapshot(&bench, &db, "with"));
+    let named = "\"kind\": \"tablespace\"";
+    assert!(std::fs::read_to_string(&with).unwrap().contains(named), "tablespaces are named");
     let text = std::fs::read_to_string(&without).unwrap();
+    assert!(!text.contains(named), "a tablespace is named without --roles");
     for kind in ["\"role\": [", "\"role_membership\": [", "\"parameter\": ["] {
         assert!(!text.contains(kind), "{kind} is in a snapshot without --roles");
     }

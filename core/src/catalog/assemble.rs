@@ -68,6 +68,8 @@ pub struct Assembler {
     of_views: OfRelations<ViewColumn>,
     /// What belongs to an extension.
     members: Vec<(Address, Id)>,
+    /// What goes with an extension.
+    extensions: Vec<(Address, Id)>,
     edges: Vec<(Address, Address)>,
     comments: Vec<(Address, String)>,
     labels: Vec<(Address, SecurityLabel)>,
@@ -92,6 +94,7 @@ impl Assembler {
             of_tables: Vec::new(),
             of_views: Vec::new(),
             members: Vec::new(),
+            extensions: Vec::new(),
             edges: Vec::new(),
             comments: Vec::new(),
             labels: Vec::new(),
@@ -122,10 +125,15 @@ impl Assembler {
                 let to = self.addresses.parse(&target).ok_or_else(bad_key)?;
                 self.addresses.alias(from, to);
             }
-            "extension_member" => {
+            "of_extension" => {
                 let name: String = serde_json::from_str(value).map_err(bad_row)?;
                 let address = self.addresses.parse(key).ok_or_else(bad_key)?;
                 self.members.push((address, Id::new("extension", &[&name])));
+            }
+            "extension_dependency" => {
+                let name: String = serde_json::from_str(value).map_err(bad_row)?;
+                let address = self.addresses.parse(key).ok_or_else(bad_key)?;
+                self.extensions.push((address, Id::new("extension", &[&name])));
             }
             "dependency" => {
                 let target: String = serde_json::from_str(value).map_err(bad_row)?;
@@ -149,7 +157,7 @@ impl Assembler {
             }
             "not_read" => {
                 let what = serde_json::from_str(value).map_err(bad_row)?;
-                self.not_read.push((place_of_query(query), what));
+                self.not_read.push((place_of_query(query, &self.options), what));
             }
             "unmodelled" => {
                 #[derive(Deserialize)]
@@ -171,7 +179,7 @@ impl Assembler {
 
     /// Records that a query could not be run, and why.
     pub fn failed(&mut self, query: &str, message: &str) {
-        self.not_read.push((place_of_query(query), format!("{query}: {message}")));
+        self.not_read.push((place_of_query(query, &self.options), format!("{query}: {message}")));
     }
 
     /// The snapshot of all rows so far.
@@ -196,7 +204,8 @@ impl Assembler {
         source.schemas = options.schemas;
         source.excluded_schemas = options.exclude;
         source.roles = options.roles;
-        self.not_read.sort_by_key(|(place, _)| *place);
+        // Answers come in any order.
+        self.not_read.sort();
         source.not_read = self.not_read.into_iter().map(|(_, what)| what).collect();
         let mut snapshot = Snapshot {
             format: FORMAT.to_owned(),
@@ -275,22 +284,28 @@ impl Assembler {
     fn attach(&mut self) {
         for (address, comment) in std::mem::take(&mut self.comments) {
             if address.sub > 0 {
-                self.comment_on_column(address, comment);
+                if let Some((slot, _)) = self.description_at(address) {
+                    *slot = Some(comment);
+                }
             } else if let Some(object) = self.object_at(address) {
                 object.set_comment(comment);
             }
         }
         for (address, label) in std::mem::take(&mut self.labels) {
-            if let Some((Kind::Table, index)) =
-                self.places.get(&Address { sub: 0, ..address }).copied()
-                && let Some(column) = self.column_at(index, address)
-            {
-                column.security_labels.push(label);
-                column.security_labels.sort();
-                continue;
-            }
-            if let Some(object) = self.object_at(address) {
+            if address.sub > 0 {
+                if let Some((_, labels)) = self.description_at(address) {
+                    labels.push(label);
+                    labels.sort();
+                }
+            } else if let Some(object) = self.object_at(address) {
                 object.add_label(label);
+            }
+        }
+        for (address, extension) in std::mem::take(&mut self.extensions) {
+            if let Some(Place::Object(kind, index)) = self.place_of(address)
+                && let Some(object) = self.objects.at_mut(kind, index)
+            {
+                object.add_extension(extension);
             }
         }
         self.attach_dependencies();
@@ -301,37 +316,25 @@ impl Assembler {
         self.objects.at_mut(kind, index)
     }
 
-    fn column_at(&mut self, table: usize, address: Address) -> Option<&mut Column> {
+    /// Comment and security labels of a column.
+    fn description_at(
+        &mut self,
+        address: Address,
+    ) -> Option<(&mut Option<String>, &mut Vec<SecurityLabel>)> {
         let place = self.columns.get(&address).copied()?;
-        self.objects.table.get_mut(table)?.columns.get_mut(place)
-    }
-
-    fn comment_on_column(&mut self, address: Address, comment: String) {
-        let Some(place) = self.columns.get(&address).copied() else { return };
-        let slot = match self.places.get(&Address { sub: 0, ..address }).copied() {
-            Some((Kind::Table, index)) => self
-                .objects
-                .table
-                .get_mut(index)
-                .and_then(|table| table.columns.get_mut(place))
-                .map(|column| &mut column.comment),
-            Some((Kind::View, index)) => self
-                .objects
-                .view
-                .get_mut(index)
-                .and_then(|view| view.columns.get_mut(place))
-                .map(|column| &mut column.comment),
-            Some((Kind::MaterializedView, index)) => self
-                .objects
-                .materialized_view
-                .get_mut(index)
-                .and_then(|view| view.columns.get_mut(place))
-                .map(|column| &mut column.comment),
-            _ => None,
+        let columns = match self.places.get(&Address { sub: 0, ..address }).copied()? {
+            (Kind::Table, index) => {
+                let column = self.objects.table.get_mut(index)?.columns.get_mut(place)?;
+                return Some((&mut column.comment, &mut column.security_labels));
+            }
+            (Kind::View, index) => &mut self.objects.view.get_mut(index)?.columns,
+            (Kind::MaterializedView, index) => {
+                &mut self.objects.materialized_view.get_mut(index)?.columns
+            }
+            _ => return None,
         };
-        if let Some(slot) = slot {
-            *slot = Some(comment);
-        }
+        let column = columns.get_mut(place)?;
+        Some((&mut column.comment, &mut column.security_labels))
     }
 
     /// Turns the edges between addresses into edges between identities, at the object or column
@@ -429,9 +432,14 @@ fn add_column<C>(read: &mut OfRelations<C>, key: &str, column: C) -> Option<()> 
     Some(())
 }
 
-/// The order in which what could not be read is told: kinds first.
-fn place_of_query(query: &str) -> usize {
-    Kind::ALL.iter().position(|kind| kind.as_str() == query).unwrap_or(Kind::ALL.len())
+/// The order in which what could not be read is told: that of the queries, kinds first.
+fn place_of_query(query: &str, options: &ExportOptions) -> usize {
+    let kind = Kind::ALL.iter().position(|kind| kind.as_str() == query);
+    kind.unwrap_or_else(|| {
+        let shared = super::shared::queries(0, options);
+        let place = shared.iter().position(|(name, _)| *name == query);
+        Kind::ALL.len() + place.unwrap_or(shared.len())
+    })
 }
 
 /// Where a dependency hangs.
@@ -447,5 +455,36 @@ fn schema_of(object: &dyn AnyObject) -> Option<String> {
     match object.kind() {
         Kind::Schema => Some(object.display_name()),
         _ => object.schema().map(str::to_owned),
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a failed unwrap fails the test")]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_not_read_is_told_in_one_order() {
+        let told = |failures: &[(&str, &str)]| {
+            let options = ExportOptions::default();
+            let mut assembler = Assembler::new(ExportInfo::default(), &options);
+            assembler.row("source", "", "{}").unwrap();
+            for (query, message) in failures {
+                assembler.failed(query, message);
+            }
+            assembler.finish().unwrap().source.not_read
+        };
+        let expected = ["table: a", "alias: b", "dependency: c", "statistics: d", "unmodelled: e"]
+            .map(str::to_owned);
+        let mut failures = [
+            ("table", "a"),
+            ("alias", "b"),
+            ("dependency", "c"),
+            ("statistics", "d"),
+            ("unmodelled", "e"),
+        ];
+        assert_eq!(told(&failures), expected);
+        failures.reverse();
+        assert_eq!(told(&failures), expected);
     }
 }

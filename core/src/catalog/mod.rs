@@ -70,7 +70,9 @@ pub fn queries(server: u32, options: &ExportOptions) -> Vec<Query> {
             .filter(|(kind, _)| options.roles || !kind.of_cluster())
             .map(|(kind, sql)| Query { name: kind.as_str(), sql }),
     );
-    queries.extend(shared::queries(server).into_iter().map(|(name, sql)| Query { name, sql }));
+    queries.extend(
+        shared::queries(server, options).into_iter().map(|(name, sql)| Query { name, sql }),
+    );
     queries
 }
 

@@ -1,6 +1,10 @@
 //! The queries that concern all kinds: comments, labels, dependencies, sizes, and what no kind
 //! describes.
 
+use std::collections::BTreeSet;
+
+use super::ExportOptions;
+use crate::objects::CATALOGS;
 use crate::objects::query::USER_SCHEMA;
 
 /// The database and its server.
@@ -26,18 +30,19 @@ pub(super) fn source(server: u32) -> String {
 }
 
 /// Name and SQL of the shared queries.
-pub(super) fn queries(server: u32) -> Vec<(&'static str, String)> {
+pub(super) fn queries(server: u32, options: &ExportOptions) -> Vec<(&'static str, String)> {
     vec![
         ("column", crate::objects::Table::columns_query(server)),
         ("view_column", crate::objects::view::view_columns_query(server)),
         ("alias", aliases()),
-        ("extension_member", extension_members()),
+        ("of_extension", extension_members()),
         ("comment", comments()),
         ("security_label", security_labels()),
         ("dependency", dependencies()),
+        ("extension_dependency", extension_dependencies()),
         ("statistics", statistics()),
         ("not_read", crate::objects::user_mapping::hidden_query()),
-        ("unmodelled", unmodelled()),
+        ("unmodelled", unmodelled(options)),
     ]
 }
 
@@ -138,10 +143,20 @@ fn aliases() -> String {
 }
 
 fn extension_members() -> String {
+    format!("{} WHERE d.deptype = 'e' AND e.oid >= 16384", of_extensions())
+}
+
+/// What `ALTER … DEPENDS ON EXTENSION` says.
+fn extension_dependencies() -> String {
+    format!("{} WHERE d.deptype = 'x'", of_extensions())
+}
+
+/// What has to do with extensions in `pg_depend`.
+fn of_extensions() -> String {
     format!(
         "SELECT {} || '/' || d.objid || '/0', to_json(e.extname)::text FROM pg_catalog.pg_depend d \
-         JOIN pg_catalog.pg_extension e ON e.oid = d.refobjid WHERE d.refclassid = \
-         'pg_catalog.pg_extension'::pg_catalog.regclass AND d.deptype = 'e' AND e.oid >= 16384",
+         JOIN pg_catalog.pg_extension e ON d.refclassid = \
+         'pg_catalog.pg_extension'::pg_catalog.regclass AND e.oid = d.refobjid",
         class("d.classid")
     )
 }
@@ -162,29 +177,44 @@ fn comments() -> String {
 fn security_labels() -> String {
     let of = |catalog: &str, part: &str| {
         format!(
-            "SELECT {} || '/' || l.objoid || '/' || {part}, json_build_object('provider', \
+            "SELECT {} || '/' || l.objoid || '/' || {part} AS key, json_build_object('provider', \
              l.provider, 'label', l.label)::text FROM pg_catalog.{catalog} l",
             class("l.classoid")
         )
     };
-    format!("{} UNION ALL {}", of("pg_seclabel", "l.objsubid"), of("pg_shseclabel", "0"))
+    // Those of attributes of composite types are read with their types.
+    format!(
+        "{} WHERE NOT (l.objsubid > 0 AND EXISTS (SELECT 1 FROM pg_catalog.pg_class c WHERE c.oid = \
+         l.objoid AND c.relkind = 'c')) UNION ALL {}",
+        of("pg_seclabel", "l.objsubid"),
+        of("pg_shseclabel", "0")
+    )
+}
+
+/// Classes of the catalog that no kind lives in, and that stand for a part of an object.
+const PARTS: &[&str] = &["pg_attrdef", "pg_amop", "pg_amproc"];
+
+/// Classes that are on one side of edges: those of the kinds, and [`PARTS`]. Which schema an object is
+/// in it says itself.
+fn dependency_classes() -> BTreeSet<&'static str> {
+    let of_kinds = CATALOGS.iter().map(|(_, class)| *class);
+    of_kinds.chain(PARTS.iter().copied()).filter(|class| *class != "pg_namespace").collect()
 }
 
 /// The edges of `pg_depend` between user objects, without those that structure alone tells.
 fn dependencies() -> String {
-    "WITH k AS MATERIALIZED (SELECT oid, relname::text AS name FROM pg_catalog.pg_class WHERE oid < \
-     16384 AND relname IN ('pg_class', 'pg_type', 'pg_proc', 'pg_constraint', 'pg_rewrite', \
-     'pg_attrdef', 'pg_trigger', 'pg_policy', 'pg_collation', 'pg_extension', 'pg_opclass', 'pg_opfamily', \
-     'pg_operator', 'pg_amop', 'pg_amproc', 'pg_ts_config', 'pg_ts_dict', 'pg_ts_parser', 'pg_ts_template', \
-     'pg_language', 'pg_am', 'pg_cast', 'pg_conversion', 'pg_transform', 'pg_default_acl', \
-     'pg_statistic_ext', 'pg_event_trigger', 'pg_foreign_data_wrapper', 'pg_foreign_server', \
-     'pg_user_mapping', 'pg_publication', 'pg_publication_rel')) \
-     SELECT a.name || '/' || d.objid || '/' || d.objsubid, \
-     '\"' || b.name || '/' || d.refobjid || '/' || d.refobjsubid || '\"' FROM pg_catalog.pg_depend d JOIN k a ON \
-     a.oid = d.classid JOIN k b ON b.oid = d.refclassid WHERE d.refobjid >= 16384 AND d.objid >= \
-     16384 AND d.deptype IN ('n', 'a') AND NOT (d.classid = d.refclassid AND d.objid = d.refobjid \
-     AND d.objsubid = 0)"
-        .to_owned()
+    let classes: Vec<String> =
+        dependency_classes().iter().map(|class| format!("'{class}'")).collect();
+    format!(
+        "WITH k AS MATERIALIZED (SELECT oid, relname::text AS name FROM pg_catalog.pg_class WHERE oid < \
+         16384 AND relname IN ({})) \
+         SELECT a.name || '/' || d.objid || '/' || d.objsubid, \
+         '\"' || b.name || '/' || d.refobjid || '/' || d.refobjsubid || '\"' FROM pg_catalog.pg_depend d JOIN k a ON \
+         a.oid = d.classid JOIN k b ON b.oid = d.refclassid WHERE d.refobjid >= 16384 AND d.objid >= \
+         16384 AND d.deptype IN ('n', 'a') AND NOT (d.classid = d.refclassid AND d.objid = d.refobjid \
+         AND d.objsubid = 0)",
+        classes.join(", ")
+    )
 }
 
 /// Sizes. The rows of a table and of its TOAST table are what a statement has to read: their files
@@ -204,8 +234,68 @@ fn statistics() -> String {
     )
 }
 
-/// User objects of the kinds that have no file of their own, in PostgreSQL's words.
-fn unmodelled() -> String {
+/// User objects of the kinds that have no file of their own, in PostgreSQL's words; what lies on the
+/// tables of extensions; labels of what is not described; with the roles, the tablespaces.
+fn unmodelled(options: &ExportOptions) -> String {
+    let mut parts = vec![added_to_families(), on_extension_tables(), labels_of_others()];
+    if options.roles {
+        parts.push(
+            "SELECT 'tablespace', s.spcname::text FROM pg_catalog.pg_tablespace s WHERE s.oid >= \
+             16384 OR s.spcacl IS NOT NULL OR s.spcoptions IS NOT NULL"
+                .to_owned(),
+        );
+    }
+    format!(
+        "SELECT u.kind, json_build_object('kind', u.kind, 'name', u.name)::text FROM ({}) u(kind, \
+         name) WHERE u.name IS NOT NULL",
+        parts.join(" UNION ALL ")
+    )
+}
+
+/// What lies on the tables of extensions: the catalog does not tell what an extension's script put
+/// there from what somebody else did.
+fn on_extension_tables() -> String {
+    let of = |class: &str, relation: &str, condition: &str| {
+        format!(
+            "SELECT 'pg_catalog.{class}'::pg_catalog.regclass AS class, o.oid, o.{relation} AS \
+             relation FROM pg_catalog.{class} o WHERE {condition}"
+        )
+    };
+    let parts = [
+        of("pg_constraint", "conrelid", "o.contype IN ('c', 'f', 'p', 'u', 'x')"),
+        of("pg_trigger", "tgrelid", "NOT o.tgisinternal"),
+        of("pg_policy", "polrelid", "true"),
+        of("pg_rewrite", "ev_class", "o.rulename <> '_RETURN'"),
+        of("pg_statistic_ext", "stxrelid", "true"),
+        "SELECT 'pg_catalog.pg_class'::pg_catalog.regclass, x.indexrelid, x.indrelid FROM \
+         pg_catalog.pg_index x WHERE NOT EXISTS (SELECT 1 FROM pg_catalog.pg_constraint k WHERE \
+         k.conrelid = x.indrelid AND k.conindid = x.indexrelid AND k.contype IN ('p', 'u', 'x'))"
+            .to_owned(),
+    ];
+    format!(
+        "SELECT i.type, i.identity || CASE WHEN i.type IN ('index', 'statistics object') THEN ' on ' \
+         || m.relation::pg_catalog.regclass::text ELSE '' END || ' (extension ' || \
+         pg_catalog.quote_ident(m.extension) || ')' FROM (SELECT d.objid AS relation, e.extname AS \
+         extension FROM pg_catalog.pg_depend d JOIN pg_catalog.pg_extension e ON d.refclassid = \
+         'pg_catalog.pg_extension'::pg_catalog.regclass AND e.oid = d.refobjid WHERE d.classid = \
+         'pg_catalog.pg_class'::pg_catalog.regclass AND d.deptype = 'e') m JOIN ({}) p ON p.relation \
+         = m.relation, LATERAL pg_catalog.pg_identify_object(p.class, p.oid, 0) i",
+        parts.join(" UNION ALL ")
+    )
+}
+
+/// Security labels of members of extensions and of objects of the system.
+fn labels_of_others() -> String {
+    "SELECT 'security label', pg_catalog.quote_ident(l.provider) || ' on ' || i.type || ' ' || \
+     i.identity FROM pg_catalog.pg_seclabel l, LATERAL pg_catalog.pg_identify_object(l.classoid, \
+     l.objoid, l.objsubid) i WHERE l.objoid < 16384 OR EXISTS (SELECT 1 FROM pg_catalog.pg_depend d \
+     WHERE d.classid = l.classoid AND d.objid = l.objoid AND d.refclassid = \
+     'pg_catalog.pg_extension'::pg_catalog.regclass AND d.deptype = 'e')"
+        .to_owned()
+}
+
+/// What was added to operator families of the system.
+fn added_to_families() -> String {
     let of = |class: &str, condition: &str| {
         format!(
             "SELECT 'pg_catalog.{class}'::pg_catalog.regclass AS class, o.oid FROM \
@@ -219,16 +309,33 @@ fn unmodelled() -> String {
              d.refclassid = 'pg_catalog.pg_opclass'::pg_catalog.regclass)"
         )
     };
-    let parts = [
-        // What was added to an operator family of the system.
+    format!(
+        "SELECT i.type, i.identity FROM ({} UNION ALL {}) u, LATERAL \
+         pg_catalog.pg_identify_object(u.class, u.oid, 0) i WHERE NOT EXISTS (SELECT 1 FROM \
+         pg_catalog.pg_depend d WHERE d.classid = u.class AND d.objid = u.oid AND d.deptype IN ('e', 'i'))",
         of("pg_amop", &added_to_system("pg_amop", "amopfamily")),
         of("pg_amproc", &added_to_system("pg_amproc", "amprocfamily")),
-    ];
-    format!(
-        "SELECT i.type, json_build_object('kind', i.type, 'name', i.identity)::text FROM ({}) u, \
-         LATERAL pg_catalog.pg_identify_object(u.class, u.oid, 0) i WHERE i.identity IS NOT NULL AND \
-         NOT EXISTS (SELECT 1 FROM pg_catalog.pg_depend d WHERE d.classid = u.class AND d.objid = \
-         u.oid AND d.deptype IN ('e', 'i'))",
-        parts.join(" UNION ALL ")
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::objects::Kind;
+
+    #[test]
+    fn no_shared_query_has_the_name_of_a_kind() {
+        for (name, _) in queries(180_000, &ExportOptions::default()) {
+            // Columns live in tables and have no query of their own.
+            assert!(name == "column" || Kind::named(name).is_none(), "{name}");
+        }
+    }
+
+    #[test]
+    fn the_edges_of_every_kind_are_read() {
+        let sql = dependencies();
+        for (kind, class) in CATALOGS.iter().filter(|(_, class)| *class != "pg_namespace") {
+            assert!(sql.contains(&format!("'{class}'")), "{}: {class}", kind.as_str());
+        }
+    }
 }

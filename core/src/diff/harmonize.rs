@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::objects::Objects;
+use crate::objects::{ExtensionMember, Object as _, Objects};
 use crate::snapshot::Snapshot;
 use crate::sql::without_qualifier;
 
@@ -12,6 +12,8 @@ use crate::sql::without_qualifier;
 ///   relation only.
 /// - `MAINTAIN` is a privilege from 17 on; a grant of all privileges has it there and not before.
 /// - Roles are compared where both snapshots have them.
+/// - What the script of an extension granted on its members counts between versions of the extension;
+///   one version can have granted in several ways, from server to server and by way of older versions.
 /// - From 18 on a NOT NULL is a constraint with a name; before it is not.
 pub fn harmonized<'a>(
     from: &'a Snapshot,
@@ -47,7 +49,31 @@ pub fn harmonized<'a>(
         }
         Cow::Owned(snapshot)
     };
-    (even(from), even(to))
+    let (mut from, to) = (even(from), even(to));
+    for (place, member) in granted_by_scripts(&from.objects, &to.objects) {
+        if let Some(slot) = from.to_mut().objects.extension_member.get_mut(place) {
+            *slot = member;
+        }
+    }
+    (from, to)
+}
+
+/// The members of extensions of which the snapshots disagree about what the script granted though the
+/// version is the same: the place of each, and the member as if the other side's script had made it.
+fn granted_by_scripts(from: &Objects, to: &Objects) -> Vec<(usize, ExtensionMember)> {
+    let version = |objects: &Objects, name: &str| {
+        let found = objects.extension.iter().find(|extension| extension.name == name);
+        found.map(|extension| extension.version.clone())
+    };
+    let members = from.extension_member.iter().enumerate().filter_map(|(place, member)| {
+        let found = to.extension_member.binary_search_by(|other| other.key().cmp(&member.key()));
+        let other = to.extension_member.get(found.ok()?)?;
+        let name = &member.extension;
+        let same_version = version(from, name) == version(to, name);
+        (same_version && member.by_script() != other.by_script())
+            .then(|| (place, member.with_initial_of(other)))
+    });
+    members.collect()
 }
 
 fn without_qualifiers(objects: &mut Objects) {
@@ -70,12 +96,53 @@ fn without_maintain(objects: &mut Objects) {
         .map(|t| &mut t.grants)
         .chain(objects.view.iter_mut().map(|v| &mut v.grants))
         .chain(objects.materialized_view.iter_mut().map(|v| &mut v.grants))
-        .chain(objects.default_privilege.iter_mut().map(|d| &mut d.grants));
+        .chain(objects.default_privilege.iter_mut().map(|d| &mut d.grants))
+        .chain(objects.extension_member.iter_mut().map(|m| &mut m.grants));
     for grants in lists.flatten() {
         for grant in grants.iter_mut() {
             grant.privileges.retain(|privilege| privilege != "MAINTAIN");
             grant.with_grant_option.retain(|privilege| privilege != "MAINTAIN");
         }
         grants.retain(|grant| !grant.privileges.is_empty() || !grant.with_grant_option.is_empty());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Grant;
+    use crate::objects::{Extension, MemberColumn};
+
+    #[test]
+    fn what_scripts_granted_is_a_difference_between_versions_only() {
+        let side = |initial: &str, held: &str, version: &str| {
+            let grant = |to: &str| Grant { grantee: to.to_owned(), ..Grant::default() };
+            let column = MemberColumn {
+                name: "c".to_owned(),
+                grants: vec![grant(held)],
+                initial: vec![grant(initial)],
+            };
+            let mut snapshot = Snapshot::default();
+            snapshot.objects.extension.push(Extension {
+                name: "e".to_owned(),
+                version: version.to_owned(),
+                ..Extension::default()
+            });
+            snapshot.objects.extension_member.push(ExtensionMember {
+                extension: "e".to_owned(),
+                columns: vec![column],
+                grants: Some(vec![grant(held)]),
+                initial: vec![grant(initial)],
+                ..ExtensionMember::default()
+            });
+            snapshot
+        };
+        let same = |a: &Snapshot, b: &Snapshot| {
+            let (a, b) = harmonized(a, b);
+            a.objects.extension_member == b.objects.extension_member
+        };
+        assert!(same(&side("one", "held", "1"), &side("other", "held", "1")));
+        assert!(!same(&side("one", "held", "1"), &side("one", "more", "1")));
+        assert!(!same(&side("one", "held", "1"), &side("other", "held", "2")));
     }
 }

@@ -290,7 +290,7 @@ impl Rewrite {
             Value::Object(fields) => {
                 for (name, field) in fields.iter_mut() {
                     match name.as_str() {
-                        "depends_on" | "expression_depends_on" => {
+                        "depends_on" | "expression_depends_on" | "depends_on_extensions" => {
                             field.as_array_mut().into_iter().flatten().for_each(|id| self.id(id));
                             sort_texts(field);
                         }

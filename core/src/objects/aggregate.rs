@@ -1,5 +1,6 @@
 //! Aggregate functions. PostgreSQL manual, "CREATE AGGREGATE".
 
+use super::attach::until_replaced;
 use super::attached::object;
 use super::query::{USER_SCHEMA, grants, not_extension_member, owner};
 use super::routine::key_with_arguments;
@@ -163,7 +164,8 @@ impl Object for Aggregate {
                 to.sql("CREATE OR REPLACE"),
             )
             .requires(to.depends_on.iter().cloned())
-            .releases(self.depends_on.iter().cloned()),
+            .releases(self.depends_on.iter().cloned())
+            .frees(until_replaced(&Object::id(to))),
         ])
     }
 }

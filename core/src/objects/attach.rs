@@ -1,17 +1,18 @@
-//! Owner, grants, comment and security labels: the statements that bring them from one state to
+//! Owner, grants, comment, security labels and extensions to go with: the statements that bring them from one state to
 //! another, for every kind alike.
 //!
 //! PostgreSQL manual, "ALTER TABLE … OWNER TO" and its like, "GRANT", "COMMENT", "SECURITY LABEL".
 
 use std::collections::BTreeSet;
 
+use super::attached::GENERIC;
 use super::column_alter::{identity_sequence, identity_there};
 use super::database::in_this_database;
 use super::privilege::{self, Statement};
 use super::{AnyObject, Column, Kind, MaterializedView, Sequence, Situation, Table, View};
 use crate::action::{Action, Hazard};
-use crate::model::{Grant, Id};
-use crate::sql::{quote_ident, quote_literal, split_name};
+use crate::model::{Grant, Id, SecurityLabel};
+use crate::sql::{qualified, quote_ident, quote_literal, split_name};
 
 /// The statements. `old` is `None` for an object that has just been created.
 pub(crate) fn attach_actions(
@@ -48,14 +49,8 @@ pub(crate) fn attach_actions(
         actions.push(Action::alter(id.clone(), "COMMENT ON", sql));
     }
     let labels = before.map(|b| b.security_labels).unwrap_or_default();
-    for gone in
-        labels.iter().filter(|l| !after.security_labels.iter().any(|n| n.provider == l.provider))
-    {
-        actions.push(label(&id, keyword, &name, &gone.provider, None));
-    }
-    for new in after.security_labels.iter().filter(|l| !labels.contains(l)) {
-        actions.push(label(&id, keyword, &name, &new.provider, Some(&new.label)));
-    }
+    actions.extend(label_actions(&id, keyword, &name, labels, after.security_labels));
+    actions.extend(extensions(old, new));
     actions.extend(identity_sequences(old, new, situation));
     if new.kind() == Kind::Database {
         for action in &mut actions {
@@ -63,6 +58,52 @@ pub(crate) fn attach_actions(
         }
     }
     actions
+}
+
+/// What it is called until its definition is what it should become: `CREATE OR REPLACE` takes away
+/// that it depends on an extension.
+pub(super) fn until_replaced(id: &Id) -> String {
+    format!("replaced:{id}")
+}
+
+/// `ALTER … DEPENDS ON EXTENSION`. PostgreSQL manual, "ALTER FUNCTION", "ALTER TRIGGER", "ALTER
+/// MATERIALIZED VIEW", "ALTER INDEX".
+fn extensions(old: Option<&dyn AnyObject>, new: &dyn AnyObject) -> Vec<Action> {
+    let before = old.map(|old| old.attached().depends_on_extensions).unwrap_or_default();
+    let after = new.attached().depends_on_extensions;
+    if before.is_empty() && after.is_empty() {
+        return Vec::new();
+    }
+    let target = match new.kind() {
+        // The index of a key.
+        Kind::Constraint => {
+            let schema = new.schema().unwrap_or_default();
+            format!("INDEX {}", qualified(schema, &new.display_name()))
+        }
+        _ => match new.grant_keyword().filter(|word| matches!(*word, "FUNCTION" | "PROCEDURE")) {
+            Some(word) => format!("{word} {}", new.grant_name()),
+            None => format!("{} {}", new.keyword(), new.sql_name()),
+        },
+    };
+    let replaceable =
+        matches!(new.kind(), Kind::Function | Kind::Procedure | Kind::Aggregate | Kind::Trigger);
+    let definition = |object: &dyn AnyObject| {
+        let mut own = object.properties();
+        own.retain(|name, _| !GENERIC.contains(&name.as_str()));
+        own
+    };
+    let again = replaceable && old.is_some_and(|old| definition(old) != definition(new));
+    let alter = |how: &str, extension: &Id| {
+        let sql = format!("ALTER {target} {how} ON EXTENSION {}", extension.name());
+        Action::alter(new.id(), "ALTER … DEPENDS ON EXTENSION", sql)
+    };
+    let gone = before.iter().filter(|extension| !after.contains(extension));
+    let gone = gone.map(|extension| alter("NO DEPENDS", extension).releases([extension.clone()]));
+    let new_ones = after.iter().filter(|extension| again || !before.contains(extension));
+    let new_ones = new_ones.map(|extension| {
+        alter("DEPENDS", extension).requires([extension.clone()]).takes(until_replaced(&new.id()))
+    });
+    gone.chain(new_ones).collect()
 }
 
 /// Comments and grants of the sequences of identity columns, which are no objects of their own.
@@ -123,6 +164,21 @@ fn follows_its_table(old: Option<&dyn AnyObject>, new: &dyn AnyObject) -> bool {
     old.is_some_and(owned) && owned(new)
 }
 
+/// `SECURITY LABEL` where the labels of an object or column differ.
+pub(super) fn label_actions(
+    id: &Id,
+    keyword: &str,
+    name: &str,
+    before: &[SecurityLabel],
+    after: &[SecurityLabel],
+) -> Vec<Action> {
+    let stays = |label: &&SecurityLabel| after.iter().any(|new| new.provider == label.provider);
+    let gone = before.iter().filter(|old| !stays(old));
+    let gone = gone.map(|old| label(id, keyword, name, &old.provider, None));
+    let new = after.iter().filter(|new| !before.contains(new));
+    gone.chain(new.map(|new| label(id, keyword, name, &new.provider, Some(&new.label)))).collect()
+}
+
 fn label(id: &Id, keyword: &str, name: &str, provider: &str, text: Option<&str>) -> Action {
     let text = text.map_or("NULL".to_owned(), quote_literal);
     let sql = format!("SECURITY LABEL FOR {} ON {keyword} {name} IS {text}", quote_ident(provider));
@@ -158,17 +214,30 @@ fn grant_actions(
         }
         initial
     };
-    statements.extend(privilege::changes(&held, &wanted, target, owner));
-    for (column, from, to) in column_grants(old, new) {
+    statements.extend(grant_statements(&held, &wanted, column_grants(old, new), target, owner));
+    statements.into_iter().map(|statement| grant_action(new, statement, old.is_some())).collect()
+}
+
+/// The statements about the whole object, then those about its columns: name, grants before, grants
+/// after.
+pub(super) fn grant_statements(
+    held: &[Grant],
+    wanted: &[Grant],
+    columns: Vec<(String, Vec<Grant>, Vec<Grant>)>,
+    target: &str,
+    owner: Option<&str>,
+) -> Vec<Statement> {
+    let mut statements = privilege::changes(held, wanted, target, owner);
+    for (column, from, to) in columns {
         let spelled = |grants: &[Grant]| -> Vec<Grant> {
             grants.iter().map(|grant| on_column(grant, &column)).collect()
         };
-        let from: Vec<Grant> = from.iter().map(|g| left_of(g, &held, &wanted)).collect();
+        let from: Vec<Grant> = from.iter().map(|g| left_of(g, held, wanted)).collect();
         let changes = privilege::changes(&spelled(&from), &spelled(&to), target, None);
         statements
             .extend(changes.into_iter().map(|s| Statement { column: Some(column.clone()), ..s }));
     }
-    statements.into_iter().map(|statement| grant_action(new, statement, old.is_some())).collect()
+    statements
 }
 
 /// What a grant on a column still is once the table's grants are as wanted: a REVOKE on the table
@@ -188,7 +257,8 @@ fn left_of(grant: &Grant, held: &[Grant], wanted: &[Grant]) -> Grant {
     }
 }
 
-fn grant_action(object: &dyn AnyObject, statement: Statement, existed: bool) -> Action {
+/// A statement about an object as an action.
+pub(super) fn grant_action(object: &dyn AnyObject, statement: Statement, existed: bool) -> Action {
     let command = if statement.sql.starts_with("REVOKE") { "REVOKE" } else { "GRANT" };
     let sql = match statement.grantor {
         None => statement.sql,
@@ -311,5 +381,33 @@ fn on_column(grant: &Grant, column: &str) -> Grant {
         privileges: spell(&grant.privileges),
         with_grant_option: spell(&grant.with_grant_option),
         ..grant.clone()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn labels_go_change_and_come() {
+        let labels = |texts: &[(&str, &str)]| -> Vec<SecurityLabel> {
+            let label = |(provider, label): &(&str, &str)| SecurityLabel {
+                provider: (*provider).to_owned(),
+                label: (*label).to_owned(),
+            };
+            texts.iter().map(label).collect()
+        };
+        let before = labels(&[("gone", "a"), ("stays", "b"), ("p", "old")]);
+        let after = labels(&[("stays", "b"), ("p", "it's new")]);
+        let actions =
+            label_actions(&"view:public.v".into(), "COLUMN", "public.v.a", &before, &after);
+        let sql: Vec<&str> = actions.iter().map(|action| action.sql.as_str()).collect();
+        assert_eq!(
+            sql,
+            [
+                "SECURITY LABEL FOR gone ON COLUMN public.v.a IS NULL",
+                "SECURITY LABEL FOR p ON COLUMN public.v.a IS 'it''s new'",
+            ]
+        );
     }
 }

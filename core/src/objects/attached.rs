@@ -19,6 +19,8 @@ pub struct Attached<'a> {
     pub security_labels: &'a [SecurityLabel],
     /// What it depends on.
     pub depends_on: &'a [Id],
+    /// The extensions that take it along when they are dropped.
+    pub depends_on_extensions: &'a [Id],
 }
 
 /// An object that has what every object has.
@@ -29,6 +31,8 @@ pub trait Described {
     fn set_comment(&mut self, comment: String);
     /// Adds a security label.
     fn add_label(&mut self, label: SecurityLabel);
+    /// Adds an extension that takes it along when it is dropped.
+    fn add_extension(&mut self, extension: Id);
     /// Sets what it depends on; the list is sorted and without repetition.
     fn set_depends_on(&mut self, ids: Vec<Id>);
     /// Sets the grants.
@@ -66,6 +70,10 @@ macro_rules! object {
             /// Identities of what it depends on, from `pg_depend`.
             #[serde(skip_serializing_if = "crate::objects::attached::is_default")]
             pub depends_on: Vec<$crate::model::Id>,
+            /// Identities of the extensions that take it along when they are dropped (`DEPENDS ON EXTENSION`), sorted;
+            /// for routines, triggers, materialized views and indexes.
+            #[serde(skip_serializing_if = "crate::objects::attached::is_default")]
+            pub depends_on_extensions: Vec<$crate::model::Id>,
         }
 
         impl $crate::objects::Described for $name {
@@ -76,6 +84,7 @@ macro_rules! object {
                     grants: self.grants.as_deref(),
                     security_labels: &self.security_labels,
                     depends_on: &self.depends_on,
+                    depends_on_extensions: &self.depends_on_extensions,
                 }
             }
 
@@ -86,6 +95,11 @@ macro_rules! object {
             fn add_label(&mut self, label: $crate::model::SecurityLabel) {
                 self.security_labels.push(label);
                 self.security_labels.sort();
+            }
+
+            fn add_extension(&mut self, extension: $crate::model::Id) {
+                self.depends_on_extensions.push(extension);
+                self.depends_on_extensions.sort();
             }
 
             fn set_depends_on(&mut self, ids: Vec<$crate::model::Id>) {
@@ -102,7 +116,7 @@ pub(crate) use object;
 
 /// The attributes that every kind has and the planner handles itself.
 pub(crate) const GENERIC: &[&str] =
-    &["owner", "comment", "grants", "security_labels", "depends_on"];
+    &["owner", "comment", "grants", "security_labels", "depends_on", "depends_on_extensions"];
 
 /// The methods of an [`super::Object`] whose identity is kind, schema and name.
 macro_rules! in_schema {

@@ -168,6 +168,9 @@ pub struct ViewColumn {
     /// Grants on the column alone.
     #[serde(skip_serializing_if = "is_default")]
     pub grants: Option<Vec<Grant>>,
+    /// Security labels.
+    #[serde(skip_serializing_if = "is_default")]
+    pub security_labels: Vec<SecurityLabel>,
 }
 
 impl Identity {

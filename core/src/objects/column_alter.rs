@@ -2,6 +2,7 @@
 //!
 //! PostgreSQL manual, "ALTER TABLE": which forms rewrite or scan the table and which locks they take.
 
+use super::attach::label_actions;
 use super::column_add::add_column;
 use super::column_not_null::{
     add_not_null_constraint, constraint_token, not_null, not_null_comment,
@@ -351,17 +352,19 @@ pub(super) fn default_storage(data_type: &str) -> &'static str {
     }
 }
 
-/// `COMMENT ON COLUMN` where the comment differs.
-pub(super) fn comment_actions(table: &Table, old: Option<&Column>, new: &Column) -> Vec<Action> {
+/// `COMMENT ON COLUMN` and `SECURITY LABEL`, where comment and labels differ.
+pub(super) fn describe_column(table: &Table, old: Option<&Column>, new: &Column) -> Vec<Action> {
     let before = old.and_then(|old| old.comment.as_ref());
     let mut actions = Vec::new();
+    let name = format!("{}.{}", table.sql_name(), quote_ident(&new.name));
+    let id = new.id(&table.schema, &table.name);
     if before != new.comment.as_ref() {
         let text = new.comment.as_ref().map_or("NULL".to_owned(), |comment| quote_literal(comment));
-        let name = format!("{}.{}", table.sql_name(), quote_ident(&new.name));
         let sql = format!("COMMENT ON COLUMN {name} IS {text}");
-        let id = new.id(&table.schema, &table.name);
-        actions.push(Action::alter(id, "COMMENT ON COLUMN", sql));
+        actions.push(Action::alter(id.clone(), "COMMENT ON COLUMN", sql));
     }
+    let labels = old.map(|old| old.security_labels.as_slice()).unwrap_or_default();
+    actions.extend(label_actions(&id, "COLUMN", &name, labels, &new.security_labels));
     actions.extend(not_null_comment(table, old, new));
     actions
 }

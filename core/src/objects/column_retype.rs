@@ -4,7 +4,7 @@
 //! defaults are dropped and set table by table.
 
 use super::column_add::add_column;
-use super::column_alter::{alter, alter_only, comment_actions, drop_column};
+use super::column_alter::{alter, alter_only, describe_column, drop_column};
 use super::included::disturbed;
 use super::row_value::row_value;
 use super::type_change::TypeChange;
@@ -152,6 +152,6 @@ pub(crate) fn replace_generated(
     drop.reason = Some("what it is computed from changes; its values are computed anew".to_owned());
     let mut actions = vec![drop];
     actions.extend(add_column(table, new, to));
-    actions.extend(comment_actions(table, None, new));
+    actions.extend(describe_column(table, None, new));
     actions
 }

@@ -2,10 +2,12 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::attach::label_actions;
 use super::attached::{in_schema, is_default, object};
 use super::query::{USER_SCHEMA, grants, not_extension_member, owner};
 use super::{Alteration, Changed, Kind, Object, Situation, drop_action};
 use crate::action::{Action, Hazard};
+use crate::model::SecurityLabel;
 use crate::sql::{quote_ident, quote_literal};
 
 /// An attribute of a composite type.
@@ -24,6 +26,9 @@ pub struct CompositeAttribute {
     /// The comment.
     #[serde(skip_serializing_if = "is_default")]
     pub comment: Option<String>,
+    /// Security labels.
+    #[serde(skip_serializing_if = "is_default")]
+    pub security_labels: Vec<SecurityLabel>,
 }
 
 object! {
@@ -60,7 +65,11 @@ impl Object for Composite {
              pg_catalog.pg_collation co JOIN pg_catalog.pg_namespace cn ON cn.oid = co.collnamespace \
              JOIN pg_catalog.pg_type at ON at.oid = a.atttypid WHERE co.oid = a.attcollation AND \
              a.attcollation <> at.typcollation), 'comment', \
-             pg_catalog.col_description(t.typrelid, a.attnum)) ORDER BY a.attnum), '[]'::json) FROM \
+             pg_catalog.col_description(t.typrelid, a.attnum), 'security_labels', (SELECT \
+             json_agg(json_build_object('provider', sl.provider, 'label', sl.label) ORDER BY \
+             sl.provider, sl.label) FROM pg_catalog.pg_seclabel sl WHERE sl.classoid = \
+             'pg_catalog.pg_class'::pg_catalog.regclass AND sl.objoid = t.typrelid AND sl.objsubid \
+             = a.attnum)) ORDER BY a.attnum), '[]'::json) FROM \
              pg_catalog.pg_attribute a WHERE a.attrelid = t.typrelid AND a.attnum > 0 AND NOT \
              a.attisdropped), {owner}, {grants}))::text FROM pg_catalog.pg_type t JOIN \
              pg_catalog.pg_namespace n ON n.oid = t.typnamespace JOIN pg_catalog.pg_class c ON \
@@ -125,12 +134,12 @@ impl Object for Composite {
             );
         }
         let mut actions = self.attribute_actions(to);
-        actions.extend(to.comments(Some(self)));
+        actions.extend(to.descriptions(Some(self)));
         Alteration::InPlace(actions)
     }
 
     fn finish(&self, _: &Situation<'_>) -> Vec<Action> {
-        self.comments(None)
+        self.descriptions(None)
     }
 }
 
@@ -181,23 +190,22 @@ impl Composite {
         actions
     }
 
-    /// `COMMENT ON COLUMN` for attributes whose comment differs from what `old` has.
-    fn comments(&self, old: Option<&Composite>) -> Vec<Action> {
+    /// `COMMENT ON COLUMN` and `SECURITY LABEL` for attributes that differ there from what `old` has.
+    fn descriptions(&self, old: Option<&Composite>) -> Vec<Action> {
         let mut actions = Vec::new();
         for attribute in &self.attributes {
-            let before = old
-                .and_then(|old| old.attributes.iter().find(|a| a.name == attribute.name))
-                .and_then(|a| a.comment.as_ref());
-            if before != attribute.comment.as_ref() {
+            let before =
+                old.and_then(|old| old.attributes.iter().find(|a| a.name == attribute.name));
+            let name = format!("{}.{}", self.sql_name(), quote_ident(&attribute.name));
+            if before.and_then(|a| a.comment.as_ref()) != attribute.comment.as_ref() {
                 let text =
                     attribute.comment.as_ref().map_or("NULL".to_owned(), |c| quote_literal(c));
-                let sql = format!(
-                    "COMMENT ON COLUMN {}.{} IS {text}",
-                    self.sql_name(),
-                    quote_ident(&attribute.name)
-                );
+                let sql = format!("COMMENT ON COLUMN {name} IS {text}");
                 actions.push(Action::alter(Object::id(self), "COMMENT ON COLUMN", sql));
             }
+            let labels = before.map(|a| a.security_labels.as_slice()).unwrap_or_default();
+            let after = &attribute.security_labels;
+            actions.extend(label_actions(&Object::id(self), "COLUMN", &name, labels, after));
         }
         actions
     }

@@ -1,7 +1,7 @@
 //! The catalog query of constraints. Definitions of plain keys are put together out of rows: the
 //! server's functions look at the catalog for each of them.
 
-use super::query::{USER_SCHEMA, flag, json_text, options, value};
+use super::query::{USER_SCHEMA, flag, json_text, not_extension_member, options, value};
 
 /// The columns of a constraint: their names, and the list of them as SQL spells it. Each is looked up
 /// by table and number: a join would read all columns of the table.
@@ -120,9 +120,10 @@ pub(super) fn query(server: u32) -> String {
          pg_catalog.pg_index i ON i.indexrelid = ic.oid WHERE k.contype IN ('p', 'u', 'c', 'x', 'f') AND c.relkind IN ('r', 'p', 'f') \
          AND c.relpersistence <> 't' AND NOT (k.contype = 'f' AND k.conparentid <> 0 AND EXISTS \
          (SELECT 1 FROM pg_catalog.pg_constraint rk WHERE rk.oid = k.conparentid AND rk.conrelid \
-         = k.conrelid)) AND {USER_SCHEMA}",
+         = k.conrelid)) AND {USER_SCHEMA} AND {member}",
         object = json_text(("schema", "n.nspname"), &members),
         own = columns_of("conrelid", "conkey"),
         other = columns_of("confrelid", "confkey"),
+        member = not_extension_member("pg_class", "c.oid"),
     )
 }

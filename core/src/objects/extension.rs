@@ -7,7 +7,8 @@ use crate::model::Id;
 use crate::sql::{quote_ident, quote_literal};
 
 object! {
-    /// An extension. Its members are no objects of their own.
+    /// An extension. Its members are no objects of their own; what is granted on them is, see
+    /// [`super::ExtensionMember`].
     pub struct Extension {
         /// The name.
         pub name: String,
@@ -103,6 +104,7 @@ impl Object for Extension {
                         Hazard::UnknownEffects,
                         "the extension's update script decides what it does",
                     )
+                    .takes(before_its_members_move(&self.name))
                     .irreversible("extensions seldom have scripts back to an older version"),
             );
         }
@@ -110,12 +112,18 @@ impl Object for Extension {
             let sql = format!("ALTER EXTENSION {name} SET SCHEMA {}", quote_ident(&to.schema));
             actions.push(
                 Action::alter(Object::id(to), "ALTER EXTENSION … SET SCHEMA", sql)
+                    .takes(before_its_members_move(&self.name))
                     .requires([Id::new("schema", &[&to.schema])])
                     .releases([Id::new("schema", &[&self.schema])]),
             );
         }
         Alteration::InPlace(actions)
     }
+}
+
+/// A name that stands for where the members of an extension are, until it is moved or updated.
+pub(super) fn before_its_members_move(extension: &str) -> String {
+    format!("members:{}", quote_ident(extension))
 }
 
 /// Compares versions number by number, as far as they are numbers.

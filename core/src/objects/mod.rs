@@ -26,6 +26,7 @@ mod domain;
 mod enum_type;
 mod event_trigger;
 mod extension;
+mod extension_member;
 mod family_member;
 mod foreign_data_wrapper;
 mod foreign_key;
@@ -93,6 +94,7 @@ pub use domain::{Domain, DomainConstraint};
 pub use enum_type::Enum;
 pub use event_trigger::EventTrigger;
 pub use extension::Extension;
+pub use extension_member::{ExtensionMember, MemberColumn};
 pub use family_member::{FamilyFunction, FamilyOperator};
 pub use foreign_data_wrapper::ForeignDataWrapper;
 pub(crate) use foreign_key::is_foreign_key;
@@ -333,6 +335,7 @@ registry! {
     Database "database" database Database,
     Schema "schema" schema Schema,
     Extension "extension" extension Extension,
+    ExtensionMember "extension_member" extension_member ExtensionMember,
     Language "language" language Language,
     AccessMethod "access_method" access_method AccessMethod,
     Collation "collation" collation Collation,

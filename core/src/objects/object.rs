@@ -240,6 +240,7 @@ impl<T: Object> AnyObject for T {
         if let Some(last) = actions.last_mut() {
             last.frees.extend(Object::names(self));
             last.releases.extend(self.attached().depends_on.iter().cloned());
+            last.releases.extend(self.attached().depends_on_extensions.iter().cloned());
             last.releases.extend(Object::schema(self).map(|schema| Id::new("schema", &[schema])));
             last.releases.extend(Object::parent(self));
         }

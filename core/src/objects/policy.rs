@@ -1,7 +1,7 @@
 //! Row-level security policies. PostgreSQL manual, "CREATE POLICY".
 
 use super::attached::{object, on_table};
-use super::query::USER_SCHEMA;
+use super::query::{USER_SCHEMA, not_extension_member};
 use super::{Alteration, Changed, Kind, Object, Situation, drop_action};
 use crate::action::{Action, Hazard, LockMode};
 use crate::model::Id;
@@ -43,7 +43,8 @@ impl Object for Policy {
              pg_catalog.pg_get_expr(p.polqual, p.polrelid), 'check', \
              pg_catalog.pg_get_expr(p.polwithcheck, p.polrelid)))::text FROM pg_catalog.pg_policy p \
              JOIN pg_catalog.pg_class c ON c.oid = p.polrelid JOIN pg_catalog.pg_namespace n ON n.oid \
-             = c.relnamespace WHERE {USER_SCHEMA}"
+             = c.relnamespace WHERE {USER_SCHEMA} AND {member}",
+            member = not_extension_member("pg_class", "c.oid"),
         )
     }
 

@@ -1,5 +1,6 @@
 //! Functions and procedures. PostgreSQL manual, "CREATE FUNCTION" and "CREATE PROCEDURE".
 
+use super::attach::until_replaced;
 use super::attached::object;
 use super::query::{USER_SCHEMA, grants, not_extension_member, owner};
 use super::setting::{assignment, split_arguments};
@@ -264,9 +265,11 @@ fn replace_action(
     released: &[Id],
     required: &[Id],
 ) -> Action {
+    let replaced = until_replaced(&id);
     let action = Action::alter(id, command, sql)
         .requires(required.iter().cloned())
-        .releases(released.iter().cloned());
+        .releases(released.iter().cloned())
+        .frees(replaced);
     if was_definer == is_definer {
         action
     } else {

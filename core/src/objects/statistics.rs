@@ -51,7 +51,7 @@ impl Object for StatisticsObject {
              n.oid = s.stxnamespace JOIN pg_catalog.pg_class c ON c.oid = s.stxrelid JOIN \
              pg_catalog.pg_namespace tn ON tn.oid = c.relnamespace WHERE {USER_SCHEMA} AND {member}",
             owner = owner("s.stxowner"),
-            member = not_extension_member("pg_statistic_ext", "s.oid"),
+            member = not_extension_member("pg_class", "c.oid"),
         )
     }
 

@@ -5,7 +5,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::attached::{in_schema, is_default, object};
-use super::column_alter::{alter_column, comment_actions, finish_column, identity_name};
+use super::column_alter::{alter_column, describe_column, finish_column, identity_name};
 use super::foreign_option::{clause, missing, table_options_json};
 use super::query::{
     COMPRESSION, STORAGE, USER_SCHEMA, column_grants, flag, grants, json_text,
@@ -240,7 +240,7 @@ impl Object for Table {
     }
 
     fn finish(&self, _: &Situation<'_>) -> Vec<Action> {
-        self.columns.iter().flat_map(|column| comment_actions(self, None, column)).collect()
+        self.columns.iter().flat_map(|column| describe_column(self, None, column)).collect()
     }
 }
 

@@ -4,7 +4,7 @@
 //! is done once, at the parent.
 
 use super::column_add::add_column;
-use super::column_alter::{alter_column, comment_actions, drop_column};
+use super::column_alter::{alter_column, describe_column, drop_column};
 use super::foreign_option::changes;
 use super::table::{parents_in, without_rows};
 use super::type_change::type_change;
@@ -188,7 +188,7 @@ impl Table {
             let old = self.columns.iter().find(|old| old.name == new.name);
             // A replaced column has lost its comment.
             let old = old.filter(|old| !super::column_alter::is_replaced(to, old, new, situation));
-            actions.extend(comment_actions(to, old, new));
+            actions.extend(describe_column(to, old, new));
         }
         actions
     }

@@ -1,7 +1,8 @@
 //! Triggers. PostgreSQL manual, "CREATE TRIGGER".
 
+use super::attach::until_replaced;
 use super::attached::{object, on_table};
-use super::query::{USER_SCHEMA, enabled};
+use super::query::{USER_SCHEMA, enabled, not_extension_member};
 use super::{Alteration, Changed, Kind, Object, Objects, Situation, drop_action};
 use crate::action::{Action, LockMode, Verb};
 use crate::model::Id;
@@ -45,7 +46,8 @@ impl Object for Trigger {
              WHEN g.tgparentid = 0 THEN NOT g.tgisinternal ELSE g.tgenabled <> (SELECT u.tgenabled \
              FROM pg_catalog.pg_trigger u WHERE u.oid = g.tgparentid) AND NOT EXISTS (SELECT 1 FROM \
              pg_catalog.pg_constraint k WHERE k.oid = g.tgconstraint AND k.contype <> 't') END AND c.relkind IN ('r', 'p', 'v', 'f') AND \
-             c.relpersistence <> 't' AND {USER_SCHEMA}",
+             c.relpersistence <> 't' AND {USER_SCHEMA} AND {member}",
+            member = not_extension_member("pg_class", "c.oid"),
             enabled = enabled("g.tgenabled"),
         )
     }
@@ -122,6 +124,7 @@ impl Object for Trigger {
                 Action::alter(Object::id(to), "CREATE OR REPLACE TRIGGER", sql)
                     .requires(to.depends_on.iter().cloned())
                     .releases(self.depends_on.iter().cloned())
+                    .frees(until_replaced(&Object::id(to)))
                     .lock(LockMode::ShareRowExclusive, to.relation_id()),
             );
         }

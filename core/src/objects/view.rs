@@ -1,5 +1,6 @@
 //! Views. PostgreSQL manual, "CREATE VIEW".
 
+use super::attach::label_actions;
 use super::attached::{in_schema, object};
 use super::column_alter::default_storage;
 use super::index::option_changes;
@@ -179,7 +180,7 @@ fn stored_column(id: &Id, view: &str, old: &ViewColumn, new: &ViewColumn) -> Vec
     actions
 }
 
-/// Defaults, storage, statistics targets and comments of columns, where they differ.
+/// Defaults, storage, statistics targets, comments and security labels of columns, where they differ.
 pub(super) fn column_details(
     keyword: &str,
     id: &Id,
@@ -206,6 +207,9 @@ pub(super) fn column_details(
             let sql = format!("COMMENT ON COLUMN {name}.{column} IS {text}");
             actions.push(Action::alter(id.clone(), "COMMENT ON COLUMN", sql));
         }
+        let target = format!("{name}.{column}");
+        let (before, after) = (&old.security_labels, &new.security_labels);
+        actions.extend(label_actions(id, "COLUMN", &target, before, after));
     }
     actions
 }

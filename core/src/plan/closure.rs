@@ -354,8 +354,10 @@ fn must_go(
     dropped: bool,
 ) -> bool {
     let kind = object.kind();
-    // PostgreSQL builds these anew by itself; a statistics object loses its owner and its target.
+    // PostgreSQL builds these anew by itself; a statistics object loses its owner and its target, an
+    // index the extension that it depends on.
     let taken_along = matches!(kind, Kind::Index | Kind::Constraint)
+        && object.attached().depends_on_extensions.is_empty()
         && (on.kind() == "column" || !is_foreign_key(object));
     if reach == Reach::Retyped && taken_along {
         return false;
@@ -366,6 +368,11 @@ fn must_go(
     }
     if !dropped {
         return true;
+    }
+    // A statement of its own lets go of an extension that would take it along.
+    let attached = object.attached();
+    if attached.depends_on_extensions.contains(on) && !attached.depends_on.contains(on) {
+        return false;
     }
     // The drift itself may lead the object away from what is dropped, in place.
     let id = object.id();

@@ -34,7 +34,8 @@ fn set_later(kind: Kind) -> &'static [&'static str] {
 /// True for an attribute that the catalog query of the kind does not give.
 fn is_elsewhere(kind: Kind, attribute: &str) -> bool {
     let of_columns = matches!(kind, Kind::Table | Kind::View | Kind::MaterializedView);
-    attribute == "security_labels" || of_columns && attribute == "columns"
+    matches!(attribute, "security_labels" | "depends_on_extensions")
+        || of_columns && attribute == "columns"
 }
 
 /// What must be true of the objects of one kind, as a JSON array for [`unmet`].

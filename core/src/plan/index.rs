@@ -58,7 +58,8 @@ impl<'a> Index<'a> {
         for id in parent.into_iter().chain(object.attached_to()) {
             self.others.entry(id).or_default().push((place, object));
         }
-        for on in object.attached().depends_on {
+        let attached = object.attached();
+        for on in attached.depends_on.iter().chain(attached.depends_on_extensions) {
             self.use_of(on.as_str(), place, Dependent::Object(object));
         }
         let Some(table) = object.as_any().downcast_ref::<Table>() else { return };

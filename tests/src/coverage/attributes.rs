@@ -24,6 +24,7 @@ const IDENTITY: &[(Kind, &[&str])] = &[
     (Kind::Procedure, &["argument_types"]),
     (Kind::Aggregate, &["argument_types"]),
     (Kind::UserMapping, &["server", "role"]),
+    (Kind::ExtensionMember, &["extension", "object_type", "member"]),
     (Kind::OperatorFamily, &["access_method"]),
     (Kind::OperatorClass, &["access_method"]),
     (Kind::Operator, &["left", "right", "operands"]),
@@ -75,6 +76,7 @@ const GRANTED: &[Kind] = &[
     Kind::Parameter,
     Kind::Database,
     Kind::Schema,
+    Kind::ExtensionMember,
     Kind::Language,
     Kind::BaseType,
     Kind::Enum,
@@ -97,6 +99,7 @@ const GRANTED: &[Kind] = &[
 
 /// Kinds without a form of `COMMENT ON`.
 const UNCOMMENTED: &[Kind] = &[
+    Kind::ExtensionMember,
     Kind::RoleMembership,
     Kind::Parameter,
     Kind::UserMapping,
@@ -105,8 +108,20 @@ const UNCOMMENTED: &[Kind] = &[
     Kind::DefaultPrivilege,
 ];
 
+/// Kinds with a form of `ALTER … DEPENDS ON EXTENSION`; of a key it is its index that has one.
+const GOING_WITH_EXTENSIONS: &[Kind] = &[
+    Kind::Function,
+    Kind::Procedure,
+    Kind::Aggregate,
+    Kind::MaterializedView,
+    Kind::Index,
+    Kind::Constraint,
+    Kind::Trigger,
+];
+
 /// What no statement is about: the name; what depends on what, which follows from the definitions;
-/// what sort of relation the table is; and a name that counts only once the table has no parent.
+/// what sort of relation the table is; a name that counts only once the table has no parent; what the
+/// script of an extension granted, and whose privileges the list of grants names.
 const FOLLOWING: &[&str] = &[
     "name",
     "depends_on",
@@ -114,15 +129,20 @@ const FOLLOWING: &[&str] = &[
     "on_view",
     "on_materialized_view",
     "inherited_not_null",
+    "initial",
+    "restricted_owner",
 ];
 
-/// What views and materialized views do not share, though their columns are one struct.
+/// What views and materialized views do not share, though their columns are one struct; what is
+/// read of a part, and of no account in a comparison.
 const NOT_OF_KIND: &[(Kind, &[&str])] = &[
     (
         Kind::View,
         &["columns.compression", "columns.options", "columns.statistics", "columns.storage"],
     ),
     (Kind::MaterializedView, &["columns.default"]),
+    // What the script of an extension granted.
+    (Kind::ExtensionMember, &["columns.initial"]),
 ];
 
 /// Every attribute in which an object of a kind can differ from itself.
@@ -161,6 +181,7 @@ fn can_differ(kind: Kind, name: &str) -> bool {
         "owner" => OWNED.contains(&kind),
         "grants" => GRANTED.contains(&kind),
         "comment" => !UNCOMMENTED.contains(&kind),
+        "depends_on_extensions" => GOING_WITH_EXTENSIONS.contains(&kind),
         // A schema is an attribute of an extension only.
         "schema" => kind == Kind::Extension,
         // Columns are told apart as objects of their own.

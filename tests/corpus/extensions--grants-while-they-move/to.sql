@@ -1,0 +1,8 @@
+CREATE SCHEMA ext;
+CREATE EXTENSION hstore VERSION '1.8';
+GRANT EXECUTE ON FUNCTION akeys(hstore) TO app;
+GRANT EXECUTE ON FUNCTION avals(hstore) TO reader;
+CREATE EXTENSION pg_trgm SCHEMA ext;
+GRANT EXECUTE ON FUNCTION ext.show_trgm(text) TO app, reader;
+CREATE EXTENSION citext;
+CREATE TABLE t (id integer PRIMARY KEY);

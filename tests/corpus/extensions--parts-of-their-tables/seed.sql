@@ -1,0 +1,2 @@
+INSERT INTO base VALUES (1, 1);
+INSERT INTO other VALUES (1, 'one');

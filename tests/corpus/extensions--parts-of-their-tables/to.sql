@@ -1,0 +1,11 @@
+CREATE EXTENSION citext;
+CREATE TABLE base (id integer PRIMARY KEY, n integer CHECK (n > 0), UNIQUE (n, id));
+CREATE TABLE other (id integer PRIMARY KEY, name citext NOT NULL);
+CREATE FUNCTION fires() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN new; END';
+ALTER EXTENSION citext ADD TABLE base;
+CREATE INDEX of_user ON base (n);
+ALTER TABLE base ADD CONSTRAINT of_user CHECK (n < 9);
+CREATE TRIGGER of_user BEFORE INSERT ON base FOR EACH ROW EXECUTE FUNCTION fires();
+CREATE POLICY of_user ON base USING (true);
+CREATE RULE of_user AS ON DELETE TO base DO NOTHING;
+CREATE STATISTICS of_user ON id, n FROM base;
