@@ -6,7 +6,7 @@
 use super::column_add::add_column;
 use super::column_alter::{alter, alter_only, describe_column, drop_column};
 use super::included::disturbed;
-use super::row_value::row_value;
+use super::row_value::{RowValue, row_value};
 use super::type_change::TypeChange;
 use super::{Column, Object, Objects, Situation, Table};
 use crate::action::{Action, Effect, Hazard};
@@ -97,18 +97,19 @@ fn old_type(table: &str, column: &Column) -> String {
     format!("type below:{table}.{}", column.name)
 }
 
-/// The statement that moves a column from a type that is about to go to the new one of its name.
+/// The statements that move a column from a type that is about to go to the new one of its name.
 pub(crate) fn rebuild_type(
     table: &Table,
     old: &Column,
     new: &Column,
     situation: &Situation<'_>,
-) -> Action {
+) -> Vec<Action> {
     let change = TypeChange::through_text();
     let mut action = retype_action(table, old, new, change, situation);
     let same = old.data_type == new.data_type && table.foreign.is_none();
     let name = quote_ident(&new.name);
-    if let Some(value) = row_value(&name, &new.data_type, situation).filter(|_| same) {
+    let value = row_value(&name, &new.data_type, situation).filter(|_| same);
+    if let Some(value) = &value {
         let through_text = change.expression(&name, &new.data_type);
         action.sql = action.sql.replace(&through_text, &value.sql);
         if !value.lost.is_empty() {
@@ -120,7 +121,16 @@ pub(crate) fn rebuild_type(
     }
     action.requires.push(new.id(&table.schema, &table.name));
     action.reason = Some("its type is built anew".to_owned());
-    action
+    if value.is_none_or(|value| !value.in_array) {
+        return vec![action];
+    }
+    let [bring, remove] = RowValue::carrier(&new.data_type);
+    let column = || new.id(&table.schema, &table.name);
+    let mut bring = Action::alter(column(), "CREATE TYPE", bring);
+    bring.requires.clone_from(&action.requires);
+    bring.reason = Some("rows in arrays get other attributes".to_owned());
+    let remove = Action::alter(column(), "DROP TYPE", remove);
+    vec![bring, action, remove]
 }
 
 /// The statement that turns a column into text for as long as its type is away.

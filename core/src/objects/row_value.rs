@@ -1,8 +1,9 @@
 //! Values of composite types that get other attributes.
 //!
-//! The text of a row fits no type with more or fewer attributes (PostgreSQL manual, "Composite
-//! Types", "Composite Type Input and Output Syntax"): the new row is put together from the old
-//! one's parts.
+//! The text of a row fits no type with more or fewer attributes, and says nothing of their names
+//! (PostgreSQL manual, "Composite Types", "Composite Type Input and Output Syntax"): the new row is
+//! put together from the old one's parts. No expression without a subquery goes through the elements
+//! of an array, but JSON does: it knows the attributes by name at any depth.
 
 use super::{Composite, Objects, Situation};
 use crate::model::Id;
@@ -14,7 +15,12 @@ pub(super) struct RowValue {
     pub(super) sql: String,
     /// Attributes whose values are not taken over.
     pub(super) lost: Vec<String>,
+    /// There are such rows in arrays: the expression needs the type of [`RowValue::carrier`].
+    pub(super) in_array: bool,
 }
+
+/// A type of this session that has the column's new type in it.
+const CARRIER: &str = "pg_temp.pgparity_carrier";
 
 /// The way for a column of this type, as long as it needs another one than through text.
 pub(super) fn row_value(
@@ -22,12 +28,25 @@ pub(super) fn row_value(
     data_type: &str,
     situation: &Situation<'_>,
 ) -> Option<RowValue> {
-    let mut value = RowValue { sql: String::new(), lost: Vec::new() };
-    value.sql = value.row(&format!("({column})"), data_type, situation)?;
+    let mut value = RowValue { sql: String::new(), lost: Vec::new(), in_array: false };
+    let element = data_type.strip_suffix("[]");
+    value.in_array = element.is_some();
+    value.sql = value.row(&format!("({column})"), element.unwrap_or(data_type), situation)?;
+    if value.in_array {
+        value.sql = format!(
+            "(pg_catalog.jsonb_populate_record(NULL::{CARRIER}, \
+             pg_catalog.jsonb_build_object('value', pg_catalog.to_jsonb({column})))).value"
+        );
+    }
     Some(value)
 }
 
 impl RowValue {
+    /// The statements that bring and remove what the expression needs.
+    pub(super) fn carrier(data_type: &str) -> [String; 2] {
+        [format!("CREATE TYPE {CARRIER} AS (value {data_type})"), format!("DROP TYPE {CARRIER}")]
+    }
+
     fn row(&mut self, source: &str, data_type: &str, situation: &Situation<'_>) -> Option<String> {
         let old = composite(situation.from, data_type)?;
         let new = composite(situation.to, data_type)?;
@@ -41,10 +60,13 @@ impl RowValue {
             let part = format!("({source}.{})", quote_ident(&attribute.name));
             let to = &attribute.data_type;
             let before = old.attributes.iter().find(|a| a.name == attribute.name);
-            let inside = before
-                .filter(|before| before.data_type == *to)
-                .and_then(|_| self.row(&part, to, situation));
-            reshaped |= inside.is_some();
+            let same = before.filter(|before| before.data_type == *to);
+            let inside = same.and_then(|_| self.row(&part, to, situation));
+            let element = same.and_then(|_| to.strip_suffix("[]"));
+            let in_array =
+                element.is_some_and(|element| self.row(&part, element, situation).is_some());
+            self.in_array |= in_array;
+            reshaped |= inside.is_some() || in_array;
             values.push(match (inside, before) {
                 (Some(row), _) => row,
                 (None, Some(_)) => format!("{part}::pg_catalog.text::{to}"),

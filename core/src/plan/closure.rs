@@ -443,9 +443,9 @@ impl ColumnWork<'_> {
                 let park = column_retype::park_as_text(self.table, self.from, situation);
                 actions.push(park);
                 // The old type is left by then.
-                rebuild.releases.clear();
+                rebuild.iter_mut().for_each(|action| action.releases.clear());
             }
-            actions.push(rebuild);
+            actions.extend(rebuild);
             for action in &mut actions {
                 self.table.between_detach_and_attach(action);
             }
