@@ -29,11 +29,14 @@ pub(super) fn of_constraint(key: &Constraint, situation: &Situation<'_>) -> Vec<
         .into_iter()
         .map(|found| {
             let mut check = about(place, &key.columns, found);
-            let needs = key.depends_on.iter().filter(|id| key.references.as_ref() != Some(id));
-            // The key that a foreign key leans on may come with the plan: rows are all that counts.
-            check
-                .about
-                .extend(needs.filter(|id| !matches!(id.kind(), "constraint" | "index")).cloned());
+            // What a foreign key leans on may come with the plan: `target_rows` looks at that. A
+            // key that others lean on is no part of the query either.
+            if key.references.is_none() {
+                let needs = key.depends_on.iter();
+                check.about.extend(
+                    needs.filter(|id| !matches!(id.kind(), "constraint" | "index")).cloned(),
+                );
+            }
             check
         })
         .collect()
