@@ -139,7 +139,7 @@ fn orphans(key: &Constraint, situation: &Situation<'_>) -> Option<Found> {
     let own: Vec<String> = own.iter().map(|column| format!("f.{column}")).collect();
     let (list_of, count) = (own.join(", "), own.len());
     let there = target_rows(situation, (schema, table), &others)?;
-    let points = there.map_or_else(String::new, |there| {
+    let points = if let Target::Rows(there) = there {
         let last = own.len() - 1;
         let equal: Vec<String> = own
             .iter()
@@ -160,7 +160,9 @@ fn orphans(key: &Constraint, situation: &Situation<'_>) -> Option<Found> {
             String::new()
         };
         format!(" AND NOT EXISTS (SELECT FROM {there} WHERE {}{covered})", equal.join(" AND "))
-    });
+    } else {
+        String::new()
+    };
     let rows = rows(situation, place, Reach::Own, Some("f"))?;
     let nulls = format!("pg_catalog.num_nulls({list_of})");
     let mut condition = format!("{nulls} = 0{points}");
@@ -173,17 +175,24 @@ fn orphans(key: &Constraint, situation: &Situation<'_>) -> Option<Found> {
     Some((title, Some(format!("SELECT f.* FROM {rows} WHERE {condition} {LIMIT}"))))
 }
 
-/// The rows that a foreign key can point to, with the alias `p`: `Some(None)` for none, in a table
-/// that comes empty; `None` where they cannot be asked for before the plan.
+/// What a foreign key points to.
+enum Target {
+    /// The rows of a table, as an item behind FROM with the alias `p`.
+    Rows(String),
+    /// No row: the table comes with the plan.
+    Empty,
+}
+
+/// The rows that a foreign key can point to; `None` where they cannot be asked for before the plan.
 fn target_rows(
     situation: &Situation<'_>,
     (schema, table): (&str, &str),
     columns: &[String],
-) -> Option<Option<String>> {
+) -> Option<Target> {
     if situation.table_from(schema, table).is_none() {
         let comes = situation.table_to(schema, table)?;
         // Existing tables may become partitions of a new one.
-        return comes.partition_by.is_none().then_some(None);
+        return comes.partition_by.is_none().then_some(Target::Empty);
     }
     let columns: Vec<String> = columns.iter().flat_map(|column| split_name(column)).collect();
     if situation.comes(&Id::new("table", &[schema, table]))
@@ -191,7 +200,7 @@ fn target_rows(
     {
         return None;
     }
-    Some(Some(rows(situation, (schema, table), Reach::Own, Some("p"))?))
+    Some(Target::Rows(rows(situation, (schema, table), Reach::Own, Some("p"))?))
 }
 
 /// The checks for a unique index.

@@ -96,9 +96,8 @@ fn refused(
         }
         // The cast of an assignment refuses to cut off more than blanks.
         (_, Family::Text) if !change.using => match (b.as_str(), modifiers.first()) {
-            ("name", _) => Never,
             ("character", None) => too_long(&text, 1),
-            (_, None) => Never,
+            ("name", _) | (_, None) => Never,
             (_, Some(length)) => too_long(&text, *length),
         },
         (Family::Bits, Family::Bits) => {
