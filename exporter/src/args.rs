@@ -181,6 +181,10 @@ pub(crate) enum PlanFormat {
     Json,
     /// For pull requests.
     Markdown,
+    /// Queries for psql, before the plan: rows because of which a step would fail.
+    PreChecks,
+    /// Queries for psql, after the plan: what is not as it leaves it.
+    PostChecks,
 }
 
 /// How a plan is made.

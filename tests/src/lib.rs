@@ -12,6 +12,7 @@
 )]
 
 mod bench;
+pub mod check_case;
 mod cluster;
 pub mod corpus;
 pub mod coverage;

@@ -7,4 +7,4 @@ mod statement;
 pub use hazard::{Hazard, UnknownHazard};
 pub use lock::{Lock, LockMode};
 pub(crate) use statement::RENAME;
-pub use statement::{Action, Aside, Effect, Timing, Verb};
+pub use statement::{Action, Aside, Effect, RowCheck, Timing, Verb};

@@ -40,8 +40,8 @@ pub struct Action {
     pub rank: u16,
     /// Why nothing undoes it.
     pub irreversible: Option<String>,
-    /// A query that returns rows when the statement would fail on them, with its title.
-    pub check: Option<(String, String)>,
+    /// Looks at the rows on which the statement would fail.
+    pub checks: Vec<RowCheck>,
     /// Why it is there, beyond the change it serves.
     pub reason: Option<String>,
     /// What it does with something that is there while the plan runs, and in neither state.
@@ -57,6 +57,18 @@ pub enum Aside {
     Brought(Id),
     /// What waited, or helped, goes.
     Removed(Id),
+}
+
+/// A look, before the plan runs, at the rows because of which a statement would fail.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct RowCheck {
+    /// What it looks for.
+    pub title: String,
+    /// A query that gives those rows, in the words of the database as it is; `None` where no query
+    /// can tell.
+    pub sql: Option<String>,
+    /// What the query names, under the names after the plan: it must be there before.
+    pub about: Vec<Id>,
 }
 
 /// The words of the command that renames.
@@ -120,7 +132,7 @@ impl Action {
             timing: Timing::Transaction,
             rank: 0,
             irreversible: None,
-            check: None,
+            checks: Vec::new(),
             reason: None,
             aside: None,
         }
@@ -220,10 +232,10 @@ impl Action {
         self
     }
 
-    /// Adds a query that shows rows on which it would fail.
+    /// Adds looks at the rows on which it would fail.
     #[must_use]
-    pub fn check(mut self, title: impl Into<String>, sql: impl Into<String>) -> Action {
-        self.check = Some((title.into(), sql.into()));
+    pub fn checks(mut self, checks: impl IntoIterator<Item = RowCheck>) -> Action {
+        self.checks.extend(checks);
         self
     }
 }

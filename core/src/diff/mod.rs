@@ -18,4 +18,4 @@ pub use compare::{DiffOptions, diff};
 pub use decisions::Decisions;
 pub use harmonize::harmonized;
 pub use ignore::IgnoreRule;
-pub use rename::{RenameError, after_renames, confirmed};
+pub use rename::{Originals, RenameError, after_renames, confirmed};

@@ -13,7 +13,7 @@ use thiserror::Error;
 use super::rewrite::Rewrite;
 use super::{RenameAnswer, RenameDecision};
 use crate::model::Id;
-use crate::objects::{Constraint, ConstraintType, Object, Objects, Table};
+use crate::objects::{Constraint, ConstraintType, Earlier, Object, Objects, Table};
 use crate::snapshot::Snapshot;
 use crate::sql::qualified;
 
@@ -73,11 +73,27 @@ fn renamed_id(id: &Id, renames: &[RenameDecision], server: u32) -> Id {
 
 /// An identity after the renames as it is in `from`.
 pub(super) fn original_id(id: &Id, renames: &[RenameDecision]) -> Id {
-    let mut id = id.clone();
-    let mut rewrites = Vec::new();
-    for_each_in_order(renames, 0, |rewrite| rewrites.push(rewrite.reversed()));
-    rewrites.iter().rev().for_each(|rewrite| id = rewrite.renamed(&id));
-    id
+    Originals::new(renames).earlier(id)
+}
+
+/// Renames backwards.
+#[derive(Debug)]
+pub struct Originals(Vec<Rewrite>);
+
+impl Originals {
+    /// The way back of these renames.
+    pub fn new(renames: &[RenameDecision]) -> Originals {
+        let mut rewrites = Vec::new();
+        for_each_in_order(renames, 0, |rewrite| rewrites.push(rewrite.reversed()));
+        rewrites.reverse();
+        Originals(rewrites)
+    }
+}
+
+impl Earlier for Originals {
+    fn earlier(&self, id: &Id) -> Id {
+        self.0.iter().fold(id.clone(), |id, rewrite| rewrite.renamed(&id))
+    }
 }
 
 /// The renames one after the other, each as it stands after those before it.

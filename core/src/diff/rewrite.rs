@@ -43,6 +43,7 @@ const OF_TABLE: &[&str] = &[
 ];
 
 /// One rename.
+#[derive(Debug)]
 pub(super) struct Rewrite {
     kind: String,
     /// Schema, table of a part, old name: unquoted, without arguments.

@@ -3,15 +3,18 @@
 //! PostgreSQL manual, "ALTER TABLE", notes: a volatile default, a stored generated column, an identity
 //! and a domain with constraints have every row written anew.
 
+use super::check_domain::domain_to;
+use super::check_rows::{LIMIT, Reach, about, rows};
 use super::column_alter::{alter, finish_column};
 use super::domain::Domain;
 use super::routine::Function;
-use super::{Column, Object, Objects, Table};
+use super::{Column, Object, Objects, Situation, Table};
 use crate::action::{Action, Effect, Hazard};
 use crate::model::Id;
+use crate::sql::quote_ident;
 
-/// The statements that add a column to a table that is there; `to` is where they lead.
-pub(super) fn add_column(table: &Table, column: &Column, to: &Objects) -> Vec<Action> {
+/// The statements that add a column to a table that is there.
+pub(super) fn add_column(table: &Table, column: &Column, situation: &Situation<'_>) -> Vec<Action> {
     let what = format!("ADD COLUMN {}", column.definition(true));
     let id = column.id(&table.schema, &table.name);
     let mut action = alter(table, column, "ALTER TABLE … ADD COLUMN", &what)
@@ -20,38 +23,39 @@ pub(super) fn add_column(table: &Table, column: &Column, to: &Objects) -> Vec<Ac
     action.requires.retain(|required| *required != id);
     action.verb = crate::action::Verb::Create;
     action.produces.push(id);
-    if column.not_null
+    let demanded = column.not_null || domain_demands(column, situation);
+    if demanded
         && column.default.is_none()
         && column.generated.is_none()
         && column.identity.is_none()
     {
-        action = action
-            .hazard(
-                Hazard::MayFail,
-                format!(
-                    "fails when {} has rows: they have no value for the new column",
-                    table.sql_name()
-                ),
-            )
-            .check(
-                format!(
-                    "rows of {}, for which {} would have no value",
-                    table.sql_name(),
-                    column.name
-                ),
-                format!("SELECT 1 FROM {} LIMIT 1", table.sql_name()),
-            )
-            .hazard(
-                Hazard::BreaksPrograms,
-                format!("INSERT into {} without it fails", table.sql_name()),
+        let name = table.sql_name();
+        let message = format!("fails when {name} has rows: they have no value for the new column");
+        let place = (table.schema.as_str(), table.name.as_str());
+        let check = rows(situation, place, Reach::All, None).map(|rows| {
+            let title = format!(
+                "rows of {name}, for which {} would have no value",
+                quote_ident(&column.name)
             );
+            about(place, &[], (title, Some(format!("SELECT * FROM {rows} {LIMIT}"))))
+        });
+        action = action
+            .hazard(Hazard::MayFail, message)
+            .checks(check)
+            .hazard(Hazard::BreaksPrograms, format!("INSERT into {name} without it fails"));
     }
-    if let Some(why) = rewrites(column, to) {
+    if let Some(why) = rewrites(column, situation.to) {
         action = action.effect(Effect::Rewrite).hazard(Hazard::TableRewrite, why);
     }
     let mut actions = vec![action];
-    actions.extend(finish_column(table, column));
+    actions.extend(finish_column(table, column, situation));
     actions
+}
+
+/// True for a column of a domain that refuses NULL and has no default either.
+fn domain_demands(column: &Column, situation: &Situation<'_>) -> bool {
+    domain_to(situation, &column.data_type)
+        .is_some_and(|domain| domain.not_null && domain.default.is_none())
 }
 
 /// Why the rows of the table are written anew for a new column, if they are.

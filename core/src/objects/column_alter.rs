@@ -41,7 +41,11 @@ pub(super) fn alter_only(
 }
 
 /// What a column needs beyond its definition; comment left out.
-pub(super) fn finish_column(table: &Table, column: &Column) -> Vec<Action> {
+pub(super) fn finish_column(
+    table: &Table,
+    column: &Column,
+    situation: &Situation<'_>,
+) -> Vec<Action> {
     let bare = Column {
         name: column.name.clone(),
         not_null: column.not_null && !column.not_null_is_not_valid(),
@@ -50,7 +54,7 @@ pub(super) fn finish_column(table: &Table, column: &Column) -> Vec<Action> {
     };
     let mut actions = settings(table, &bare, column, false);
     if column.not_null_is_not_valid() {
-        actions.push(add_not_null_constraint(table, column));
+        actions.push(add_not_null_constraint(table, column, situation));
     }
     actions
 }
@@ -119,7 +123,7 @@ pub(super) fn alter_column(
             "a stored expression cannot be put on, or altered in, an existing column".to_owned(),
         );
         let mut actions = vec![drop];
-        actions.extend(add_column(table, new, situation.to));
+        actions.extend(add_column(table, new, situation));
         return actions;
     }
     let id = new.id(&table.schema, &table.name);

@@ -4,10 +4,11 @@
 
 use std::collections::BTreeSet;
 
+use super::check_rows::{Reach, about, rows, where_rows};
 use super::column::NotNull;
 use super::column_alter::alter;
 use super::{Column, Object, Objects, Situation, Table};
-use crate::action::{Action, Aside, Effect, Hazard, LockMode, Timing};
+use crate::action::{Action, Aside, Effect, Hazard, LockMode, RowCheck, Timing};
 use crate::model::Id;
 use crate::sql::{quote_ident, quote_literal, with_ending};
 
@@ -34,7 +35,7 @@ pub(super) fn not_null(
             actions.push(rename(&before, &after));
         }
         if old.not_null_is_not_valid() != new.not_null_is_not_valid() {
-            actions.push(set_not_null(table, new));
+            actions.push(set_not_null(table, new, situation));
         }
         return actions;
     }
@@ -60,14 +61,14 @@ pub(super) fn not_null(
     if new.not_null && (!old.not_null || differs) && !comes_from_above(table, new, situation) {
         let first = actions.len();
         if without_comment(new) != NotNull::default() {
-            actions.push(add_not_null_constraint(table, new));
+            actions.push(add_not_null_constraint(table, new, situation));
             if new.not_null_is_not_valid() {
                 actions.extend(validated_below(table, new, situation));
             }
         } else if situation.online(&Object::id(table)) {
-            actions.extend(online_not_null(table, new, situation.server));
+            actions.extend(online_not_null(table, new, situation));
         } else {
-            actions.push(set_not_null(table, new));
+            actions.push(set_not_null(table, new, situation));
         }
         actions[first].takes.push(constraint_token(table, &after));
     }
@@ -149,16 +150,33 @@ pub(super) fn default_name(table: &Table, column: &Column) -> String {
     format!("{}_{}_not_null", table.name, column.name)
 }
 
-fn null_check(table: &Table, column: &Column) -> (String, String) {
+/// What NOT NULL refuses, and the check for it, where the column is there before.
+fn null_check(
+    table: &Table,
+    column: &Column,
+    situation: &Situation<'_>,
+) -> (String, Option<RowCheck>) {
     let name = quote_ident(&column.name);
-    (
-        format!("rows of {} with NULL in {name}", table.sql_name()),
-        format!("SELECT * FROM {} WHERE {name} IS NULL LIMIT 100", table.sql_name()),
-    )
+    let place = (table.schema.as_str(), table.name.as_str());
+    let title = format!("rows of {} with NULL in {name}", table.sql_name());
+    let own = column.not_null_constraint.as_ref().is_some_and(|nn| nn.no_inherit);
+    let reach = if own { Reach::Own } else { Reach::All };
+    let check = rows(situation, place, reach, None).map(|rows| {
+        // A composite value of nothing but NULLs IS NULL, and yet no NULL.
+        let of_user = column.data_type.contains('.');
+        let null = if of_user {
+            format!("pg_catalog.num_nulls({name}) = 1")
+        } else {
+            format!("{name} IS NULL")
+        };
+        let sql = where_rows(&rows, &null);
+        about(place, std::slice::from_ref(&column.name), (title.clone(), Some(sql)))
+    });
+    (title, check)
 }
 
-fn set_not_null(table: &Table, column: &Column) -> Action {
-    let (title, sql) = null_check(table, column);
+fn set_not_null(table: &Table, column: &Column, situation: &Situation<'_>) -> Action {
+    let (title, check) = null_check(table, column, situation);
     alter(
         table,
         column,
@@ -169,7 +187,7 @@ fn set_not_null(table: &Table, column: &Column) -> Action {
     .hazard(Hazard::MayFail, format!("fails when there are {title}"))
     .hazard(Hazard::TableScan, "every row is checked while readers and writers wait")
     .hazard(Hazard::BreaksPrograms, format!("INSERT of NULL into {} fails", column.name))
-    .check(title, sql)
+    .checks(check)
 }
 
 /// The name under which a NOT NULL stands in the way of those that the tables below have from it.
@@ -203,13 +221,13 @@ fn validated_below(table: &Table, column: &Column, situation: &Situation<'_>) ->
         let Some(own) = child.columns.iter().find(|own| own.name == column.name) else { continue };
         if own.not_null && !own.not_null_is_not_valid() {
             let what = format!("VALIDATE CONSTRAINT {}", quote_ident(&own.not_null_name(child)));
-            let (title, sql) = null_check(child, own);
+            let (title, check) = null_check(child, own, situation);
             actions.push(
                 alter(child, own, "ALTER TABLE … VALIDATE CONSTRAINT", &what)
                     .lock(LockMode::ShareUpdateExclusive, Object::id(child))
                     .effect(Effect::Scan)
                     .hazard(Hazard::MayFail, format!("fails when there are {title}"))
-                    .check(title, sql),
+                    .checks(check),
             );
         }
     }
@@ -217,7 +235,11 @@ fn validated_below(table: &Table, column: &Column, situation: &Situation<'_>) ->
 }
 
 /// A NOT NULL that has a name or is NOT VALID (PostgreSQL 18).
-pub(super) fn add_not_null_constraint(table: &Table, column: &Column) -> Action {
+pub(super) fn add_not_null_constraint(
+    table: &Table,
+    column: &Column,
+    situation: &Situation<'_>,
+) -> Action {
     let constraint = column.not_null_constraint.clone().unwrap_or_default();
     let name =
         constraint.name.map(|n| format!("CONSTRAINT {} ", quote_ident(&n))).unwrap_or_default();
@@ -231,11 +253,11 @@ pub(super) fn add_not_null_constraint(table: &Table, column: &Column) -> Action 
     if constraint.not_valid {
         action.takes.push(table.all_below());
     } else {
-        let (title, sql) = null_check(table, column);
+        let (title, check) = null_check(table, column, situation);
         action = action
             .effect(Effect::Scan)
             .hazard(Hazard::MayFail, format!("fails when there are {title}"))
-            .check(title, sql);
+            .checks(check);
     }
     action
 }
@@ -244,9 +266,9 @@ pub(super) fn add_not_null_constraint(table: &Table, column: &Column) -> Action 
 ///
 /// Before 18 a validated CHECK spares SET NOT NULL its scan; from 18 on the constraint itself can
 /// be added NOT VALID.
-fn online_not_null(table: &Table, column: &Column, server: u32) -> Vec<Action> {
+fn online_not_null(table: &Table, column: &Column, situation: &Situation<'_>) -> Vec<Action> {
     let name = quote_ident(&column.name);
-    let (title, sql) = null_check(table, column);
+    let (title, check) = null_check(table, column, situation);
     let validate = |constraint: &str| {
         let mut action = alter(
             table,
@@ -257,11 +279,11 @@ fn online_not_null(table: &Table, column: &Column, server: u32) -> Vec<Action> {
         .lock(LockMode::ShareUpdateExclusive, Object::id(table))
         .effect(Effect::Scan)
         .hazard(Hazard::MayFail, format!("fails when there are {title}"))
-        .check(title.clone(), sql.clone());
+        .checks(check.clone());
         action.timing = Timing::OwnTransaction;
         action
     };
-    if server >= 180_000 {
+    if situation.server >= 180_000 {
         let constraint =
             quote_ident(&format!("{}_{}_not_null", table.name, column.name)).into_owned();
         let add = format!("ADD CONSTRAINT {constraint} NOT NULL {name} NOT VALID");

@@ -3,12 +3,13 @@
 //! PostgreSQL manual, "ALTER TABLE … SET DATA TYPE". The statement reaches the tables below; their
 //! defaults are dropped and set table by table.
 
+use super::check_value;
 use super::column_add::add_column;
 use super::column_alter::{alter, alter_only, describe_column, drop_column};
 use super::included::disturbed;
 use super::row_value::{RowValue, row_value};
 use super::type_change::TypeChange;
-use super::{Column, Object, Objects, Situation, Table};
+use super::{Column, Object, Situation, Table};
 use crate::action::{Action, Effect, Hazard};
 use crate::sql::quote_ident;
 
@@ -57,6 +58,7 @@ pub(super) fn retype_action(
             Hazard::MayFail,
             format!("fails when a value of {column} cannot become {}", new.data_type),
         );
+        action.checks.extend(check_value::of_column(table, (old, new), change, situation));
     }
     action
 }
@@ -155,13 +157,13 @@ pub(crate) fn replace_generated(
     table: &Table,
     old: &Column,
     new: &Column,
-    to: &Objects,
+    situation: &Situation<'_>,
 ) -> Vec<Action> {
     let mut drop = drop_column(table, old, false);
     drop.disturbs.push(new.id(&table.schema, &table.name));
     drop.reason = Some("what it is computed from changes; its values are computed anew".to_owned());
     let mut actions = vec![drop];
-    actions.extend(add_column(table, new, to));
+    actions.extend(add_column(table, new, situation));
     actions.extend(describe_column(table, None, new));
     actions
 }

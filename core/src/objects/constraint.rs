@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::attached::{object, on_table};
+use super::check_constraint;
 use super::constraint_query;
 use super::foreign_key;
 use super::partition::{self, Part};
@@ -144,7 +145,7 @@ impl Object for Constraint {
             _ if !changed.has("attached_to") => Vec::new(),
             // Added once more, an inherited check becomes the table's own too.
             Err(_) if again => {
-                let add = to.add(to.not_valid, false);
+                let add = to.add(to.not_valid, false, situation);
                 vec![Action::alter(Object::id(to), add.command, add.sql)]
             }
             Ok(actions) => actions,
@@ -167,11 +168,12 @@ impl Object for Constraint {
                     Action::alter(Object::id(to), "ALTER TABLE … ALTER CONSTRAINT", sql)
                         .lock(LockMode::AccessExclusive, to.table_id()),
                     changed,
+                    situation,
                 ),
             );
         }
         if changed.has("not_valid") {
-            actions.push(to.validate());
+            actions.push(to.validate(situation));
         }
         let index = qualified(&to.schema, &to.name);
         for what in super::index::option_changes(&self.index_options, &to.index_options) {
@@ -274,9 +276,9 @@ impl Constraint {
         };
         let in_two_steps = online && can_wait && !self.not_valid && !self.not_enforced;
         let mut actions = if online && self.is_plain_index() && !partitioned {
-            self.through_index()
+            self.through_index(situation)
         } else {
-            vec![self.add(self.not_valid || in_two_steps, only)]
+            vec![self.add(self.not_valid || in_two_steps, only, situation)]
         };
         if only {
             // Tables that become partitions later would get an index of their own.
@@ -286,7 +288,7 @@ impl Constraint {
             }
         }
         if in_two_steps {
-            let mut validate = self.validate();
+            let mut validate = self.validate(situation);
             validate.timing = Timing::OwnTransaction;
             actions.push(validate);
         }
@@ -346,7 +348,7 @@ impl Constraint {
     }
 
     /// `ADD CONSTRAINT`, validated at once or not.
-    fn add(&self, not_valid: bool, only: bool) -> Action {
+    fn add(&self, not_valid: bool, only: bool, situation: &Situation<'_>) -> Action {
         let mut sql = format!(
             "ALTER TABLE {}{} ADD {}",
             if only { "ONLY " } else { "" },
@@ -380,10 +382,7 @@ impl Constraint {
         } else {
             action.hazard(Hazard::TableScan, format!("every row of {table} is checked"))
         };
-        match self.check() {
-            Some((title, sql)) => action.check(title, sql),
-            None => action,
-        }
+        action.checks(check_constraint::of_constraint(self, situation))
     }
 
     /// `CONSTRAINT name definition`, as `ADD` and `CREATE TABLE` take it.
@@ -411,32 +410,7 @@ impl Constraint {
         }
     }
 
-    /// The rows that violate it, where a plain query finds them.
-    fn check(&self) -> Option<(String, String)> {
-        let table = self.table_name();
-        let columns: Vec<String> =
-            self.columns.iter().map(|c| quote_ident(c).into_owned()).collect();
-        let list = columns.join(", ");
-        match self.kind_of() {
-            ConstraintType::Check => {
-                let expression = self.definition.strip_prefix("CHECK ")?;
-                let expression = expression.strip_suffix(" NO INHERIT").unwrap_or(expression);
-                Some((
-                    format!("rows of {table} that violate {}", self.name),
-                    format!("SELECT * FROM {table} WHERE NOT {expression} LIMIT 100"),
-                ))
-            }
-            ConstraintType::PrimaryKey | ConstraintType::Unique => Some((
-                format!("values of {list} that {table} holds more than once"),
-                format!(
-                    "SELECT {list}, count(*) FROM {table} WHERE ({list}) IS NOT NULL GROUP BY {list} HAVING count(*) > 1 LIMIT 100"
-                ),
-            )),
-            ConstraintType::Exclude | ConstraintType::ForeignKey => None,
-        }
-    }
-
-    fn validate(&self) -> Action {
+    fn validate(&self, situation: &Situation<'_>) -> Action {
         let sql = format!(
             "ALTER TABLE {} VALIDATE CONSTRAINT {}",
             self.table_name(),
@@ -446,10 +420,11 @@ impl Constraint {
             .lock(LockMode::ShareUpdateExclusive, self.table_id())
             .effect(Effect::Scan)
             .hazard(Hazard::MayFail, format!("fails when rows of {} violate it", self.table_name()))
+            .checks(check_constraint::of_constraint(self, situation))
     }
 
     /// The index is built while readers and writers go on, then becomes the constraint's.
-    fn through_index(&self) -> Vec<Action> {
+    fn through_index(&self, situation: &Situation<'_>) -> Vec<Action> {
         let (prefix, rest) = self.definition.split_once('(').unwrap_or((&self.definition, ""));
         let nulls = if prefix.contains("NULLS NOT DISTINCT") { " NULLS NOT DISTINCT" } else { "" };
         // `(a, b) INCLUDE (c)` with NULLS NOT DISTINCT behind it, as CREATE INDEX wants it.
@@ -476,7 +451,7 @@ impl Constraint {
                 Hazard::IndexBuild,
                 format!("an index is built from all rows of {}", self.table_name()),
             );
-        build.check = self.check();
+        build.checks = check_constraint::of_constraint(self, situation);
         build.requires.extend(
             self.columns.iter().map(|c| Id::new("column", &[&self.schema, &self.table, c])),
         );
@@ -522,14 +497,18 @@ impl Constraint {
     }
 
     /// What it means when a foreign key is enforced from now on, or no longer.
-    fn enforcing(&self, action: Action, changed: &Changed) -> Action {
+    fn enforcing(&self, action: Action, changed: &Changed, situation: &Situation<'_>) -> Action {
         match (changed.has("not_enforced"), self.not_enforced) {
             (false, _) => action,
             (true, true) => self.lets_in(action),
-            (true, false) => self.locks_both_ends(action).effect(Effect::Scan).hazard(
-                Hazard::MayFail,
-                format!("fails when rows of {} violate it", self.table_name()),
-            ),
+            (true, false) => self
+                .locks_both_ends(action)
+                .effect(Effect::Scan)
+                .hazard(
+                    Hazard::MayFail,
+                    format!("fails when rows of {} violate it", self.table_name()),
+                )
+                .checks(check_constraint::of_constraint(self, situation)),
         }
     }
 

@@ -3,11 +3,11 @@
 
 use super::query::{USER_SCHEMA, flag, json_text, not_extension_member, options, value};
 
-/// The columns of a constraint: their names, and the list of them as SQL spells it. Each is looked up
+/// The columns of a constraint: their names, without expressions of an exclusion, and the list of them as SQL spells it. Each is looked up
 /// by table and number: a join would read all columns of the table.
 fn columns_of(relation: &str, key: &str) -> String {
     format!(
-        "SELECT json_agg(u.attname ORDER BY u.place) AS columns, \
+        "SELECT json_agg(u.attname ORDER BY u.place) FILTER (WHERE u.attname IS NOT NULL) AS columns, \
          string_agg(pg_catalog.quote_ident(u.attname), ', ' ORDER BY u.place) AS list FROM (SELECT \
          un.place, (SELECT a.attname FROM pg_catalog.pg_attribute a WHERE a.attrelid = k.{relation} AND \
          a.attnum = un.num) AS attname FROM unnest(k.{key}) WITH ORDINALITY un(num, place)) u"

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::attached::{in_schema, is_default, object};
+use super::check_domain::{Demand, of_domain};
 use super::container::column_containing;
 use super::query::{USER_SCHEMA, grants, not_extension_member, owner};
 use super::{Alteration, Changed, Kind, Object, Situation, drop_action};
@@ -96,7 +97,7 @@ impl Object for Domain {
         vec![format!("relation:{}", self.sql_name())]
     }
 
-    fn create(&self, _: &Situation<'_>) -> Vec<Action> {
+    fn create(&self, situation: &Situation<'_>) -> Vec<Action> {
         let mut sql = format!("CREATE DOMAIN {} AS {}", self.sql_name(), self.base_type);
         if let Some(collation) = &self.collation {
             sql += &format!(" COLLATE {collation}");
@@ -113,7 +114,7 @@ impl Object for Domain {
         for constraint in &self.constraints {
             // CREATE DOMAIN knows no NOT VALID.
             if constraint.definition.ends_with(" NOT VALID") {
-                later.push(self.add_constraint(constraint));
+                later.push(self.add_constraint(constraint, situation));
             } else {
                 let name = quote_ident(&constraint.name);
                 sql += &format!("\n    CONSTRAINT {name} {}", constraint.definition);
@@ -155,17 +156,21 @@ impl Object for Domain {
                     .releases(self.depends_on.iter().cloned()),
             );
         }
-        actions.extend(self.not_null_to(to));
+        actions.extend(self.not_null_to(to, situation));
         for new in &to.constraints {
             match before.constraints.iter().find(|old| Self::same_or_validated(old, new)) {
-                None => actions.push(to.add_constraint(new)),
+                None => actions.push(to.add_constraint(new, situation)),
                 Some(old) if old.definition != new.definition => {
                     let sql = format!(
                         "ALTER DOMAIN {name} VALIDATE CONSTRAINT {}",
                         quote_ident(&new.name)
                     );
                     let command = "ALTER DOMAIN … VALIDATE CONSTRAINT";
-                    actions.push(to.checked(Action::alter(id.clone(), command, sql)));
+                    actions.push(to.checked(
+                        Action::alter(id.clone(), command, sql),
+                        new,
+                        situation,
+                    ));
                 }
                 Some(_) => {}
             }
@@ -211,7 +216,7 @@ impl Domain {
     }
 
     /// NOT NULL comes, goes or gets another name.
-    fn not_null_to(&self, to: &Domain) -> Option<Action> {
+    fn not_null_to(&self, to: &Domain, situation: &Situation<'_>) -> Option<Action> {
         let default = || format!("{}_not_null", to.name);
         let name = |domain: &Domain| domain.not_null_name.clone().unwrap_or_else(default);
         let what = match (self.not_null, to.not_null, &to.not_null_name) {
@@ -229,7 +234,8 @@ impl Domain {
         let action = Action::alter(Object::id(to), "ALTER DOMAIN … NOT NULL", sql);
         Some(if to.not_null && !self.not_null {
             let message = format!("fails when a column of type {} holds NULL", to.sql_name());
-            action.hazard(Hazard::MayFail, message)
+            let checks = of_domain(to, Demand::NotNull, situation);
+            action.hazard(Hazard::MayFail, message).checks(checks)
         } else {
             action
         })
@@ -242,7 +248,7 @@ impl Domain {
                 || old.definition.strip_suffix(" NOT VALID") == Some(&new.definition))
     }
 
-    fn add_constraint(&self, constraint: &DomainConstraint) -> Action {
+    fn add_constraint(&self, constraint: &DomainConstraint, situation: &Situation<'_>) -> Action {
         let sql = format!(
             "ALTER DOMAIN {} ADD CONSTRAINT {} {}",
             self.sql_name(),
@@ -252,14 +258,20 @@ impl Domain {
         let action = Action::alter(Object::id(self), "ALTER DOMAIN … ADD CONSTRAINT", sql)
             .requires(self.depends_on.iter().cloned());
         let checks = !constraint.definition.ends_with(" NOT VALID");
-        if checks { self.checked(action) } else { action }
+        if checks { self.checked(action, constraint, situation) } else { action }
     }
 
     /// The statement looks at the rows of all columns of the domain.
-    fn checked(&self, action: Action) -> Action {
+    fn checked(
+        &self,
+        action: Action,
+        constraint: &DomainConstraint,
+        situation: &Situation<'_>,
+    ) -> Action {
         let name = self.sql_name();
         let message = format!("fails when a column of type {name} holds a value that it refuses");
-        action.hazard(Hazard::MayFail, message)
+        let demand = Demand::Check(&constraint.definition);
+        action.hazard(Hazard::MayFail, message).checks(of_domain(self, demand, situation))
     }
 
     /// `COMMENT ON CONSTRAINT` where the comment differs from what `old` has.

@@ -3,6 +3,7 @@
 //! PostgreSQL manual, "CREATE INDEX" and "Building Indexes Concurrently".
 
 use super::attached::{key_on_table, object};
+use super::check_constraint;
 use super::partition::{self, Part};
 use super::query::{USER_SCHEMA, flag, json_text, not_extension_member, value};
 use super::{Alteration, Changed, Key, Kind, List, Object, Situation};
@@ -181,7 +182,7 @@ impl Object for Index {
 
     fn create(&self, situation: &Situation<'_>) -> Vec<Action> {
         partition::create(self, situation, || {
-            let mut build = self.build(&self.name, self.concurrently(situation));
+            let mut build = self.build(&self.name, self.concurrently(situation), situation);
             if !partition::reaches_all(self, situation) {
                 build.sql = build.sql.replacen(" ON ", " ON ONLY ", 1);
                 // Tables that become partitions later would get an index of their own.
@@ -214,7 +215,7 @@ impl Object for Index {
             if part || retyped || !to.concurrently(situation) {
                 return Alteration::Replace("an index's definition cannot be altered".to_owned());
             }
-            return Alteration::InPlace(self.swap(to));
+            return Alteration::InPlace(self.swap(to, situation));
         }
         let mut actions = match partition::reattach(self, to, situation) {
             _ if !changed.has("attached_to") => Vec::new(),
@@ -303,7 +304,7 @@ impl Index {
             && partition::find(&situation.to.index, &id).is_some()
     }
 
-    fn build(&self, name: &str, concurrently: bool) -> Action {
+    fn build(&self, name: &str, concurrently: bool, situation: &Situation<'_>) -> Action {
         let sql = format!(
             "CREATE {}INDEX {}{} ON {} {}",
             if self.unique { "UNIQUE " } else { "" },
@@ -337,6 +338,7 @@ impl Index {
         if self.unique {
             action =
                 action.hazard(Hazard::MayFail, format!("fails when {table} holds a value twice"));
+            action.checks = check_constraint::of_index(self, situation);
         }
         action
     }
@@ -376,9 +378,9 @@ impl Index {
     }
 
     /// The new index is there before the old one goes.
-    fn swap(&self, to: &Index) -> Vec<Action> {
+    fn swap(&self, to: &Index, situation: &Situation<'_>) -> Vec<Action> {
         let temporary: String = format!("{}_pgparity_new", to.name).chars().take(60).collect();
-        let mut build = to.build(&temporary, true);
+        let mut build = to.build(&temporary, true, situation);
         let mut drop = self.drop(&self.name, true);
         // The object stays the same: neither half brings or removes its identity.
         build.produces.clear();

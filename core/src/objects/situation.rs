@@ -40,6 +40,12 @@ impl Size {
     }
 }
 
+/// Tells the names that things have before a plan renames them.
+pub trait Earlier: std::fmt::Debug {
+    /// The identity that something in [`Situation::from`] has before the plan.
+    fn earlier(&self, id: &Id) -> Id;
+}
+
 /// The two states and how to plan between them.
 #[derive(Clone, Copy, Debug)]
 pub struct Situation<'a> {
@@ -57,6 +63,8 @@ pub struct Situation<'a> {
     pub rerun: bool,
     /// Tables that are built anew with their rows copied.
     pub kept: &'a BTreeSet<Id>,
+    /// The names that things have before the plan renames them; `None`: it renames nothing.
+    pub earlier: Option<&'a dyn Earlier>,
     /// What the plan creates, be it for the first time or anew. `None` when there is no plan, and
     /// an object is written down by itself.
     pub created: Option<&'a BTreeSet<Id>>,
@@ -71,6 +79,11 @@ impl Situation<'_> {
             Some(Mode::Online) => true,
             None => self.sizes.get(relation).is_some_and(Size::is_large),
         }
+    }
+
+    /// The identity that something in `from` has before the plan.
+    pub fn earlier(&self, id: &Id) -> Id {
+        self.earlier.map_or_else(|| id.clone(), |names| names.earlier(id))
     }
 
     /// A table as it should become.

@@ -5,6 +5,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::attached::{in_schema, is_default, object};
+use super::check_partition;
 use super::column_alter::{alter_column, describe_column, finish_column, identity_name};
 use super::foreign_option::{clause, missing, table_options_json};
 use super::query::{
@@ -170,6 +171,9 @@ impl Object for Table {
             let above = self.ancestors(situation.to);
             create.frees.extend(above.iter().map(|parent| format!("children attached:{parent}")));
         }
+        if !by_itself {
+            create = check_partition::beside_default(create, self, situation);
+        }
         let mut actions = vec![create];
         if by_itself && let Some(partition) = &self.partition_of {
             let sql = format!(
@@ -178,18 +182,21 @@ impl Object for Table {
                 self.sql_name(),
                 partition.bound
             );
-            actions.push(Action::alter(id.clone(), "ALTER TABLE … ATTACH PARTITION", sql));
+            let attach = Action::alter(id.clone(), "ALTER TABLE … ATTACH PARTITION", sql);
+            actions.push(check_partition::beside_default(attach, self, situation));
         }
         for column in self.columns.iter().filter(|_| !by_itself) {
             let base = self.inherited_form(column, situation);
             // A column of its own comes with CREATE TABLE in full, but for some settings.
             match base {
                 Some(base) => actions.extend(alter_column(self, &base, column, false, situation)),
-                None => actions.extend(finish_column(self, column)),
+                None => actions.extend(finish_column(self, column, situation)),
             }
         }
         if by_itself {
-            actions.extend(self.columns.iter().flat_map(|column| finish_column(self, column)));
+            actions.extend(
+                self.columns.iter().flat_map(|column| finish_column(self, column, situation)),
+            );
         }
         actions.extend(self.settings(None));
         if let Some(foreign) = &self.foreign {
@@ -536,7 +543,7 @@ pub(super) fn without_rows(actions: &mut [Action]) {
         });
         action.effect = Effect::Catalog;
         action.irreversible = None;
-        action.check = None;
+        action.checks.clear();
     }
 }
 

@@ -3,6 +3,7 @@
 //! PostgreSQL manual, "ALTER TABLE". What a parent table passes on to its partitions and children
 //! is done once, at the parent.
 
+use super::check_partition;
 use super::column_add::add_column;
 use super::column_alter::{alter_column, describe_column, drop_column};
 use super::foreign_option::changes;
@@ -75,7 +76,9 @@ impl Table {
                 .requires([parent.clone()])
                 .lock(LockMode::ShareUpdateExclusive, parent)
                 .effect(Effect::Scan)
-                .hazard(Hazard::MayFail, "fails when a row does not belong to the partition");
+                .hazard(Hazard::MayFail, "fails when a row does not belong to the partition")
+                .checks(check_partition::of_attached(to, situation));
+            attach = check_partition::beside_default(attach, to, situation);
             for parent in to.parents_to(situation) {
                 attach
                     .requires
@@ -170,7 +173,7 @@ impl Table {
         }
         for new in &columns {
             match base.iter().find(|old| old.name == new.name) {
-                None => actions.extend(add_column(to, new, situation.to)),
+                None => actions.extend(add_column(to, new, situation)),
                 Some(old) => {
                     let before = self.columns.iter().find(|before| before.name == new.name);
                     let moved = before.is_some_and(|before| {

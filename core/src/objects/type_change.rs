@@ -52,7 +52,7 @@ pub(crate) fn converted(column: &str, from: &str, to: &str) -> String {
 }
 
 /// A type's name without its modifiers, and the modifiers.
-fn parts(data_type: &str) -> (String, Vec<i32>) {
+pub(super) fn parts(data_type: &str) -> (String, Vec<i32>) {
     let Some(open) = data_type.find('(') else { return (data_type.to_owned(), Vec::new()) };
     let close = data_type[open..].find(')').map_or(data_type.len(), |at| open + at);
     let modifiers =
@@ -61,8 +61,9 @@ fn parts(data_type: &str) -> (String, Vec<i32>) {
     (format!("{}{tail}", &data_type[..open]), modifiers)
 }
 
+/// Types between which PostgreSQL has casts of its own.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Family {
+pub(super) enum Family {
     /// Numbers, by how much they hold.
     Number(u8),
     Text,
@@ -73,7 +74,8 @@ enum Family {
     Other,
 }
 
-fn family(base: &str) -> Family {
+/// The family of a type without modifiers.
+pub(super) fn family(base: &str) -> Family {
     match base {
         "smallint" => Family::Number(1),
         "integer" => Family::Number(2),

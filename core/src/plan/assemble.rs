@@ -3,13 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::build::{Built, Planned};
+use super::checks::pre_checks;
 use super::goal::{self, Goals};
 use super::graph::Graph;
 use super::rerun::rerun;
 use super::withhold::{State, keys};
-use super::{
-    Check, HazardNote, Mode, PLAN_VERSION, Plan, PlanOptions, Reversible, Step, StepState,
-};
+use super::{HazardNote, Mode, PLAN_VERSION, Plan, PlanOptions, Reversible, Step, StepState};
 use crate::action::{Effect, Hazard, Lock, Timing, Verb};
 use crate::diff::{Drift, Note};
 use crate::model::Id;
@@ -37,9 +36,6 @@ pub(super) fn assemble(
         }
     }
     let mut steps = Vec::with_capacity(actions.len());
-    let mut pre_checks = Vec::new();
-    let mut checked: BTreeSet<&String> = BTreeSet::new();
-    let produced: BTreeSet<&Id> = actions.iter().flat_map(|p| &p.action.produces).collect();
     for at in graph.order.iter().copied() {
         let Some(planned) = actions.get(at) else { continue };
         let action = &planned.action;
@@ -62,14 +58,6 @@ pub(super) fn assemble(
             State::Off => StepState::Off,
             State::Blocked(by) => StepState::Blocked { by: number[by] },
         };
-        if let Some((title, sql)) = &action.check {
-            let ready =
-                !action.requires.iter().any(|id| id.kind() == "column" && produced.contains(id));
-            if ready && state == StepState::Included && checked.insert(sql) {
-                let (title, sql) = (title.clone(), sql.clone());
-                pre_checks.push(Check { step: number[at], title, sql });
-            }
-        }
         steps.push(Step {
             number: number[at],
             key: keys[at].clone(),
@@ -117,7 +105,7 @@ pub(super) fn assemble(
         to: drift.to.clone(),
         mode: options.mode.unwrap_or(if online { Mode::Online } else { Mode::Simple }),
         steps,
-        pre_checks,
+        pre_checks: pre_checks(situation, &actions, (&graph.order, &number), states),
         post_checks: goal::post_checks(&goals, situation.server),
         rerun,
         notes,

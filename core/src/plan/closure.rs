@@ -426,7 +426,7 @@ impl ColumnWork<'_> {
             if self.is_below(situation) {
                 return planned;
             }
-            return column_retype::replace_generated(self.table, self.from, self.to, situation.to);
+            return column_retype::replace_generated(self.table, self.from, self.to, situation);
         }
         let mut actions = Vec::new();
         let reset = self.reset_default && self.from.default.is_some();

@@ -252,14 +252,25 @@ fn column_identity(id: &Id) -> Option<Value> {
 pub(super) fn post_checks(goals: &Goals<'_>, server: u32) -> Vec<PostCheck> {
     let checks = goals.all().into_iter().map(|(kind, list)| {
         let wanted = format!("{}::jsonb", literal(&list));
+        let query = unmet(kind, server, &wanted, list.iter().any(asks_comment));
         PostCheck {
             title: format!("{}: not as the plan leaves it", kind.as_str().replace('_', " ")),
-            sql: format!(
-                "BEGIN READ ONLY;\n{};\n{};\nCOMMIT",
-                session_sql().join(";\n"),
-                unmet(kind, server, &wanted, list.iter().any(asks_comment))
-            ),
+            sql: format!("{}{query}{END}", start()),
         }
     });
     checks.collect()
+}
+
+/// What stands before the query of such a transaction.
+fn start() -> String {
+    format!("BEGIN READ ONLY;\n{};\n", session_sql().join(";\n"))
+}
+
+/// What stands behind it.
+const END: &str = ";\nCOMMIT";
+
+/// The query alone, for a transaction in which the settings are made already.
+pub(super) fn inner_query(sql: &str) -> &str {
+    let query = sql.strip_prefix(start().as_str()).unwrap_or(sql);
+    query.strip_suffix(END).unwrap_or(query)
 }

@@ -7,6 +7,8 @@
 mod assemble;
 mod bodies;
 mod build;
+mod check_script;
+mod checks;
 mod closure;
 mod copy;
 mod goal;
@@ -22,6 +24,7 @@ mod withhold;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+pub use check_script::{post_check_script, pre_check_script};
 pub use script::script;
 pub use step::{Check, HazardNote, Plan, PostCheck, Rerun, Reversible, Step, StepState};
 
@@ -29,10 +32,10 @@ pub use crate::objects::Mode;
 
 use crate::action::{Hazard, Verb};
 use crate::diff::{
-    ChangeKind, DiffOptions, Drift, Note, RenameAnswer, RenameDecision, diff, harmonized,
+    ChangeKind, DiffOptions, Drift, Note, Originals, RenameAnswer, RenameDecision, diff, harmonized,
 };
 use crate::model::Id;
-use crate::objects::{Situation, column_not_null};
+use crate::objects::{Earlier, Situation, column_not_null};
 use crate::snapshot::Snapshot;
 
 /// The version of the plan's form.
@@ -62,6 +65,7 @@ pub fn plan(from: &Snapshot, to: &Snapshot, drift: &Drift, options: &PlanOptions
         .flatten();
     let (no_sizes, nothing_kept) = (BTreeMap::new(), BTreeSet::new());
     let created: BTreeSet<Id> = drift.of_kind(ChangeKind::Create).cloned().collect();
+    let earlier = (!renames.is_empty()).then(|| Originals::new(&renames));
     let sizes = if left.statistics.is_empty() { &no_sizes } else { &left.statistics };
     let situation = Situation {
         from: &left.objects,
@@ -71,6 +75,7 @@ pub fn plan(from: &Snapshot, to: &Snapshot, drift: &Drift, options: &PlanOptions
         rerun: options.idempotent,
         mode: options.mode,
         kept: &nothing_kept,
+        earlier: earlier.as_ref().map(|names| names as &dyn Earlier),
         created: Some(&created),
     };
     let (built, graph) = without_circles(&situation, drift, &renames);

@@ -54,6 +54,16 @@ pub fn script(plan: &Plan) -> String {
 fn header(plan: &Plan, out: &mut String) {
     let shown = plan.included().count();
     out.push_str("-- pgparity: brings a database from one state to another.\n");
+    sides(plan, out);
+    line(out, &format!("{shown} of {} steps are in this script.", plan.steps.len()));
+    line(out, "Run it with: psql -X -v ON_ERROR_STOP=1 -f THIS_FILE");
+    for note in &plan.notes {
+        line(out, &format!("Note: {}", note.message));
+    }
+}
+
+/// What the plan is between.
+pub(super) fn sides(plan: &Plan, out: &mut String) {
     for (word, side) in [("From (is now)       ", &plan.from), ("To (should become)  ", &plan.to)] {
         line(
             out,
@@ -63,21 +73,20 @@ fn header(plan: &Plan, out: &mut String) {
             ),
         );
     }
-    line(out, &format!("{shown} of {} steps are in this script.", plan.steps.len()));
-    line(out, "Run it with: psql -X -v ON_ERROR_STOP=1 -f THIS_FILE");
-    for note in &plan.notes {
-        line(out, &format!("Note: {}", note.message));
-    }
 }
 
 /// One line of comment, whatever is in the text.
-fn line(out: &mut String, text: &str) {
+pub(super) fn line(out: &mut String, text: &str) {
     out.push_str("-- ");
-    out.extend(
-        text.chars()
-            .map(|c| if c.is_control() || c == '\u{2028}' || c == '\u{2029}' { ' ' } else { c }),
-    );
+    out.push_str(&one_line(text));
     out.push('\n');
+}
+
+/// The text without what would end a line or speak to a terminal.
+pub(super) fn one_line(text: &str) -> String {
+    text.chars()
+        .map(|c| if c.is_control() || c == '\u{2028}' || c == '\u{2029}' { ' ' } else { c })
+        .collect()
 }
 
 /// The functions that conditions ask.

@@ -161,8 +161,9 @@ pub struct Check {
     pub step: usize,
     /// What it looks for: "rows of public.orders without `customer_id`".
     pub title: String,
-    /// A SELECT that returns no row when all is well.
-    pub sql: String,
+    /// A SELECT that returns no row when all is well; absent where no query can tell.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sql: Option<String>,
 }
 
 /// A query about the catalog, to run after the plan.

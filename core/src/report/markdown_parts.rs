@@ -209,13 +209,12 @@ pub(super) fn checks(plan: &PlanReport) -> Section {
     );
     let mut section = Section::folded(&summary, "", "query");
     for check in &plan.pre_checks {
-        let sql: Vec<String> = check.sql.lines().map(preformatted).collect();
-        section.add(format!(
-            "Step {}: {}\n\n<pre lang=\"sql\">\n{}\n</pre>\n\n",
-            number(check.step),
-            prose(&check.title),
-            sql.join("\n")
-        ));
+        let title = format!("Step {}: {}\n\n", number(check.step), prose(&check.title));
+        let sql = check.sql.as_ref().map(|sql| {
+            let lines: Vec<String> = sql.lines().map(preformatted).collect();
+            format!("<pre lang=\"sql\">\n{}\n</pre>\n\n", lines.join("\n"))
+        });
+        section.add(title + &sql.unwrap_or_default());
     }
     section
 }

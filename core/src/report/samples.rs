@@ -164,7 +164,7 @@ pub(super) fn plan() -> Plan {
         pre_checks: vec![Check {
             step: 2,
             title: "rows of public.customers whose email is too long".to_owned(),
-            sql: "SELECT id\nFROM public.customers\nWHERE length(email) > 200".to_owned(),
+            sql: Some("SELECT id\nFROM public.customers\nWHERE length(email) > 200".to_owned()),
         }],
         notes: Vec::new(),
     }

@@ -251,7 +251,7 @@ fn hostile(name: &str) -> (Drift, Plan) {
         step.lock.iter_mut().for_each(|lock| lock.on = Id::new("table", &[name]));
     }
     plan.pre_checks[0].title = name.to_owned();
-    plan.pre_checks[0].sql = format!("SELECT '{name}'");
+    plan.pre_checks[0].sql = Some(format!("SELECT '{name}'"));
     plan.notes.clone_from(&drift.notes);
     (drift, plan)
 }

@@ -169,7 +169,7 @@ fn checks(checks: &[Check], lines: &mut Lines) {
     heading(lines, "To check before the plan runs: each query returns no row when all is well");
     for check in checks {
         lines.put(2, None, &format!("step {}: {}", check.step, check.title));
-        for line in check.sql.lines() {
+        for line in check.sql.iter().flat_map(|sql| sql.lines()) {
             lines.put_code(6, None, line);
         }
     }

@@ -119,6 +119,7 @@ impl Snapshot {
             rerun: false,
             mode: None,
             kept: &kept,
+            earlier: None,
             created: None,
         };
         let Some(object) = self.find(id) else {

@@ -1,5 +1,6 @@
 //! Spelling SQL: quoting of names and literals. Everything that reaches a script goes through here.
 
+mod elements;
 mod keywords;
 mod lexer;
 mod names;
@@ -7,6 +8,7 @@ mod quote;
 mod spelling;
 mod words;
 
+pub use elements::{key_element, list};
 pub use names::{
     LONGEST_NAME, clip, mentions, opening_bracket, replace_names, replace_qualifier, split_name,
     with_ending,

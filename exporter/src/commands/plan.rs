@@ -47,6 +47,8 @@ pub(crate) async fn run(
             };
             let (text, ending) = match format {
                 PlanFormat::Sql => (plan::script(&plan), "sql"),
+                PlanFormat::PreChecks => (plan::pre_check_script(&plan), "pre-checks.sql"),
+                PlanFormat::PostChecks => (plan::post_check_script(&plan), "post-checks.sql"),
                 PlanFormat::Json => (super::json(&plan)?, "json"),
                 PlanFormat::Markdown => {
                     (report::markdown(&report::build(&drift, Some(&plan))), "md")

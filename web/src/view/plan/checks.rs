@@ -14,7 +14,7 @@ pub(super) fn checks(checks: &[Check]) -> Html {
         html! {
             <li data-testid="check" data-step={check.step.to_string()}>
                 <p>{ &check.title }{" "}<small class="muted">{"before step "}{ check.step }</small></p>
-                <Sql sql={check.sql.clone()} />
+                { for check.sql.iter().map(|sql| html! { <Sql sql={sql.clone()} /> }) }
             </li>
         }
     });
