@@ -2,6 +2,7 @@
 
 /// Two states, with rows for the first.
 #[derive(Debug)]
+#[derive(Clone, Copy)]
 pub struct CheckCase {
     /// What it is about.
     pub name: &'static str,

@@ -443,7 +443,9 @@ impl ColumnWork<'_> {
                 let park = column_retype::park_as_text(self.table, self.from, situation);
                 actions.push(park);
                 // The old type is left by then.
-                rebuild.iter_mut().for_each(|action| action.releases.clear());
+                for action in &mut rebuild {
+                    action.releases.clear();
+                }
             }
             actions.extend(rebuild);
             for action in &mut actions {
