@@ -1,8 +1,7 @@
 //! The cases of `tests/checks.rs`: for every kind of check before a plan, a row that is in the way.
 
 /// Two states, with rows for the first.
-#[derive(Debug)]
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 pub struct CheckCase {
     /// What it is about.
     pub name: &'static str,

@@ -40,7 +40,9 @@ fn found(db: &Db<'_>, plan: &Path) -> Vec<String> {
 
 fn start<'c>(cluster: &'c Cluster, name: &str, sql: &[&str]) -> Db<'c> {
     let db = cluster.database(name);
-    sql.iter().for_each(|sql| db.sql(sql));
+    for sql in sql {
+        db.sql(sql);
+    }
     db
 }
 

@@ -248,7 +248,8 @@ impl<'r> Comparison<'r> {
         } else {
             let (before, after) = (column_properties(from), column_properties(to));
             let mut changes = self.attributes(Kind::Column, &id, &before, &after);
-            // No statement makes a table forget that it once had the column by itself.
+            // No statement makes a table forget that it once had the column by itself; its NOT NULL
+            // keeps the name that it had then.
             if to.inherited && !from.inherited {
                 let nameless = |column: &Column| {
                     let of = column.not_null_constraint.clone().unwrap_or_default();

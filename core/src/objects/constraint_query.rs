@@ -57,9 +57,6 @@ fn plain_foreign_key(server: u32) -> String {
 /// The rows of `pg_constraint`, as of this version of the server.
 pub(super) fn query(server: u32) -> String {
     let not_enforced = if server >= 180_000 { "NOT k.conenforced" } else { "false" };
-    // A dump makes the inherited checks of a partition local, so that does not count. A foreign
-    // key to a partitioned table has further entries for each of its partitions: on the same
-    // table as their parent.
     let definition = format!(
         "CASE {key} {foreign_key} WHEN k.condeferrable OR k.condeferred OR NOT k.convalidated OR \
          {not_enforced} THEN regexp_replace(pg_catalog.pg_get_constraintdef(k.oid), \
@@ -110,6 +107,8 @@ pub(super) fn query(server: u32) -> String {
             ),
         ),
     ];
+    // A foreign key to a partitioned table has further entries for each of its partitions, on the same
+    // table as their parent.
     format!(
         "SELECT k.oid::text, {object} FROM pg_catalog.pg_constraint k JOIN \
          pg_catalog.pg_class c ON c.oid = k.conrelid JOIN pg_catalog.pg_namespace n ON n.oid = \

@@ -33,8 +33,9 @@ pub(crate) fn flag(name: &'static str, sql: impl Into<String>) -> Member {
     Member::Flag(name, sql.into())
 }
 
-/// An object as JSON text, for queries of many rows: `json_strip_nulls(json_build_object(…))` says
-/// the same and takes twice the time of all else. The first member is never NULL.
+/// An object as JSON text, for queries of many rows: `json_strip_nulls(json_build_object(…))` takes
+/// twice the time of all else. The first member is never NULL; a NULL inside of a member stays, and
+/// reads like one that is absent.
 pub(crate) fn json_text(first: (&str, &str), members: &[Member]) -> String {
     let mut sql = format!("concat('{{\"{}\":', to_json({})", first.0, first.1);
     for member in members {

@@ -33,7 +33,7 @@ impl<'a> Builder<'a, '_> {
             .is_some_and(|table| *table != parent && self.gone.contains(table))
     }
 
-    /// True for a column of a partition or child of the table, however far down.
+    /// True for a partition or child of the table, however far down, and for what belongs to one.
     pub(super) fn is_below(&self, part: &Id, table: &Id) -> bool {
         match part.kind() {
             "table" => self.descends(part, table),

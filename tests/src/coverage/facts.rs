@@ -189,7 +189,9 @@ fn brought(plan: &Plan, change: &Change) -> BTreeSet<String> {
 
 /// The step that drops an object.
 fn removed(plan: &Plan, change: &Change) -> BTreeSet<String> {
-    let step = plan.steps.iter().find(|step| step.object == change.id && drops(&step.verb));
+    let own = || plan.steps.iter().filter(|step| step.object == change.id);
+    // Grants of roles and the like are not dropped, they are taken back.
+    let step = own().find(|step| drops(&step.verb)).or_else(|| own().next_back());
     BTreeSet::from([step.map_or("with what it belongs to".to_owned(), |step| step.verb.clone())])
 }
 
