@@ -140,6 +140,13 @@ impl Object for Constraint {
         if !possible {
             return Alteration::Replace("a constraint's definition cannot be altered".to_owned());
         }
+        let enforced = self.not_enforced && !to.not_enforced;
+        if (validated_only || enforced) && foreign_key::has_period(to) {
+            return Alteration::Replace(
+                "periods that are not covered are found only when a foreign key is added"
+                    .to_owned(),
+            );
+        }
         let again = to.kind_of() == ConstraintType::Check && to.attached_to.is_none();
         let mut actions = match partition::reattach(self, to, situation) {
             _ if !changed.has("attached_to") => Vec::new(),
@@ -271,7 +278,9 @@ impl Constraint {
         let can_wait = match self.kind_of() {
             ConstraintType::Check => true,
             // A foreign key of a partitioned table cannot be NOT VALID before 18.
-            ConstraintType::ForeignKey => !partitioned || situation.server >= 180_000,
+            ConstraintType::ForeignKey => {
+                (!partitioned || situation.server >= 180_000) && !foreign_key::has_period(self)
+            }
             _ => false,
         };
         let in_two_steps = online && can_wait && !self.not_valid && !self.not_enforced;

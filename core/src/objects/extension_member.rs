@@ -41,8 +41,7 @@ object! {
 pub struct MemberColumn {
     /// The name.
     pub name: String,
-    /// Grants on the column alone.
-    #[serde(skip_serializing_if = "is_default")]
+    /// Grants on the column alone; told also when there are none.
     pub grants: Vec<Grant>,
     /// What the extension's script granted.
     #[serde(skip_serializing_if = "is_default")]

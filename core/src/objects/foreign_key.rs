@@ -6,11 +6,19 @@ use super::constraint::ConstraintType;
 use super::partition::{Part as _, on_table};
 use super::{AnyObject, Constraint, Object, Situation};
 use crate::model::Id;
-use crate::sql::split_name;
+use crate::sql::{list, split_name};
 
 /// True for a foreign key.
 pub(crate) fn is_foreign_key(object: &dyn AnyObject) -> bool {
     object.as_any().downcast_ref::<Constraint>().is_some_and(|key| key.references.is_some())
+}
+
+/// True for a foreign key whose last column is a period (PostgreSQL 18). `VALIDATE CONSTRAINT` finds
+/// of its rows only those that no row of the other table overlaps; what a period leaves uncovered is
+/// found when the key is added (seen with 18.4).
+pub(super) fn has_period(key: &Constraint) -> bool {
+    let columns = key.definition.strip_prefix("FOREIGN KEY ").and_then(list);
+    columns.is_some_and(|(own, _)| own.last().is_some_and(|last| last.starts_with("PERIOD ")))
 }
 
 /// True for a foreign key to a partitioned table with a name of its own: PostgreSQL makes one for
