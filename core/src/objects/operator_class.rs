@@ -57,9 +57,12 @@ impl Object for OperatorClass {
     of_access_method!("operator_class", "OPERATOR CLASS");
 
     fn names(&self) -> Vec<String> {
-        // One default for a type.
-        let name = format!("operator_class:{} {}", self.access_method, self.data_type);
-        self.default.then_some(name).into_iter().collect()
+        let of = format!("{} {}", self.access_method, self.data_type);
+        // One default for a type, and one operator for a purpose in a family.
+        let default = self.default.then(|| format!("operator_class:{of}"));
+        let empty = self.operators.is_empty() && self.functions.is_empty();
+        let members = (!empty).then(|| format!("operator_family:{} {of}", self.family));
+        default.into_iter().chain(members).collect()
     }
 
     fn create(&self, _: &Situation<'_>) -> Vec<Action> {

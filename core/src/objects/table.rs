@@ -252,12 +252,16 @@ impl Object for Table {
 }
 
 impl Table {
-    /// True for a partition to which a foreign key of its parent's leads, and goes on to lead.
+    /// True for a partition to which a foreign key of its parent's leads until then.
     /// PostgreSQL refuses to drop it as long as it is attached.
     fn is_pointed_to(&self, situation: &Situation<'_>) -> bool {
         let above: Vec<Id> =
             self.ancestors(situation.from).iter().map(|name| Id::from_sql("table", name)).collect();
-        let stays = |key: &&Constraint| situation.to.find(&Object::id(*key)).is_some();
+        // A key that goes with its table may go later than the partition.
+        let stays = |key: &&Constraint| {
+            let table = situation.table_to(&key.schema, &key.table);
+            table.is_none() || situation.to.find(&Object::id(*key)).is_some()
+        };
         let mut keys = situation.from.constraint.iter().filter(stays);
         keys.any(|key| key.references.as_ref().is_some_and(|target| above.contains(target)))
     }

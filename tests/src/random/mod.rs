@@ -3,6 +3,7 @@
 
 mod attached;
 mod constraints;
+mod extending;
 mod foreign;
 mod indexes;
 mod operators;

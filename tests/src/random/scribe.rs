@@ -7,8 +7,8 @@ use fastrand::Rng;
 use super::world::World;
 use super::{Recipe, Side};
 use super::{
-    attached, constraints, foreign, indexes, operators, routines, tables, text_search, triggers,
-    types, views,
+    attached, constraints, extending, foreign, indexes, operators, routines, tables, text_search,
+    triggers, types, views,
 };
 
 /// What one path decides.
@@ -71,6 +71,7 @@ impl<'r> Scribe<'r> {
         routines::write_pure(&mut self);
         operators::write(&mut self);
         text_search::write(&mut self);
+        extending::write(&mut self);
         tables::write(&mut self);
         constraints::write(&mut self);
         indexes::write(&mut self);
@@ -78,6 +79,7 @@ impl<'r> Scribe<'r> {
         views::write(&mut self);
         triggers::write(&mut self);
         foreign::write(&mut self);
+        extending::write_about_tables(&mut self);
         attached::write(&mut self);
         (self.script, self.paths)
     }

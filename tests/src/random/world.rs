@@ -111,6 +111,8 @@ pub(super) struct World {
     pub(super) sequences: Vec<String>,
     pub(super) functions: Vec<Routine>,
     pub(super) relations: Vec<Relation>,
+    /// An operator class for texts.
+    pub(super) operator_class: Option<String>,
     /// Objects that can have a comment, an owner and grants: the words of the statement
     /// (`TABLE public.t`) and the privileges there are, if any.
     pub(super) named: Vec<Named>,
