@@ -34,14 +34,13 @@ fn language(scribe: &mut Scribe<'_>) {
     let path = "language";
     let Some(mut draw) = scribe.has(path, 0.3) else { return };
     let trusted = *draw.pick(&["", "TRUSTED "]);
-    let validator = *draw.pick(&["", " VALIDATOR plpgsql_validator"]);
-    // A dump leaves out handlers of the system, and then knows the language by its name only.
+    // A dump leaves out functions of the system, and then knows the language by its name only.
     let handler = scribe.place(path, "call_plx");
     scribe.say(format!(
         "CREATE FUNCTION {handler}() RETURNS language_handler LANGUAGE c AS '$libdir/plpgsql', \
          'plpgsql_call_handler'"
     ));
-    scribe.say(format!("CREATE {trusted}LANGUAGE plx HANDLER {handler}{validator}"));
+    scribe.say(format!("CREATE {trusted}LANGUAGE plx HANDLER {handler}"));
     let words = "LANGUAGE plx".to_owned();
     let grants = (!trusted.is_empty()).then(|| (words.clone(), &["USAGE"] as &[_]));
     scribe.world.note_owned(path, words, grants);
