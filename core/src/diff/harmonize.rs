@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::objects::{ExtensionMember, Object as _, Objects};
+use crate::objects::{Extension, ExtensionMember, Object as _, Objects};
 use crate::snapshot::Snapshot;
 use crate::sql::without_qualifier;
 
@@ -15,6 +15,7 @@ use crate::sql::without_qualifier;
 /// - What the script of an extension granted on its members counts between versions of the extension;
 ///   one version can have granted in several ways, from server to server and by way of older versions.
 /// - From 18 on a NOT NULL is a constraint with a name; before it is not.
+/// - Each major version brings its versions of the extensions, and mostly no other.
 pub fn harmonized<'a>(
     from: &'a Snapshot,
     to: &'a Snapshot,
@@ -49,7 +50,10 @@ pub fn harmonized<'a>(
         }
         Cow::Owned(snapshot)
     };
-    let (mut from, to) = (even(from), even(to));
+    let (mut from, mut to) = (even(from), even(to));
+    if a / 10_000 != b / 10_000 {
+        without_versions(&from, &mut to);
+    }
     for (place, member) in granted_by_scripts(&from.objects, &to.objects) {
         if let Some(slot) = from.to_mut().objects.extension_member.get_mut(place) {
             *slot = member;
@@ -74,6 +78,24 @@ fn granted_by_scripts(from: &Objects, to: &Objects) -> Vec<(usize, ExtensionMemb
             .then(|| (place, member.with_initial_of(other)))
     });
     members.collect()
+}
+
+/// An extension that both have is the same in whatever version; one that comes, comes in that of the
+/// server.
+fn without_versions(from: &Cow<'_, Snapshot>, to: &mut Cow<'_, Snapshot>) {
+    let version_in = |objects: &Objects, name: &str| {
+        let found = objects.extension.iter().find(|extension| extension.name == name);
+        found.map_or(String::new(), |extension| extension.version.clone())
+    };
+    let wanted = |extension: &Extension| version_in(&from.objects, &extension.name);
+    let versions: Vec<String> = to.objects.extension.iter().map(wanted).collect();
+    let same = to.objects.extension.iter().zip(&versions).all(|(e, version)| e.version == *version);
+    if !same {
+        let to = to.to_mut();
+        for (extension, version) in to.objects.extension.iter_mut().zip(versions) {
+            extension.version = version;
+        }
+    }
 }
 
 fn without_qualifiers(objects: &mut Objects) {
@@ -111,7 +133,7 @@ fn without_maintain(objects: &mut Objects) {
 mod tests {
     use super::*;
     use crate::model::Grant;
-    use crate::objects::{Extension, MemberColumn};
+    use crate::objects::MemberColumn;
 
     #[test]
     fn what_scripts_granted_is_a_difference_between_versions_only() {
@@ -144,5 +166,24 @@ mod tests {
         assert!(same(&side("one", "held", "1"), &side("other", "held", "1")));
         assert!(!same(&side("one", "held", "1"), &side("one", "more", "1")));
         assert!(!same(&side("one", "held", "1"), &side("other", "held", "2")));
+    }
+
+    #[test]
+    fn versions_of_extensions_count_on_servers_of_one_major_version_only() {
+        let side = |server: u32, version: &str| {
+            let mut snapshot = Snapshot::default();
+            snapshot.source.server_version_num = server;
+            let (name, version) = ("e".to_owned(), version.to_owned());
+            snapshot.objects.extension.push(Extension { name, version, ..Extension::default() });
+            snapshot
+        };
+        let same = |a: &Snapshot, b: &Snapshot| {
+            let (a, b) = harmonized(a, b);
+            a.objects.extension == b.objects.extension
+        };
+        assert!(!same(&side(150_001, "1.6"), &side(150_002, "1.8")));
+        assert!(same(&side(150_001, "1.6"), &side(180_001, "1.8")));
+        let (nothing, there) = (Snapshot::default(), side(180_001, "1.8"));
+        assert_eq!(harmonized(&nothing, &there).1.objects.extension[0].version, "");
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::Note;
 use crate::model::Id;
-use crate::objects::Object;
+use crate::objects::{Extension, Object};
 use crate::snapshot::{Snapshot, Unmodelled};
 
 /// The notes about two snapshots.
@@ -52,6 +52,28 @@ pub(super) fn of(from: &Snapshot, to: &Snapshot, reordered: &[Id], local: &[Id])
             "server_versions_differ",
             format!("From runs on PostgreSQL {}, To on {}", a.server_version, b.server_version),
         );
+        let versions: Vec<String> = from
+            .objects
+            .extension
+            .iter()
+            .filter_map(|extension| {
+                let same = |other: &&Extension| other.name == extension.name;
+                let other = to.objects.extension.iter().find(same)?;
+                (other.version != extension.version).then(|| {
+                    format!("{} {} → {}", extension.name, extension.version, other.version)
+                })
+            })
+            .collect();
+        if !versions.is_empty() {
+            note(
+                "extension_versions_differ",
+                format!(
+                    "these extensions have other versions on a server of another major version, which \
+                     is no drift: {}",
+                    versions.join(", ")
+                ),
+            );
+        }
     }
     if (a.schemas.as_slice(), a.excluded_schemas.as_slice())
         != (b.schemas.as_slice(), b.excluded_schemas.as_slice())

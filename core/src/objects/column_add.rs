@@ -6,6 +6,7 @@
 use super::check_domain::domain_to;
 use super::check_rows::{LIMIT, Reach, about, rows};
 use super::column_alter::{alter, finish_column};
+use super::column_not_null::constraint_token;
 use super::domain::Domain;
 use super::routine::Function;
 use super::{Column, Object, Objects, Situation, Table};
@@ -23,6 +24,9 @@ pub(super) fn add_column(table: &Table, column: &Column, situation: &Situation<'
     action.requires.retain(|required| *required != id);
     action.verb = crate::action::Verb::Create;
     action.produces.push(id);
+    if column.not_null {
+        action.takes.push(constraint_token(table, &column.not_null_name(table)));
+    }
     let demanded = column.not_null || domain_demands(column, situation);
     if demanded
         && column.default.is_none()

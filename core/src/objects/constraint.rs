@@ -8,6 +8,7 @@ use super::constraint_query;
 use super::foreign_key;
 use super::partition::{self, Part};
 use super::rank::FOREIGN_KEYS;
+use super::twin;
 use super::{Alteration, Changed, Kind, List, Object, Situation};
 use crate::action::{Action, Effect, Hazard, LockMode, Timing};
 use crate::model::Id;
@@ -111,7 +112,7 @@ impl Object for Constraint {
         self.clustered.then(|| self.cluster()).into_iter().collect()
     }
 
-    fn remove(&self, _: &Situation<'_>) -> Vec<Action> {
+    fn remove(&self, situation: &Situation<'_>) -> Vec<Action> {
         let sql = format!(
             "ALTER TABLE {} DROP CONSTRAINT {}",
             self.table_name(),
@@ -125,8 +126,11 @@ impl Object for Constraint {
             .takes(format!("left:{}", self.table_name()))
             .takes(format!("detached:{}", self.table_name()))
             .frees(format!("parts above:{}", self.table_name()));
-        let action = action.frees(super::persistence::gone(self));
+        let mut action = action.frees(super::persistence::gone(self));
         let is_key = self.has_index();
+        if is_key {
+            twin::out_of_the_way(self, situation, &mut action);
+        }
         vec![if is_key { action.frees(format!("keys:{}", self.table_name())) } else { action }]
     }
 

@@ -56,12 +56,12 @@ impl Object for Extension {
     }
 
     fn create(&self, _: &Situation<'_>) -> Vec<Action> {
-        let sql = format!(
-            "CREATE EXTENSION {} WITH SCHEMA {} VERSION {}",
-            self.sql_name(),
-            quote_ident(&self.schema),
-            quote_literal(&self.version)
-        );
+        let (name, schema) = (self.sql_name(), quote_ident(&self.schema));
+        let mut sql = format!("CREATE EXTENSION {name} WITH SCHEMA {schema}");
+        // A server of another major version brings its own.
+        if !self.version.is_empty() {
+            sql += &format!(" VERSION {}", quote_literal(&self.version));
+        }
         let schema = Id::new("schema", &[&self.schema]);
         vec![
             Action::create(Object::id(self), "CREATE EXTENSION", sql)

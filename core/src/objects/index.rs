@@ -6,6 +6,7 @@ use super::attached::{key_on_table, object};
 use super::check_constraint;
 use super::partition::{self, Part};
 use super::query::{USER_SCHEMA, flag, json_text, not_extension_member, value};
+use super::twin;
 use super::{Alteration, Changed, Key, Kind, List, Object, Situation};
 use crate::action::{Action, Effect, Hazard, LockMode, Timing};
 use crate::model::Id;
@@ -198,11 +199,12 @@ impl Object for Index {
 
     fn remove(&self, situation: &Situation<'_>) -> Vec<Action> {
         let table = qualified(&self.schema, &self.table);
-        let action = self
+        let mut action = self
             .drop(&self.name, self.concurrently(situation))
             .takes(format!("left:{table}"))
             .takes(format!("detached:{table}"))
             .frees(format!("parts above:{table}"));
+        twin::out_of_the_way(self, situation, &mut action);
         let keys = format!("keys:{}", qualified(&self.schema, &self.table));
         vec![if self.unique { action.frees(keys) } else { action }]
     }

@@ -247,7 +247,9 @@ pub(super) fn create<P: Part>(
 fn reaching<P: Part>(part: &P, situation: &Situation<'_>, mut actions: Vec<Action>) -> Vec<Action> {
     if let Some(first) = actions.first_mut().filter(|_| reaches_all(part, situation)) {
         let (schema, table) = part.place();
-        first.frees.extend(twin::names_below(situation, schema, table));
+        let below = twin::names_below(situation, schema, table);
+        first.takes.extend(below.iter().map(|name| twin::loose(name)));
+        first.frees.extend(below);
     }
     actions
 }

@@ -94,8 +94,10 @@ impl Table {
             // What goes would take along what it got attached to it.
             attach.takes.extend(above.iter().map(|parent| format!("parts above:{parent}")));
             attach.frees.extend(above.iter().map(|parent| format!("partitions:{parent}")));
-            attach.frees.push(twin::name(&to.schema, &to.name));
-            attach.frees.extend(twin::names_below(situation, &to.schema, &to.name));
+            let mut names = twin::names_below(situation, &to.schema, &to.name);
+            names.push(twin::name(&to.schema, &to.name));
+            attach.takes.extend(names.iter().map(|name| twin::loose(name)));
+            attach.frees.extend(names);
             attach.rank = rank::AFTER_TABLES;
             actions.push(attach);
         }

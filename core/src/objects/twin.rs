@@ -63,3 +63,18 @@ pub(super) fn names_below(situation: &Situation<'_>, schema: &str, table: &str) 
 pub(super) fn name(schema: &str, table: &str) -> String {
     format!("from above:{}", qualified(schema, table))
 }
+
+/// Has the end of a part that is attached to nothing come before what is made from above would take
+/// it, where one like it comes from there.
+pub(super) fn out_of_the_way(part: &impl Part, situation: &Situation<'_>, drop: &mut Action) {
+    let from_above = |(_, above): &(Id, Option<Id>)| above.is_some();
+    if part.attached_to().is_none() && alike(situation.to, part).iter().any(from_above) {
+        let (schema, table) = part.place();
+        drop.frees.push(loose(&name(schema, table)));
+    }
+}
+
+/// The name of those on a table that go, and would be taken by what comes from above.
+pub(super) fn loose(name: &str) -> String {
+    format!("loose, {name}")
+}

@@ -117,6 +117,7 @@ pub(super) fn build(
             ChangeKind::Alter | ChangeKind::Rename => builder.alter_attached(&change.id),
         }
     }
+    builder.members_by_default(drift);
     builder.altered(drift);
     builder.column_work();
     builder.implied();
@@ -138,6 +139,23 @@ impl<'a> Builder<'a, '_> {
             serves: serves.clone(),
             leaves_late: false,
         }));
+    }
+
+    /// The script of an extension makes objects like everybody: default privileges are for them too,
+    /// and no snapshot tells beforehand which they are.
+    fn members_by_default(&mut self, drift: &Drift) {
+        let made = drift.of_kind(ChangeKind::Create).find(|id| id.kind() == "extension");
+        let Some(extension) = made.filter(|_| !self.from.default_privilege.is_empty()) else {
+            return;
+        };
+        self.built.notes.push(Note {
+            code: "default_privileges".to_owned(),
+            message: format!(
+                "CREATE EXTENSION {}: default privileges of the role that runs it are for what its \
+                 script makes, too; compare once more afterwards",
+                extension.name()
+            ),
+        });
     }
 
     fn create(&mut self, id: &Id, serves: &Id, replacing: Option<&str>) {

@@ -241,7 +241,7 @@ impl<'a> Worker<'a, '_> {
         if reach == Reach::Retyped && expression && column.generated.is_none() {
             return;
         }
-        if dropped && moves_away(column, after, id) {
+        if dropped && moves_away(column, after, id, expression) {
             return;
         }
         let work = self.closure.columns.entry(user_id.clone()).or_insert(ColumnWork {
@@ -329,13 +329,14 @@ impl Worker<'_, '_> {
     }
 }
 
-/// True when the drift itself moves a column away from what is dropped.
-fn moves_away(from: &Column, to: &Column, dropped: &Id) -> bool {
-    !to.depends_on.contains(dropped)
-        && !to.expression_depends_on.contains(dropped)
-        && (from.data_type != to.data_type
-            || from.default != to.default
-            || from.generated != to.generated)
+/// True when the drift itself moves a column away from what is dropped, and what its type, or its
+/// expression, depends on.
+fn moves_away(from: &Column, to: &Column, dropped: &Id, expression: bool) -> bool {
+    if expression {
+        let differs = from.default != to.default || from.generated != to.generated;
+        return differs && !to.expression_depends_on.contains(dropped);
+    }
+    from.data_type != to.data_type && !to.depends_on.contains(dropped)
 }
 
 fn word(reach: Reach) -> &'static str {
