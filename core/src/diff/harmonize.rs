@@ -82,7 +82,7 @@ fn granted_by_scripts(from: &Objects, to: &Objects) -> Vec<(usize, ExtensionMemb
 
 /// An extension that both have is the same in whatever version; one that comes, comes in that of the
 /// server.
-fn without_versions(from: &Cow<'_, Snapshot>, to: &mut Cow<'_, Snapshot>) {
+fn without_versions(from: &Snapshot, to: &mut Cow<'_, Snapshot>) {
     let version_in = |objects: &Objects, name: &str| {
         let found = objects.extension.iter().find(|extension| extension.name == name);
         found.map_or(String::new(), |extension| extension.version.clone())

@@ -46,35 +46,7 @@ pub(super) fn of(from: &Snapshot, to: &Snapshot, reordered: &[Id], local: &[Id])
         }
     }
     let (a, b) = (&from.source, &to.source);
-    let major = |version: u32| version / 10_000;
-    if major(a.server_version_num) != major(b.server_version_num) {
-        note(
-            "server_versions_differ",
-            format!("From runs on PostgreSQL {}, To on {}", a.server_version, b.server_version),
-        );
-        let versions: Vec<String> = from
-            .objects
-            .extension
-            .iter()
-            .filter_map(|extension| {
-                let same = |other: &&Extension| other.name == extension.name;
-                let other = to.objects.extension.iter().find(same)?;
-                (other.version != extension.version).then(|| {
-                    format!("{} {} → {}", extension.name, extension.version, other.version)
-                })
-            })
-            .collect();
-        if !versions.is_empty() {
-            note(
-                "extension_versions_differ",
-                format!(
-                    "these extensions have other versions on a server of another major version, which \
-                     is no drift: {}",
-                    versions.join(", ")
-                ),
-            );
-        }
-    }
+    of_versions(from, to).into_iter().for_each(|Note { code, message }| note(&code, message));
     if (a.schemas.as_slice(), a.excluded_schemas.as_slice())
         != (b.schemas.as_slice(), b.excluded_schemas.as_slice())
     {
@@ -148,4 +120,37 @@ fn by_kind(unmodelled: &[Unmodelled]) -> String {
         })
         .collect::<Vec<_>>()
         .join("; ")
+}
+
+/// That the servers are of different major versions, and what that entails.
+fn of_versions(from: &Snapshot, to: &Snapshot) -> Vec<Note> {
+    let (a, b) = (&from.source, &to.source);
+    let major = |version: u32| version / 10_000;
+    if major(a.server_version_num) == major(b.server_version_num) {
+        return Vec::new();
+    }
+    let message =
+        format!("From runs on PostgreSQL {}, To on {}", a.server_version, b.server_version);
+    let mut notes = vec![Note { code: "server_versions_differ".to_owned(), message }];
+    let versions = other_versions(from, to);
+    if !versions.is_empty() {
+        let message = format!(
+            "these extensions have other versions on a server of another major version, which is no \
+             drift: {}",
+            versions.join(", ")
+        );
+        notes.push(Note { code: "extension_versions_differ".to_owned(), message });
+    }
+    notes
+}
+
+/// The extensions that both have, in different versions.
+fn other_versions(from: &Snapshot, to: &Snapshot) -> Vec<String> {
+    let version = |extension: &Extension| {
+        let same = |other: &&Extension| other.name == extension.name;
+        let other = to.objects.extension.iter().find(same)?;
+        let (name, before, after) = (&extension.name, &extension.version, &other.version);
+        (before != after).then(|| format!("{name} {before} → {after}"))
+    };
+    from.objects.extension.iter().filter_map(version).collect()
 }

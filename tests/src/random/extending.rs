@@ -4,6 +4,10 @@
 use super::Scribe;
 use super::world::Class;
 
+/// Whether there are extensions on some side. What their scripts make has the default privileges that
+/// are there then, and no plan knows their members beforehand: so there is one or the other.
+pub(super) const EXTENSIONS: &str = "extensions";
+
 /// Before there are tables.
 pub(super) fn write(scribe: &mut Scribe<'_>) {
     extension(scribe);
@@ -22,7 +26,10 @@ pub(super) fn write_about_tables(scribe: &mut Scribe<'_>) {
 
 fn extension(scribe: &mut Scribe<'_>) {
     let path = "extension";
-    let Some(mut draw) = scribe.has(path, 0.3) else { return };
+    if !scribe.both_have(EXTENSIONS, 0.4) {
+        return;
+    }
+    let Some(mut draw) = scribe.has(path, 0.7) else { return };
     let name = *draw.pick(&["citext", "hstore", "pg_trgm"]);
     let schemas = scribe.world.schemas.clone();
     let schema = scribe.draw(&format!("{path}/schema")).pick(&schemas).clone();

@@ -103,7 +103,12 @@ fn default_privileges(scribe: &mut Scribe<'_>) {
         "FOR ROLE owner_a IN SCHEMA public GRANT USAGE ON SEQUENCES TO app",
         "REVOKE USAGE ON TYPES FROM PUBLIC",
     ];
+    let extensions = scribe.both_have(super::extending::EXTENSIONS, 0.4);
     for (at, rule) in rules.into_iter().enumerate() {
+        let for_members = !rule.starts_with("FOR ROLE owner_a");
+        if extensions && for_members {
+            continue;
+        }
         if scribe.has(&format!("default privilege:{at}"), 0.15).is_some() {
             scribe.say(format!("ALTER DEFAULT PRIVILEGES {rule}"));
         }

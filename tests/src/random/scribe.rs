@@ -100,6 +100,11 @@ impl<'r> Scribe<'r> {
         (rng.f64() < probability).then_some(Draw(Some(rng)))
     }
 
+    /// Decides for both sides at once.
+    pub(super) fn both_have(&self, what: &str, probability: f64) -> bool {
+        self.recipe.rng(what, Side::From).f64() < probability
+    }
+
     /// Decides at a path; one that was removed decides for what is plainest.
     pub(super) fn draw(&mut self, path: &str) -> Draw {
         self.paths.insert(path.to_owned());
