@@ -46,7 +46,9 @@ pub(super) fn of(from: &Snapshot, to: &Snapshot, reordered: &[Id], local: &[Id])
         }
     }
     let (a, b) = (&from.source, &to.source);
-    of_versions(from, to).into_iter().for_each(|Note { code, message }| note(&code, message));
+    for Note { code, message } in of_versions(from, to) {
+        note(&code, message);
+    }
     if (a.schemas.as_slice(), a.excluded_schemas.as_slice())
         != (b.schemas.as_slice(), b.excluded_schemas.as_slice())
     {
