@@ -9,7 +9,7 @@
 use std::path::{Path, PathBuf};
 
 use pgparity_tests::check_case::{CASES, CheckCase};
-use pgparity_tests::{Bench, Cluster, Db, Pgparity, each_version};
+use pgparity_tests::{Bench, Cluster, Db, Pgparity, each_version, programs};
 
 /// The plan in one form.
 fn plan(bench: &Bench, sides: [&Path; 2], mode: &str, format: &str) -> PathBuf {
@@ -121,4 +121,27 @@ fn what_cannot_be_told_is_said() {
         let told = String::from_utf8(output.stdout).unwrap();
         assert_eq!(told.contains("(cannot be told beforehand)"), cluster.major() < 16, "{told}");
     });
+}
+
+/// A script without queries says so, and that withheld steps have none.
+#[test]
+fn what_is_not_looked_at_is_said() {
+    let (bench, cluster) = (Bench::new(), Cluster::shared(newest()));
+    let from = start(cluster, "withheld from", &["CREATE TABLE t (a int); CREATE TABLE gone ()"]);
+    let to = start(cluster, "withheld to", &["CREATE TABLE t (a int NOT NULL)"]);
+    let (from, to) = (bench.snapshot(&from, "from"), bench.snapshot(&to, "to"));
+    let checks = |sides: [&PathBuf; 2], status: i32| -> String {
+        let call = Pgparity::new(["plan", "--format", "pre-checks"]).args(sides);
+        call.run().expect_status(status).text().to_owned()
+    };
+    let (withheld, none) =
+        ("-- Steps that are withheld, and therefore not looked at: 1", "-- There is no query");
+    let told = checks([&from, &to], 3);
+    assert!(told.contains(withheld) && !told.contains(none), "{told}");
+    let told = checks([&to, &to], 0);
+    assert!(!told.contains(withheld) && told.contains(none), "{told}");
+}
+
+fn newest() -> u32 {
+    programs::versions().into_iter().max().expect("there is a server")
 }

@@ -14,6 +14,14 @@ pub fn pre_check_script(plan: &Plan) -> String {
     let mut out = String::from("-- pgparity: checks to run before a plan.\n");
     sides(plan, &mut out);
     line(&mut out, "Each query gives the rows because of which a step would fail.");
+    let withheld = plan.withheld().count();
+    if withheld > 0 {
+        let told = format!("Steps that are withheld, and therefore not looked at: {withheld}");
+        line(&mut out, &told);
+    }
+    if plan.pre_checks.is_empty() {
+        line(&mut out, "There is no query for any of the steps that are in the plan's script.");
+    }
     how_to_run(&mut out);
     begin(&mut out);
     for check in &plan.pre_checks {
