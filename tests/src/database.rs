@@ -94,6 +94,13 @@ impl<'c> Db<'c> {
         String::from_utf8(output.stdout).expect("pg_dump writes UTF-8")
     }
 
+    /// Where a dump of this database can be restored: servers older than `pg_dump` do not take all
+    /// that it writes.
+    pub fn restoring_cluster(&self) -> &'c Cluster {
+        let major = programs::client_major("pg_dump", self.cluster.major());
+        if major == self.cluster.major() { self.cluster } else { Cluster::shared(major) }
+    }
+
     /// The dump as a sorted list of statements, free of what has no meaning for the schema.
     pub fn schema(&self) -> Vec<String> {
         dump::schema_statements(&self.pg_dump())
@@ -107,7 +114,8 @@ impl<'c> Db<'c> {
         let (left, right) = (self.schema(), other.schema());
         let once = dump::difference(&left, &right)?;
         let restored = |db: &Db<'_>, side: &str| {
-            let copy = db.cluster.database(&format!("{}_restored_{side}", db.name));
+            let place = db.restoring_cluster();
+            let copy = place.database(&format!("{}_restored_{side}", db.name));
             copy.sql(&db.pg_dump());
             copy.schema()
         };

@@ -56,6 +56,15 @@ pub fn server(major: u32) -> &'static Path {
 /// A client program that can talk to a server of this version: of the same version when there is
 /// one, else the next newer (`pg_dump` refuses servers newer than itself).
 pub fn client(program: &str, major: u32) -> PathBuf {
+    client_for(program, major).1
+}
+
+/// The major version of the program that [`client`] finds.
+pub fn client_major(program: &str, major: u32) -> u32 {
+    client_for(program, major).0
+}
+
+fn client_for(program: &str, major: u32) -> (u32, PathBuf) {
     let mut found: Vec<(u32, PathBuf)> = folders()
         .into_iter()
         .map(|folder| folder.join(program))
@@ -63,12 +72,11 @@ pub fn client(program: &str, major: u32) -> PathBuf {
         .filter(|(version, _)| *version >= major)
         .collect();
     found.sort_by_key(|(version, _)| *version);
-    let Some((_, path)) = found.into_iter().next() else {
+    found.into_iter().next().unwrap_or_else(|| {
         panic!(
             "no {program} of PostgreSQL {major} or newer found: name its folder in PGPARITY_PG_DIRS"
-        );
-    };
-    path
+        )
+    })
 }
 
 fn servers() -> &'static BTreeMap<u32, PathBuf> {

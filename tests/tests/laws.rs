@@ -183,6 +183,8 @@ fn apart(now: &Db<'_>, goal: &Db<'_>) -> Option<String> {
         children.iter().any(|name| {
             text.contains(&format!("TABLE {name} (")) && text.contains("\nINHERITS (")
                 || text.contains(&format!("ALTER TABLE ONLY {name} ALTER COLUMN "))
+                || text.contains(&format!("ALTER TABLE {name}\n    ADD CONSTRAINT "))
+                    && text.contains(" NOT NULL ")
         })
     };
     let same = statements.clone().all(of_child);
@@ -191,7 +193,7 @@ fn apart(now: &Db<'_>, goal: &Db<'_>) -> Option<String> {
 
 /// All of the tables below others but who had a column or constraint first.
 const CHILDREN: &str = "
-    SELECT c.oid::regclass, a.attname, format_type(a.atttypid, a.atttypmod), a.attcollation::regcollation,
+    SELECT c.oid::regclass::text, a.attname, format_type(a.atttypid, a.atttypmod), a.attcollation::regcollation,
            a.attnotnull, a.attidentity, a.attgenerated, a.attstorage, a.attcompression,
            coalesce(a.attstattarget, -1), a.attoptions, pg_get_expr(d.adbin, d.adrelid)
     FROM pg_class c
@@ -199,10 +201,10 @@ const CHILDREN: &str = "
     LEFT JOIN pg_attrdef d ON d.adrelid = c.oid AND d.adnum = a.attnum
     WHERE EXISTS (SELECT FROM pg_inherits WHERE inhrelid = c.oid) AND c.relkind IN ('r', 'p', 'f')
     UNION ALL
-    SELECT k.conrelid::regclass, k.conname, pg_get_constraintdef(k.oid), NULL, NULL, NULL, NULL, NULL, NULL,
+    SELECT k.conrelid::regclass::text, k.conname, pg_get_constraintdef(k.oid), NULL, NULL, NULL, NULL, NULL, NULL,
            NULL, NULL, NULL
     FROM pg_constraint k
-    WHERE EXISTS (SELECT FROM pg_inherits WHERE inhrelid = k.conrelid) AND k.contype <> 'n'
+    WHERE EXISTS (SELECT FROM pg_inherits WHERE inhrelid = k.conrelid)
     ORDER BY 1, 2, 3";
 
 fn from_nothing(
@@ -230,7 +232,8 @@ fn from_nothing(
 }
 
 fn restored(bench: &Bench, db: &Db<'_>, original: &Path) -> Outcome {
-    let copy = database(db.cluster(), "goal");
+    let place = db.restoring_cluster();
+    let copy = database(place, "goal");
     run(&copy, &db.pg_dump(), "a dump is restored")?;
     let outcome =
         no_drift(original, &bench.snapshot(&copy, "copy"), "a restored dump has no drift", "");

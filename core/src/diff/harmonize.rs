@@ -2,12 +2,15 @@
 
 use std::borrow::Cow;
 
-use crate::objects::{Extension, ExtensionMember, Object as _, Objects};
+use crate::model::Grant;
+use crate::objects::{Extension, ExtensionMember, Object as _, Objects, Schema};
 use crate::snapshot::Snapshot;
 use crate::sql::without_qualifier;
 
 /// Both snapshots in the words that both servers know.
 ///
+/// - Before 15, every role may create objects in the schema `public` that `initdb` makes, and a dump of it
+///   says so on a newer server.
 /// - Before 16, the definition of a view qualifies each column, also where it reads from one
 ///   relation only.
 /// - `MAINTAIN` is a privilege from 17 on; a grant of all privileges has it there and not before.
@@ -54,12 +57,47 @@ pub fn harmonized<'a>(
     if a / 10_000 != b / 10_000 {
         without_versions(&from, &mut to);
     }
+    if crosses(150_000) && same_in_public(&from, &to) {
+        let grants = |snapshot: &Snapshot| public(&snapshot.objects).and_then(|s| s.grants.clone());
+        let told = grants(&from).or_else(|| grants(&to));
+        for side in [&mut from, &mut to] {
+            if let Some(schema) = side.to_mut().objects.schema.iter_mut().find(|s| s.name == PUBLIC)
+            {
+                schema.grants.clone_from(&told);
+            }
+        }
+    }
     for (place, member) in granted_by_scripts(&from.objects, &to.objects) {
         if let Some(slot) = from.to_mut().objects.extension_member.get_mut(place) {
             *slot = member;
         }
     }
     (from, to)
+}
+
+const PUBLIC: &str = "public";
+
+fn public(objects: &Objects) -> Option<&Schema> {
+    objects.schema.iter().find(|schema| schema.name == PUBLIC)
+}
+
+/// That one snapshot has `public` as `initdb` made it, and in the other the same privileges were granted
+/// by a statement. PostgreSQL manual, "Schemas and Privileges".
+fn same_in_public(from: &Snapshot, to: &Snapshot) -> bool {
+    let made_by_initdb: fn(u32) -> &'static [&'static str] =
+        |version| if version < 150_000 { &["CREATE", "USAGE"] } else { &["USAGE"] };
+    let (Some(a), Some(b)) = (public(&from.objects), public(&to.objects)) else { return false };
+    let granted = |grants: &[Grant], version: u32| {
+        let [grant] = grants else { return false };
+        grant.grantee == "PUBLIC"
+            && grant.privileges == made_by_initdb(version)
+            && grant.with_grant_option.is_empty()
+    };
+    match (&a.grants, &b.grants) {
+        (None, Some(grants)) => granted(grants, from.source.server_version_num),
+        (Some(grants), None) => granted(grants, to.source.server_version_num),
+        _ => false,
+    }
 }
 
 /// The members of extensions of which the snapshots disagree about what the script granted though the
@@ -132,7 +170,6 @@ fn without_maintain(objects: &mut Objects) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::Grant;
     use crate::objects::MemberColumn;
 
     #[test]
@@ -166,6 +203,33 @@ mod tests {
         assert!(same(&side("one", "held", "1"), &side("other", "held", "1")));
         assert!(!same(&side("one", "held", "1"), &side("one", "more", "1")));
         assert!(!same(&side("one", "held", "1"), &side("other", "held", "2")));
+    }
+
+    #[test]
+    fn public_is_the_same_with_the_privileges_that_initdb_gave_elsewhere() {
+        let side = |server: u32, privileges: Option<&[&str]>| {
+            let mut snapshot = Snapshot::default();
+            snapshot.source.server_version_num = server;
+            let grants = privileges.map(|privileges| {
+                let privileges = privileges.iter().map(ToString::to_string).collect();
+                let grantee = "PUBLIC".to_owned();
+                vec![Grant { grantee, privileges, ..Grant::default() }]
+            });
+            let name = "public".to_owned();
+            snapshot.objects.schema.push(Schema { name, grants, ..Schema::default() });
+            snapshot
+        };
+        let same = |a: &Snapshot, b: &Snapshot| {
+            let (a, b) = harmonized(a, b);
+            a.objects.schema == b.objects.schema
+        };
+        let (old, new) = (side(140_001, None), side(150_001, None));
+        assert!(same(&old, &new));
+        assert!(same(&old, &side(150_001, Some(&["CREATE", "USAGE"]))));
+        assert!(!same(&old, &side(150_001, Some(&["USAGE"]))));
+        assert!(same(&side(140_001, Some(&["USAGE"])), &new));
+        assert!(!same(&side(140_001, Some(&["CREATE"])), &new));
+        assert!(!same(&side(150_001, None), &side(160_001, Some(&["CREATE", "USAGE"]))));
     }
 
     #[test]

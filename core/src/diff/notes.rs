@@ -134,6 +134,14 @@ fn of_versions(from: &Snapshot, to: &Snapshot) -> Vec<Note> {
     let message =
         format!("From runs on PostgreSQL {}, To on {}", a.server_version, b.server_version);
     let mut notes = vec![Note { code: "server_versions_differ".to_owned(), message }];
+    if (a.server_version_num < 150_000) != (b.server_version_num < 150_000)
+        && public_is_as_made(from)
+        && public_is_as_made(to)
+    {
+        let message = "schema public is as each server makes it, which is no drift: before PostgreSQL 15 \
+                       every role may create objects in it, from 15 on only the owner of the database";
+        notes.push(Note { code: "public_schema_differs".to_owned(), message: message.to_owned() });
+    }
     let versions = other_versions(from, to);
     if !versions.is_empty() {
         let message = format!(
@@ -144,6 +152,11 @@ fn of_versions(from: &Snapshot, to: &Snapshot) -> Vec<Note> {
         notes.push(Note { code: "extension_versions_differ".to_owned(), message });
     }
     notes
+}
+
+fn public_is_as_made(snapshot: &Snapshot) -> bool {
+    let mut schemas = snapshot.objects.schema.iter();
+    schemas.any(|schema| schema.name == "public" && schema.grants.is_none())
 }
 
 /// The extensions that both have, in different versions.
