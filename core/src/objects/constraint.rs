@@ -334,7 +334,7 @@ impl Constraint {
         Id::new("table", &[&self.schema, &self.table])
     }
 
-    fn table_name(&self) -> String {
+    pub(super) fn table_name(&self) -> String {
         qualified(&self.schema, &self.table)
     }
 

@@ -231,10 +231,17 @@ impl Object for Table {
         drop.frees.extend(self.partition_of.iter().flat_map(PartitionOf::bound_names));
         drop.frees.push(persistence::freed(&id));
         drop.destroys.extend(self.columns.iter().map(|c| c.id(&self.schema, &self.name)));
-        let parent = self.partition_of.as_ref().filter(|_| self.is_pointed_to(situation));
-        if let Some(PartitionOf { table, .. }) = parent {
+        let pointing = self.pointing(situation);
+        if let (Some(PartitionOf { table, .. }), false) = (&self.partition_of, pointing.is_empty())
+        {
             let why = format!("fails when foreign keys point to rows of {name}");
             let mut detach = self.detach(table, situation).hazard(Hazard::MayFail, why);
+            // Those that go or lead elsewhere are away before, unless their own table waits for this.
+            let above = self.ancestors(situation.from);
+            let free = pointing.iter().filter(|key| !above.contains(&key.table_name()));
+            detach.takes.extend(free.map(|key| persistence::gone(key)));
+            // It means the old table, also where a new one of its name follows.
+            detach.requires.retain(|needed| *needed != id);
             // Side by side, so that no transaction ends between them.
             detach.rank = rank::goes(Kind::Table);
             return vec![detach, drop];
@@ -252,9 +259,9 @@ impl Object for Table {
 }
 
 impl Table {
-    /// True for a partition to which a foreign key of its parent's leads until then.
-    /// PostgreSQL refuses to drop it as long as it is attached.
-    fn is_pointed_to(&self, situation: &Situation<'_>) -> bool {
+    /// For a partition the foreign keys that lead to those above it, until then. PostgreSQL refuses to
+    /// drop it as long as it is attached.
+    fn pointing<'a>(&self, situation: &Situation<'a>) -> Vec<&'a Constraint> {
         let above: Vec<Id> =
             self.ancestors(situation.from).iter().map(|name| Id::from_sql("table", name)).collect();
         // A key that goes with its table may go later than the partition.
@@ -262,8 +269,10 @@ impl Table {
             let table = situation.table_to(&key.schema, &key.table);
             table.is_none() || situation.to.find(&Object::id(*key)).is_some()
         };
-        let mut keys = situation.from.constraint.iter().filter(stays);
-        keys.any(|key| key.references.as_ref().is_some_and(|target| above.contains(target)))
+        let leads_there = |key: &&Constraint| {
+            key.references.as_ref().is_some_and(|target| above.contains(target))
+        };
+        situation.from.constraint.iter().filter(stays).filter(leads_there).collect()
     }
 
     /// The catalog query of all columns of all tables: key is the table's OID and the column's

@@ -1,0 +1,10 @@
+CREATE TABLE other (id bigint primary key);
+CREATE TABLE events (id bigint NOT NULL, "order" integer DEFAULT 1) PARTITION BY RANGE (id);
+CREATE TABLE "events p0" PARTITION OF events FOR VALUES FROM (MINVALUE) TO (0);
+ALTER TABLE events ADD CONSTRAINT events_key PRIMARY KEY (id);
+ALTER TABLE "events p0" ADD CONSTRAINT "events p0_uq" UNIQUE ("order");
+CREATE INDEX "events idx0" ON events (id);
+CREATE TABLE orders (id bigint);
+ALTER TABLE orders ADD CONSTRAINT orders_fk1 FOREIGN KEY (id) REFERENCES events ON DELETE RESTRICT;
+CREATE STATISTICS "events stats" ON id, "order" FROM events;
+CREATE VIEW "View2" AS SELECT a.id FROM "events p0" a UNION ALL SELECT a.id FROM "events p0" a;
