@@ -6,11 +6,11 @@ import assert from "node:assert/strict";
 import { journey } from "./lib/journey.mjs";
 
 /** Presses Tab until an element that the selector finds has the focus. */
-async function tabTo(walk, selector) {
+async function tabTo(walk, selector, key = "Tab") {
   for (let turn = 0; turn < 120; turn += 1) {
     const there = await walk.page.evaluate((wanted) => document.activeElement?.matches(wanted), selector);
     if (there) return;
-    await walk.page.keyboard.press("Tab");
+    await walk.page.keyboard.press(key);
   }
   assert.fail(`Tab does not lead to ${selector}`);
 }
@@ -37,6 +37,7 @@ await journey({}, async (walk) => {
   await focused(walk, "h1");
 
   // Down the tree, and back by its ends.
+  await walk.get("row").first().waitFor();
   await press(walk, "F6");
   await focused(walk, "[data-testid=row]");
   await press(walk, "End");
@@ -48,6 +49,7 @@ await journey({}, async (walk) => {
   await focused(walk, "[data-testid=row][aria-level='1']");
   await press(walk, "j", "j");
   await focused(walk, "[data-testid=row][data-id]");
+  await walk.get("detail").waitFor();
   await press(walk, "Enter");
   await focused(walk, "#detail-title");
   await press(walk, "F6");
@@ -68,11 +70,12 @@ await journey({}, async (walk) => {
   await press(walk, "r");
   await focused(walk, ".rename-card input");
   const card = (answer) => walk.page.locator(`[data-testid=rename-card][data-answer=${answer}]`);
-  await tabTo(walk, ".rename-card input:checked");
-  await press(walk, "ArrowUp", "ArrowUp");
+  await press(walk, "Space");
   await card("rename").waitFor();
-  await press(walk, "Control+z");
+  await press(walk, "ArrowDown");
   await card("separate").waitFor();
+  await press(walk, "Control+z");
+  await card("rename").waitFor();
   await press(walk, "Control+z");
   await card("open").waitFor();
   await walk.get("status").getByText("Undone").waitFor();
@@ -80,8 +83,7 @@ await journey({}, async (walk) => {
   await press(walk, "Space");
   await walk.page.locator("[data-testid=allow][data-hazard=DATA_LOSS]:checked").waitFor();
   const plan = await walk.download(async () => {
-    await walk.page.evaluate(() => document.querySelector("h1").focus());
-    await tabTo(walk, "[data-testid=download-script]");
+    await tabTo(walk, "[data-testid=download-script]", "Shift+Tab");
     await press(walk, "Enter");
   });
   assert.match(plan.name, /^schema-sync-.+\.sql$/);
