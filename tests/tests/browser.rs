@@ -59,6 +59,11 @@ fn every_place_is_accessible_in_every_appearance() {
 }
 
 #[test]
+fn the_keyboard_alone_leads_the_road() {
+    page::journey("keys.mjs", &[("PGPARITY_OUTPUT", &page::output("keys"))]);
+}
+
+#[test]
 fn files_that_are_no_snapshots_are_refused_in_words() {
     page::journey("refusals.mjs", &[("PGPARITY_OUTPUT", &page::output("refusals"))]);
 }

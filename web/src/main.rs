@@ -1,10 +1,11 @@
 //! The web app: Start, Compare and Plan, with the core in a worker.
 //!
 //! One module serves both: in a window it draws the page, in a worker it answers the page's
-//! questions. [`engine`] and [`state`] are plain Rust and know no browser; [`view`] draws;
+//! questions. [`engine`], [`state`] and [`model`] are plain Rust and know no browser; [`view`] draws;
 //! [`worker`] is the bridge; [`protocol`] is what crosses it.
 
 mod engine;
+mod model;
 mod protocol;
 mod sql_lexer;
 mod state;

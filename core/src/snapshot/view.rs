@@ -154,6 +154,28 @@ impl Snapshot {
         ids.into_iter().collect()
     }
 
+    /// Every dependency: who depends, and on what. A column stands for itself.
+    pub fn dependencies(&self) -> Vec<(Id, Id)> {
+        let mut found = Vec::new();
+        self.each_dependency(|user, on| found.push((user(), on.clone())));
+        found
+    }
+
+    fn each_dependency(&self, mut each: impl FnMut(&dyn Fn() -> Id, &Id)) {
+        for object in self.objects.iter() {
+            for on in object.attached().depends_on {
+                each(&|| object.id(), on);
+            }
+            if let Some(table) = object.as_any().downcast_ref::<Table>() {
+                for column in &table.columns {
+                    for on in column.depends_on.iter().chain(&column.expression_depends_on) {
+                        each(&|| column.id(&table.schema, &table.name), on);
+                    }
+                }
+            }
+        }
+    }
+
     /// What depends on an object or, for a table, on one of its columns.
     pub fn used_by(&self, id: &Id) -> Vec<Id> {
         let mut targets: BTreeSet<Id> = BTreeSet::from([id.clone()]);
@@ -162,20 +184,12 @@ impl Snapshot {
         {
             targets.extend(table.columns.iter().map(|c| c.id(&table.schema, &table.name)));
         }
-        let mut users = BTreeSet::new();
-        for object in self.objects.iter() {
-            if object.attached().depends_on.iter().any(|on| targets.contains(on)) {
-                users.insert(object.id());
+        let mut users: BTreeSet<Id> = BTreeSet::new();
+        self.each_dependency(|user, on| {
+            if targets.contains(on) {
+                users.insert(user());
             }
-            if let Some(table) = object.as_any().downcast_ref::<Table>() {
-                for column in &table.columns {
-                    let mut needs = column.depends_on.iter().chain(&column.expression_depends_on);
-                    if needs.any(|on| targets.contains(on)) {
-                        users.insert(column.id(&table.schema, &table.name));
-                    }
-                }
-            }
-        }
+        });
         users.retain(|user| !targets.contains(user));
         users.into_iter().collect()
     }

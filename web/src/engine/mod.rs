@@ -1,97 +1,64 @@
-//! What the worker does: it owns the two snapshots, the drift and the plan, and answers questions.
+//! What the worker does: it owns the snapshots, the drift and the plan, and answers questions.
 //!
 //! Pure Rust without a browser: everything here runs and is tested natively. This module and its
-//! children are the only place of the page that calls the core's functions.
+//! children are the only place of the page that calls the core's functions. Each family of questions
+//! has a folder with its own `answer`.
 
-mod align;
-mod compared;
-mod definition;
+mod compare;
 mod detail;
-mod flatten;
+mod export;
 mod glyphs;
-mod plan_page;
-mod sides;
-mod summary;
-mod tree;
+mod plan;
+mod shelf;
 mod words;
 
 #[cfg(test)]
 mod tests;
 
 use crate::protocol::{Ask, Request, Response, Settings};
-use compared::Compared;
-use sides::Desk;
+use compare::Compared;
+use shelf::Shelf;
 
 pub(crate) use words::{kind_plural, kind_word};
 
 /// The worker's memory.
 #[derive(Default)]
 pub(crate) struct Session {
-    desk: Desk,
+    shelf: Shelf,
     compared: Option<Compared>,
 }
 
 impl Session {
-    /// Answers one question. A file's bytes stand beside [`Ask::Open`], those of the two samples
-    /// beside [`Ask::Sample`].
+    /// Answers one question. Files stand beside questions about the shelf.
     pub(crate) fn handle(&mut self, request: &Request, files: &[Vec<u8>]) -> Response {
         let settings = &request.settings;
-        match &request.ask {
-            Ask::Open { slot, name } => {
-                let Some(bytes) = files.first() else {
-                    return Response::Nothing(format!("{name} arrived without its content."));
-                };
-                match self.desk.open(*slot, name, bytes) {
-                    Ok(()) => self.moved(),
-                    Err(refusal) => Response::Refused(refusal),
-                }
+        if let Ask::Shelf(ask) = &request.ask {
+            let answer = shelf::answer(&mut self.shelf, ask, files);
+            if self.compared.as_ref().is_some_and(|compared| !self.shelf.compares(compared.sides()))
+            {
+                self.compared = None;
             }
-            Ask::Sample => match self.desk.open_pair(files) {
-                Ok(()) => self.moved(),
-                Err(refusal) => Response::Refused(refusal),
-            },
-            Ask::Swap => {
-                self.desk.swap();
-                self.moved()
-            }
-            Ask::Close { slot } => {
-                self.desk.close(*slot);
-                self.moved()
-            }
-            question => match self.compare(settings) {
-                Some(compared) => answer(compared, settings, question),
-                None => Response::Nothing("Two snapshots are needed to compare.".to_owned()),
-            },
+            return answer;
         }
-    }
-
-    /// Forgets what was compared, because a side has changed.
-    fn moved(&mut self) -> Response {
-        self.compared = None;
-        Response::Sides(self.desk.sides())
+        let Some(compared) = self.compare(settings) else {
+            return Response::Nothing("Two snapshots are needed to compare.".to_owned());
+        };
+        match &request.ask {
+            Ask::Compare(ask) => compare::answer(compared, ask).into(),
+            Ask::Detail(ask) => detail::answer(compared, ask),
+            Ask::Plan(ask) => plan::answer(compared, settings, ask).into(),
+            Ask::Export(ask) => export::answer(compared, settings, ask).into(),
+            Ask::Shelf(_) => Response::Nothing("The shelf has answered already.".to_owned()),
+        }
     }
 
     /// The comparison under the given decisions, made again only where those changed.
     fn compare(&mut self, settings: &Settings) -> Option<&mut Compared> {
-        let (from, to) = self.desk.both()?;
+        let (from, to) = self.shelf.both()?;
         match &mut self.compared {
             Some(compared) => compared.decide(&settings.renames),
             empty => *empty = Some(Compared::new(from, to, &settings.renames)),
         }
         self.compared.as_mut()
-    }
-}
-
-fn answer(compared: &mut Compared, settings: &Settings, ask: &Ask) -> Response {
-    match ask {
-        Ask::Rows { query, start, len } => Response::Rows(compared.rows(query, *start, *len)),
-        Ask::Detail { id } => match compared.detail(id) {
-            Some(detail) => Response::Detail(Box::new(detail)),
-            None => Response::Nothing(format!("{} is in neither snapshot.", id.name())),
-        },
-        Ask::Serving { id } => Response::Serving(compared.serving(settings, id)),
-        Ask::Plan { start, len } => Response::Plan(compared.plan_page(settings, *start, *len)),
-        Ask::Export { format } => Response::Text(compared.export(settings, *format)),
-        _ => Response::Overview(compared.overview()),
     }
 }

@@ -9,7 +9,9 @@ use pgparity_core::snapshot;
 
 use super::*;
 use crate::protocol::{
-    Filter, Format, LineKind, Overview, PlanPage, Rows, Slot, Status, TreeQuery,
+    CompareAnswer, CompareAsk, DetailAnswer, DetailAsk, ExportAnswer, ExportAsk, Filter, Format,
+    LineKind, Overview, PlanAnswer, PlanAsk, PlanPage, Rows, ShelfAnswer, ShelfAsk, Slot, Status,
+    TreeQuery,
 };
 
 const FROM: &[u8] = include_bytes!("../../samples/production.json");
@@ -24,41 +26,42 @@ impl Walk {
     /// Both samples, From and To.
     fn start() -> Walk {
         let mut walk = Walk { session: Session::default(), settings: Settings::default() };
-        let answer = walk.ask(Ask::Sample, &[FROM.to_vec(), TO.to_vec()]);
-        let Response::Sides(sides) = answer else { panic!("{answer:?}") };
+        let answer = walk.ask(ShelfAsk::Sample, &[FROM.to_vec(), TO.to_vec()]);
+        let Response::Shelf(ShelfAnswer::Sides(sides)) = answer else { panic!("{answer:?}") };
         assert!(sides.complete());
         walk
     }
 
-    fn ask(&mut self, ask: Ask, files: &[Vec<u8>]) -> Response {
+    fn ask(&mut self, ask: impl Into<Ask>, files: &[Vec<u8>]) -> Response {
+        let ask = ask.into();
         self.session.handle(&Request { settings: self.settings.clone(), ask }, files)
     }
 
     fn overview(&mut self) -> Overview {
-        match self.ask(Ask::Overview, &[]) {
-            Response::Overview(overview) => overview,
+        match self.ask(CompareAsk::Overview, &[]) {
+            Response::Compare(CompareAnswer::Overview(overview)) => overview,
             other => panic!("{other:?}"),
         }
     }
 
     fn rows(&mut self, filter: Filter) -> Rows {
         let query = TreeQuery { filter, ..TreeQuery::default() };
-        match self.ask(Ask::Rows { query, start: 0, len: usize::MAX }, &[]) {
-            Response::Rows(rows) => rows,
+        match self.ask(CompareAsk::Rows { query, start: 0, len: usize::MAX }, &[]) {
+            Response::Compare(CompareAnswer::Rows(rows)) => rows,
             other => panic!("{other:?}"),
         }
     }
 
     fn plan(&mut self) -> PlanPage {
-        match self.ask(Ask::Plan { start: 0, len: usize::MAX }, &[]) {
-            Response::Plan(page) => page,
+        match self.ask(PlanAsk::Page { start: 0, len: usize::MAX }, &[]) {
+            Response::Plan(PlanAnswer::Page(page)) => page,
             other => panic!("{other:?}"),
         }
     }
 
     fn export(&mut self, format: Format) -> String {
-        match self.ask(Ask::Export { format }, &[]) {
-            Response::Text(text) => text,
+        match self.ask(ExportAsk::Document { format }, &[]) {
+            Response::Export(ExportAnswer::Text(text)) => text,
             other => panic!("{other:?}"),
         }
     }
@@ -107,8 +110,10 @@ fn every_object_can_be_looked_at() {
         rows.window.into_iter().filter_map(|row| Some((row.id?, row.status?))).collect();
     assert!(ids.len() > 50, "{}", ids.len());
     for (id, status) in ids {
-        let answer = walk.ask(Ask::Detail { id: id.clone() }, &[]);
-        let Response::Detail(detail) = answer else { panic!("{id}: {answer:?}") };
+        let answer = walk.ask(DetailAsk::Object { id: id.clone() }, &[]);
+        let Response::Detail(DetailAnswer::Object(detail)) = answer else {
+            panic!("{id}: {answer:?}")
+        };
         assert_eq!(detail.status, status, "{id}");
         assert!(!detail.summary.is_empty(), "{id}");
         let one_sided = matches!(status, Status::Missing | Status::Extra);
@@ -121,7 +126,7 @@ fn every_object_can_be_looked_at() {
 fn swapped_sides_mirror_the_counts() {
     let mut walk = Walk::start();
     let before = walk.overview().counts;
-    assert!(matches!(walk.ask(Ask::Swap, &[]), Response::Sides(_)));
+    assert!(matches!(walk.ask(ShelfAsk::Swap, &[]), Response::Shelf(ShelfAnswer::Sides(_))));
     let after = walk.overview().counts;
     assert_eq!((after.missing, after.extra), (before.extra, before.missing));
     assert_eq!((after.changed, after.same), (before.changed, before.same));
@@ -179,15 +184,45 @@ fn exports_speak_of_both_sides() {
 #[test]
 fn one_snapshot_is_not_enough_and_a_bad_one_changes_nothing() {
     let mut walk = Walk { session: Session::default(), settings: Settings::default() };
-    let open = |name: &str| Ask::Open { slot: None, name: name.to_owned() };
-    assert!(matches!(walk.ask(open("a.json"), &[TO.to_vec()]), Response::Sides(_)));
-    assert!(matches!(walk.ask(Ask::Overview, &[]), Response::Nothing(_)));
+    let open = |name: &str| ShelfAsk::Open { slot: None, name: name.to_owned() };
+    assert!(matches!(
+        walk.ask(open("a.json"), &[TO.to_vec()]),
+        Response::Shelf(ShelfAnswer::Sides(_))
+    ));
+    assert!(matches!(walk.ask(CompareAsk::Overview, &[]), Response::Nothing(_)));
     let answer = walk.ask(open("cut.json"), &[FROM[..1000].to_vec()]);
-    let Response::Refused(refusal) = answer else { panic!("{answer:?}") };
+    let Response::Shelf(ShelfAnswer::Refused(refusal)) = answer else { panic!("{answer:?}") };
     assert_eq!(refusal.file, "cut.json");
     let answer = walk.ask(open("b.json"), &[FROM.to_vec()]);
-    let Response::Sides(sides) = answer else { panic!("{answer:?}") };
+    let Response::Shelf(ShelfAnswer::Sides(sides)) = answer else { panic!("{answer:?}") };
     assert!(sides.guessed && sides.complete());
-    let answer = walk.ask(Ask::Close { slot: Slot::To }, &[]);
-    assert!(matches!(answer, Response::Sides(sides) if sides.to.is_none()));
+    let answer = walk.ask(ShelfAsk::Close { slot: Slot::To }, &[]);
+    assert!(matches!(answer, Response::Shelf(ShelfAnswer::Sides(sides)) if sides.to.is_none()));
+}
+
+#[test]
+fn a_third_snapshot_is_kept_and_numbers_stay() {
+    let mut walk = Walk::start();
+    let open = ShelfAsk::Open { slot: Some(Slot::To), name: "c.json".to_owned() };
+    let answer = walk.ask(open, &[FROM.to_vec()]);
+    let Response::Shelf(ShelfAnswer::Sides(sides)) = answer else { panic!("{answer:?}") };
+    let ids: Vec<u32> = sides.shelf.iter().map(|shelved| shelved.id.0).collect();
+    assert_eq!(ids, [0, 1, 2]);
+    assert_eq!(sides.to, Some(sides.shelf[2].side.clone()));
+    assert_eq!(walk.overview().counts.differing(), 0);
+    let answer = walk.ask(ShelfAsk::Close { slot: Slot::To }, &[]);
+    let Response::Shelf(ShelfAnswer::Sides(sides)) = answer else { panic!("{answer:?}") };
+    assert_eq!((sides.shelf.len(), sides.to), (2, None));
+}
+
+#[test]
+fn the_index_of_users_says_what_the_snapshot_says() {
+    let walk = &mut Walk::start();
+    walk.overview();
+    let Some(compared) = &walk.session.compared else { panic!("nothing is compared") };
+    let ((from, to), (from_users, to_users)) = (compared.sides(), compared.users());
+    for id in compared.entries().keys() {
+        assert_eq!(from_users.of_object(id), from.used_by(id), "{id}");
+        assert_eq!(to_users.of_object(id), to.used_by(id), "{id}");
+    }
 }

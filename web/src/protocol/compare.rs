@@ -1,10 +1,45 @@
-//! The answers that Compare shows: counts, filters, rows of the tree.
+//! Questions about the comparison: counts, filters, rows of the tree.
 
 use std::collections::BTreeSet;
 
 use pgparity_core::diff::{Ignored, Note, RenameAnswer, RenameCandidate};
 use pgparity_core::model::Id;
 use serde::{Deserialize, Serialize};
+
+/// What can be asked about the comparison.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(crate) enum CompareAsk {
+    /// The counts and all that stands around the tree.
+    Overview,
+    /// A window of the tree.
+    Rows {
+        /// Which rows there are.
+        query: TreeQuery,
+        /// The first row of the window.
+        start: usize,
+        /// How many at most.
+        len: usize,
+    },
+}
+
+impl CompareAsk {
+    /// The line that a question waits in.
+    pub(super) fn line(&self) -> &'static str {
+        match self {
+            CompareAsk::Overview => "compare overview",
+            CompareAsk::Rows { .. } => "compare rows",
+        }
+    }
+}
+
+/// The answers.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(crate) enum CompareAnswer {
+    /// To [`CompareAsk::Overview`].
+    Overview(Overview),
+    /// To [`CompareAsk::Rows`].
+    Rows(Rows),
+}
 
 /// What became of an object on the way from `from` to `to`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]

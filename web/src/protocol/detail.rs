@@ -1,10 +1,36 @@
-//! The answer that the detail pane shows.
+//! Questions about one object.
 
 use pgparity_core::model::Id;
 use serde::{Deserialize, Serialize};
 
 use super::Status;
 use crate::sql_lexer::Class;
+
+/// What can be asked about an object.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(crate) enum DetailAsk {
+    /// One object in full.
+    Object {
+        /// Which.
+        id: Id,
+    },
+}
+
+impl DetailAsk {
+    /// The line that a question waits in.
+    pub(super) fn line(&self) -> &'static str {
+        match self {
+            DetailAsk::Object { .. } => "detail object",
+        }
+    }
+}
+
+/// The answers.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(crate) enum DetailAnswer {
+    /// To [`DetailAsk::Object`].
+    Object(Box<Detail>),
+}
 
 /// One object in full.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

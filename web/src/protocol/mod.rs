@@ -1,4 +1,4 @@
-//! The messages between the page and the worker.
+//! The messages between the page and the worker, a file for each family of questions.
 //!
 //! The page holds view state and decisions and sends both with every question; the worker holds
 //! the snapshots and answers with the rows that are shown. No snapshot ever crosses the border
@@ -6,24 +6,28 @@
 
 mod compare;
 mod detail;
+mod export;
 mod plan;
+mod shelf;
 
 use std::collections::BTreeSet;
 
 use pgparity_core::action::Hazard;
 use pgparity_core::diff::RenameDecision;
-use pgparity_core::model::Id;
 use pgparity_core::plan::Mode;
-use pgparity_core::snapshot::Side;
 use serde::{Deserialize, Serialize};
 
 pub(crate) use compare::{
-    Candidate, Counts, Facet, Filter, Overview, Piece, Row, Rows, Status, TreeQuery, Unmodelled,
+    Candidate, CompareAnswer, CompareAsk, Counts, Facet, Filter, Overview, Piece, Row, Rows,
+    Status, TreeQuery, Unmodelled,
 };
 pub(crate) use detail::{
-    Detail, DiffLine, DiffRow, DiffSpan, LineKind, Link, Part, Property, TextDiff,
+    Detail, DetailAnswer, DetailAsk, DiffLine, DiffRow, DiffSpan, LineKind, Link, Part, Property,
+    TextDiff,
 };
-pub(crate) use plan::{Allowance, Format, PlanPage, StepView, Tally};
+pub(crate) use export::{ExportAnswer, ExportAsk, Format};
+pub(crate) use plan::{Allowance, PlanAnswer, PlanAsk, PlanPage, StepView, Tally};
+pub(crate) use shelf::{Refusal, ShelfAnswer, ShelfAsk, Shelved, Sides, Slot, SnapId};
 
 /// One message to the worker; a file's bytes travel beside it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -47,138 +51,75 @@ pub(crate) struct Settings {
     pub mode: Option<Mode>,
 }
 
-/// What the page can ask.
+/// What the page can ask, by family.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) enum Ask {
-    /// Read a snapshot and put it on a side, or on the side that is free.
-    Open {
-        /// The side, when the person named one.
-        slot: Option<Slot>,
-        /// The file's name, for messages.
-        name: String,
-    },
-    /// Put the two sample snapshots on both sides.
-    Sample,
-    /// Exchange the sides.
-    Swap,
-    /// Forget the snapshot of one side.
-    Close {
-        /// Which.
-        slot: Slot,
-    },
-    /// The counts and all that stands around the tree.
-    Overview,
-    /// A window of the tree.
-    Rows {
-        /// Which rows there are.
-        query: TreeQuery,
-        /// The first row of the window.
-        start: usize,
-        /// How many at most.
-        len: usize,
-    },
-    /// One object in full.
-    Detail {
-        /// Which.
-        id: Id,
-    },
-    /// The steps that serve one object.
-    Serving {
-        /// Which.
-        id: Id,
-    },
-    /// A window of the plan.
-    Plan {
-        /// The first step of the window.
-        start: usize,
-        /// How many at most.
-        len: usize,
-    },
-    /// A whole document to copy or to download.
-    Export {
-        /// Which.
-        format: Format,
-    },
+    /// The snapshots and their sides.
+    Shelf(ShelfAsk),
+    /// The comparison.
+    Compare(CompareAsk),
+    /// One object.
+    Detail(DetailAsk),
+    /// The plan.
+    Plan(PlanAsk),
+    /// Documents.
+    Export(ExportAsk),
 }
 
 impl Ask {
     /// The line that a question waits in: a newer one of the same line makes it superfluous.
     /// `None` for what must never be dropped.
-    pub(crate) fn line(&self) -> Option<u8> {
+    pub(crate) fn line(&self) -> Option<&'static str> {
         match self {
-            Ask::Open { .. } | Ask::Sample | Ask::Swap | Ask::Close { .. } | Ask::Export { .. } => {
-                None
-            }
-            Ask::Overview => Some(0),
-            Ask::Rows { .. } => Some(1),
-            Ask::Detail { .. } => Some(2),
-            Ask::Serving { .. } => Some(3),
-            Ask::Plan { .. } => Some(4),
+            Ask::Shelf(_) | Ask::Export(_) => None,
+            Ask::Compare(ask) => Some(ask.line()),
+            Ask::Detail(ask) => Some(ask.line()),
+            Ask::Plan(ask) => Some(ask.line()),
         }
     }
 }
 
-/// One of the two sides.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) enum Slot {
-    /// The database as it is.
-    From,
-    /// The desired state.
-    To,
-}
-
-/// An answer of the worker.
+/// An answer of the worker, by family.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) enum Response {
-    /// Who is on which side now.
-    Sides(Sides),
-    /// A file that could not be read; the sides are as they were.
-    Refused(Refusal),
-    /// To [`Ask::Overview`].
-    Overview(Overview),
-    /// To [`Ask::Rows`].
-    Rows(Rows),
+    /// To [`Ask::Shelf`].
+    Shelf(ShelfAnswer),
+    /// To [`Ask::Compare`].
+    Compare(CompareAnswer),
     /// To [`Ask::Detail`].
-    Detail(Box<Detail>),
-    /// To [`Ask::Serving`]: numbers and commands of the steps.
-    Serving(Vec<(usize, String)>),
+    Detail(DetailAnswer),
     /// To [`Ask::Plan`].
-    Plan(PlanPage),
+    Plan(PlanAnswer),
     /// To [`Ask::Export`].
-    Text(String),
+    Export(ExportAnswer),
     /// A newer question made this one superfluous.
     Superseded,
     /// There is no answer, and this is why.
     Nothing(String),
 }
 
-/// Who is on which side.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub(crate) struct Sides {
-    /// The database as it is.
-    pub from: Option<Side>,
-    /// The desired state.
-    pub to: Option<Side>,
-    /// The sides were guessed by capture time, and nobody has swapped or named them since.
-    pub guessed: bool,
-    /// What a person should know before reading on: the order in time, the versions.
-    pub notices: Vec<String>,
+macro_rules! families {
+    ($($family:ident: $ask:ident, $answer:ident;)+) => {
+        $(
+            impl From<$ask> for Ask {
+                fn from(ask: $ask) -> Ask {
+                    Ask::$family(ask)
+                }
+            }
+
+            impl From<$answer> for Response {
+                fn from(answer: $answer) -> Response {
+                    Response::$family(answer)
+                }
+            }
+        )+
+    };
 }
 
-impl Sides {
-    /// True when there is something to compare.
-    pub(crate) fn complete(&self) -> bool {
-        self.from.is_some() && self.to.is_some()
-    }
-}
-
-/// A file that is no snapshot we can read.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Refusal {
-    /// The file's name.
-    pub file: String,
-    /// What is wrong and where.
-    pub problem: String,
-    /// What to do.
-    pub fix: String,
+families! {
+    Shelf: ShelfAsk, ShelfAnswer;
+    Compare: CompareAsk, CompareAnswer;
+    Detail: DetailAsk, DetailAnswer;
+    Plan: PlanAsk, PlanAnswer;
+    Export: ExportAsk, ExportAnswer;
 }

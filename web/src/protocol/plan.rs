@@ -1,9 +1,46 @@
-//! The answer that Plan shows.
+//! Questions about the plan.
 
 use pgparity_core::action::Hazard;
 use pgparity_core::diff::Note;
+use pgparity_core::model::Id;
 use pgparity_core::plan::{Check, Mode, Step};
 use serde::{Deserialize, Serialize};
+
+/// What can be asked about the plan.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(crate) enum PlanAsk {
+    /// A window of the plan.
+    Page {
+        /// The first step of the window.
+        start: usize,
+        /// How many at most.
+        len: usize,
+    },
+    /// The steps that serve one object.
+    Serving {
+        /// Which.
+        id: Id,
+    },
+}
+
+impl PlanAsk {
+    /// The line that a question waits in.
+    pub(super) fn line(&self) -> &'static str {
+        match self {
+            PlanAsk::Page { .. } => "plan page",
+            PlanAsk::Serving { .. } => "plan serving",
+        }
+    }
+}
+
+/// The answers.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(crate) enum PlanAnswer {
+    /// To [`PlanAsk::Page`].
+    Page(PlanPage),
+    /// To [`PlanAsk::Serving`]: numbers and commands of the steps.
+    Serving(Vec<(usize, String)>),
+}
 
 /// A window of the plan, with what stands above it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -72,45 +109,4 @@ pub(crate) struct StepView {
     pub takes_along: usize,
     /// Keys of the steps to turn on so that this one can run, itself included.
     pub turn_on: Vec<String>,
-}
-
-/// What can be copied or downloaded.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) enum Format {
-    /// The SQL script.
-    Script,
-    /// The report for people.
-    Markdown,
-    /// Drift and plan for programs.
-    Json,
-    /// The rename decisions, for the program.
-    Decisions,
-}
-
-impl Format {
-    /// The ending of a file of it.
-    pub(crate) fn extension(self) -> &'static str {
-        match self {
-            Format::Script => "sql",
-            Format::Markdown => "md",
-            Format::Json | Format::Decisions => "json",
-        }
-    }
-
-    /// What the name of a file of it begins with.
-    pub(crate) fn stem(self) -> &'static str {
-        match self {
-            Format::Decisions => "rename-decisions",
-            _ => "schema-sync",
-        }
-    }
-
-    /// The media type.
-    pub(crate) fn media_type(self) -> &'static str {
-        match self {
-            Format::Script => "application/sql",
-            Format::Markdown => "text/markdown",
-            Format::Json | Format::Decisions => "application/json",
-        }
-    }
 }

@@ -1,171 +1,78 @@
-//! The state of the page, and every way in which it changes.
+//! The state of the page: its parts, and how an action reaches them.
 
-use std::collections::BTreeSet;
 use std::rc::Rc;
 
-use pgparity_core::model::Id;
 use pgparity_core::snapshot::Side;
 use yew::Reducible;
 
+use super::action::Action;
+use super::announce::{Announce, AnnounceAction};
+use super::compare::CompareState;
+use super::panes::Panes;
+use super::place::Needs;
+use super::review::Review;
 use super::route::Route;
-use super::{Decision, FilterAction, Theme};
-use crate::protocol::{Filter, Format, Refusal, Settings, Sides, TreeQuery};
+use super::selection::{Selection, SelectionAction};
+use super::shared::Shared;
+use super::shelf::{ShelfAction, ShelfState};
+use super::undo::{Undo, Work};
+use super::{Place, Theme};
+use crate::protocol::{Format, Settings};
 
-/// Where one can be.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) enum Place {
-    /// Choosing what to compare.
-    #[default]
-    Start,
-    /// What differs.
-    Compare,
-    /// The way from one to the other.
-    Plan,
-}
-
-impl Place {
-    /// The name in addresses.
-    pub(crate) fn name(self) -> &'static str {
-        match self {
-            Place::Start => "start",
-            Place::Compare => "compare",
-            Place::Plan => "plan",
-        }
-    }
-
-    /// The name on buttons and as heading.
-    pub(crate) fn title(self) -> &'static str {
-        match self {
-            Place::Start => "Start",
-            Place::Compare => "Compare",
-            Place::Plan => "Plan",
-        }
-    }
-
-    /// The place of a name; Start for any other.
-    pub(crate) fn from_name(name: &str) -> Place {
-        [Place::Compare, Place::Plan]
-            .into_iter()
-            .find(|place| place.name() == name)
-            .unwrap_or_default()
-    }
-}
-
-/// The state of the page.
+/// The state of the page. Each part is shared and compared by pointer: what has not changed is
+/// the same, and nobody who looks at it draws anew.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct App {
     /// Where the person is, or wants to be as soon as there is something to compare.
     pub place: Place,
-    /// Who is on which side.
-    pub sides: Sides,
-    /// Counts the changes of the sides: answers of before are out of date.
-    pub revision: u32,
+    /// The snapshots.
+    pub shelf: Shared<ShelfState>,
+    /// What is selected.
+    pub selection: Shared<Selection>,
+    /// How Compare is looked at.
+    pub compare: Shared<CompareState>,
     /// What was decided.
-    pub settings: Settings,
-    /// What the tree shows.
-    pub filter: Filter,
-    /// Rows opened or closed by hand.
-    pub flipped: BTreeSet<String>,
-    /// The selected object.
-    pub selected: Option<Id>,
-    /// The row of the tree that has the focus, by key.
-    pub cursor: Option<String>,
-    /// On a narrow screen the detail covers the tree.
-    pub reading: bool,
-    /// Files that could not be read.
-    pub refusals: Vec<Refusal>,
-    /// What the worker is doing, when it takes a while.
-    pub busy: Option<String>,
-    /// The last thing worth saying aloud.
-    pub said: String,
-    /// The worker or the page has failed, and this is what it said.
-    pub failure: Option<String>,
-    /// The map of the keyboard is shown.
-    pub help: bool,
-    /// Definitions stand in one column even where there is room for two.
-    pub unified: bool,
-    /// Equal attributes are shown too.
-    pub all_properties: bool,
-    /// The filters are shown.
-    pub filters_shown: bool,
-    /// The step that somebody came to see.
-    pub step: Option<usize>,
-    /// The colours.
-    pub theme: Theme,
-}
-
-/// Every way in which the state changes.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) enum Action {
-    /// The worker has begun something.
-    Busy(String),
-    /// The sides are others now.
-    Sides(Sides),
-    /// A file could not be read.
-    Refused(Refusal),
-    /// The messages about files have been read.
-    ForgetRefusals,
-    /// Go somewhere.
-    Go(Place),
-    /// The address has changed.
-    Follow(Route),
-    /// A move at the filters.
-    Filter(FilterAction),
-    /// Open or close a row.
-    Flip(String),
-    /// Give a row the focus; an object's row is selected too.
-    Cursor(String, Option<Id>),
-    /// Select an object wherever it stands.
-    Select(Id),
-    /// Read the detail, or go back to the tree, where the screen has room for one.
-    Read(bool),
-    /// A decision.
-    Decide(Decision),
-    /// Say something aloud.
-    Say(String),
-    /// The worker or the page has failed.
-    Fail(String),
-    /// Show or hide the map of the keyboard.
-    Help(bool),
-    /// One column or two.
-    Unified(bool),
-    /// All attributes, or only those that differ.
-    AllProperties(bool),
-    /// Show or hide the filters.
-    ShowFilters(bool),
-    /// Show a step of the plan.
-    Step(Option<usize>),
-    /// Choose the colours.
-    Theme(Theme),
+    pub settings: Shared<Settings>,
+    /// What was looked at and noted.
+    pub review: Shared<Review>,
+    /// What can be taken back.
+    pub undo: Shared<Undo>,
+    /// Panes, dialogs, colours, keys.
+    pub panes: Shared<Panes>,
+    /// What is said.
+    pub announce: Shared<Announce>,
 }
 
 impl App {
-    /// The state at the beginning, as an address says.
-    pub(crate) fn at(route: Route, theme: Theme) -> App {
-        App { theme, ..App::default() }.follow(route)
+    /// The state at the beginning, as an address and earlier choices say.
+    pub(crate) fn at(route: Route, theme: Theme, single_keys: bool) -> App {
+        let panes = Panes { theme, single_keys, ..Panes::default() };
+        let mut app = App { panes: panes.into(), ..App::default() };
+        app.settings.put(route.settings.clone());
+        app.follow(route);
+        app
     }
 
     /// The address of the state.
     pub(crate) fn route(&self) -> Route {
         Route {
             place: self.place,
-            filter: self.filter.clone(),
-            selected: self.selected.clone(),
-            settings: self.settings.clone(),
+            filter: self.compare.filter.clone(),
+            selected: self.selection.object.clone(),
+            settings: (*self.settings).clone(),
         }
     }
 
-    /// The place that is shown: without two snapshots it is Start.
+    /// The place that is shown: without what it needs it is Start.
     pub(crate) fn shown_place(&self) -> Place {
-        if self.sides.complete() { self.place } else { Place::Start }
+        if self.can_show(self.place) { self.place } else { Place::Start }
     }
 
-    /// Which rows the tree has.
-    pub(crate) fn tree_query(&self) -> TreeQuery {
-        TreeQuery {
-            filter: self.filter.clone(),
-            flipped: self.flipped.clone(),
-            find: self.cursor.clone(),
+    /// Whether there is what a place needs.
+    pub(crate) fn can_show(&self, place: Place) -> bool {
+        match place.about().needs {
+            Needs::Nothing => true,
+            Needs::Pair => self.shelf.sides.complete(),
         }
     }
 
@@ -176,42 +83,56 @@ impl App {
             let plain = |c: char| if c.is_alphanumeric() || "-_.".contains(c) { c } else { '-' };
             label.chars().map(plain).collect::<String>()
         };
-        let (from, to) = (name(&self.sides.from), name(&self.sides.to));
+        let (from, to) = (name(&self.shelf.sides.from), name(&self.shelf.sides.to));
         format!("{}-{from}-to-{to}-{stamp}.{}", format.stem(), format.extension())
     }
 
-    fn follow(mut self, route: Route) -> App {
+    fn follow(&mut self, route: Route) {
         self.place = route.place;
-        self.filter = route.filter;
-        self.cursor = route.selected.as_ref().map(|id| id.as_str().to_owned());
-        self.selected = route.selected;
-        self.settings = route.settings;
-        self
+        let mut compare = (*self.compare).clone();
+        compare.filter = route.filter;
+        self.compare.put(compare);
+        self.selection.put(self.selection.after(SelectionAction::Object(route.selected)));
+        self.decided("the change of the address".to_owned(), |app| {
+            app.settings.put(route.settings)
+        });
     }
 
-    fn with_sides(mut self, sides: Sides) -> App {
-        let was_complete = self.sides.complete();
-        self.busy = None;
-        self.revision += 1;
-        self.said = match (&sides.from, &sides.to) {
-            (Some(from), Some(to)) => {
-                format!("From is {}, To is {}.", from.label, to.label)
+    /// Makes a decision that can be taken back.
+    fn decided(&mut self, words: String, change: impl FnOnce(&mut App)) {
+        let before = Work { decisions: self.settings.clone(), review: self.review.clone() };
+        change(self);
+        if before.decisions != self.settings || before.review != self.review {
+            self.undo.put(self.undo.remember(words, before));
+        }
+    }
+
+    fn take_back(&mut self) {
+        let said = match self.undo.back() {
+            Some((rest, words, before)) => {
+                self.undo.put(rest);
+                self.settings = before.decisions;
+                self.review = before.review;
+                format!("Undone: {words}.")
             }
-            (Some(side), None) | (None, Some(side)) => {
-                format!("{} is read. Now the other side.", side.label)
-            }
-            (None, None) => "No snapshot is open.".to_owned(),
+            None => "There is nothing to undo.".to_owned(),
         };
-        if sides.complete() && !was_complete && self.place == Place::Start {
+        self.say(said);
+    }
+
+    fn say(&mut self, what: String) {
+        self.announce.put(self.announce.after(AnnounceAction::Say(what)));
+    }
+
+    fn shelve(&mut self, action: ShelfAction) {
+        if let Some(words) = ShelfState::words(&action) {
+            self.say(words);
+        }
+        let was_complete = self.shelf.sides.complete();
+        self.shelf.put(self.shelf.after(action));
+        if self.shelf.sides.complete() && !was_complete && self.place == Place::Start {
             self.place = Place::Compare;
         }
-        self.sides = sides;
-        self
-    }
-
-    fn decide(mut self, decision: Decision) -> App {
-        self.settings = self.settings.after(decision);
-        self
     }
 }
 
@@ -221,47 +142,30 @@ impl Reducible for App {
     fn reduce(self: Rc<Self>, action: Action) -> Rc<Self> {
         let mut next = (*self).clone();
         match action {
-            Action::Busy(what) => {
-                next.said.clone_from(&what);
-                next.busy = Some(what);
-            }
-            Action::Sides(sides) => next = next.with_sides(sides),
-            Action::Refused(refusal) => {
-                next.busy = None;
-                next.refusals.push(refusal);
-            }
-            Action::ForgetRefusals => next.refusals.clear(),
             Action::Go(place) => next.place = place,
-            Action::Follow(route) => next = next.follow(route),
-            Action::Filter(action) => next.filter = next.filter.after(action),
-            Action::Flip(key) => {
-                if !next.flipped.remove(&key) {
-                    next.flipped.insert(key);
-                }
-            }
-            Action::Cursor(key, id) => {
-                next.cursor = Some(key);
-                next.selected = id.or(next.selected);
-            }
-            Action::Select(id) => {
-                next.cursor = Some(id.as_str().to_owned());
-                next.selected = Some(id);
-                next.reading = true;
+            Action::Follow(route) => next.follow(*route),
+            Action::Show(id) => {
+                next.selection.put(next.selection.after(SelectionAction::Object(Some(id))));
+                next.panes.put(Panes { reading: true, ..(*next.panes).clone() });
                 next.place = Place::Compare;
             }
-            Action::Read(reading) => next.reading = reading,
-            Action::Decide(decision) => next = next.decide(decision),
-            Action::Say(what) => next.said = what,
-            Action::Fail(message) => {
-                next.busy = None;
-                next.failure = Some(message);
+            Action::Undo => next.take_back(),
+            Action::Shelf(action) => next.shelve(action),
+            Action::Selection(action) => next.selection.put(next.selection.after(action)),
+            Action::Compare(action) => next.compare.put(next.compare.after(action)),
+            Action::Decide(decision) => next.decided(decision.words(), |app| {
+                app.settings.put(app.settings.after(decision));
+            }),
+            Action::Review(action) => next.decided(action.words(), |app| {
+                app.review.put(app.review.after(action));
+            }),
+            Action::Panes(action) => next.panes.put(next.panes.after(&action)),
+            Action::Announce(action) => {
+                if matches!(action, AnnounceAction::Fail(_)) {
+                    next.shelf.put(next.shelf.after(ShelfAction::Rest));
+                }
+                next.announce.put(next.announce.after(action));
             }
-            Action::Help(help) => next.help = help,
-            Action::Unified(unified) => next.unified = unified,
-            Action::AllProperties(all) => next.all_properties = all,
-            Action::ShowFilters(shown) => next.filters_shown = shown,
-            Action::Step(step) => next.step = step,
-            Action::Theme(theme) => next.theme = theme,
         }
         Rc::new(next)
     }
@@ -269,11 +173,16 @@ impl Reducible for App {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use pgparity_core::action::Hazard;
 
-    fn sides(from: Option<&str>, to: Option<&str>) -> Sides {
+    use super::*;
+    use crate::protocol::Sides;
+    use crate::state::{Decision, FilterAction, ReviewAction};
+
+    fn sides(from: Option<&str>, to: Option<&str>) -> Action {
         let side = |label: &str| Side { label: label.to_owned(), ..Side::default() };
-        Sides { from: from.map(side), to: to.map(side), ..Sides::default() }
+        let sides = Sides { from: from.map(side), to: to.map(side), ..Sides::default() };
+        ShelfAction::Sides(sides).into()
     }
 
     fn after(actions: impl IntoIterator<Item = Action>) -> App {
@@ -286,57 +195,26 @@ mod tests {
 
     #[test]
     fn the_second_snapshot_leads_to_compare() {
-        let one = after([Action::Sides(sides(Some("a"), None))]);
+        let one = after([sides(Some("a"), None)]);
         assert_eq!(
-            (one.place, one.said.as_str()),
+            (one.place, one.announce.said.as_str()),
             (Place::Start, "a is read. Now the other side.")
         );
-        let two = after([Action::Sides(sides(Some("a"), Some("b")))]);
-        assert_eq!(two.place, Place::Compare);
+        assert_eq!(after([sides(Some("a"), Some("b"))]).place, Place::Compare);
     }
 
     #[test]
     fn an_address_waits_for_the_snapshots() {
         let route = Route { place: Place::Plan, ..Route::default() };
-        let waiting = App::at(route, Theme::Dark);
+        let waiting = App::at(route, Theme::Dark, true);
         assert_eq!(waiting.shown_place(), Place::Start);
-        let there = Rc::new(waiting).reduce(Action::Sides(sides(Some("a"), Some("b"))));
+        let there = Rc::new(waiting).reduce(sides(Some("a"), Some("b")));
         assert_eq!(there.shown_place(), Place::Plan);
     }
 
     #[test]
-    fn a_refused_file_leaves_the_sides() {
-        let refusal = Refusal { file: "x".into(), problem: "p".into(), fix: "f".into() };
-        let app = after([
-            Action::Sides(sides(Some("a"), None)),
-            Action::Busy("Reading x".into()),
-            Action::Refused(refusal.clone()),
-        ]);
-        assert_eq!((app.refusals, app.busy, app.sides.from.is_some()), (vec![refusal], None, true));
-    }
-
-    #[test]
-    fn a_group_takes_the_focus_and_not_the_selection() {
-        let app = after([
-            Action::Cursor("table:public.a".into(), Some("table:public.a".into())),
-            Action::Cursor("schema/public".into(), None),
-        ]);
-        assert_eq!(app.selected, Some("table:public.a".into()));
-        assert_eq!(app.cursor.as_deref(), Some("schema/public"));
-    }
-
-    #[test]
-    fn every_side_makes_older_answers_stale() {
-        let app = after([
-            Action::Sides(sides(Some("a"), None)),
-            Action::Sides(sides(Some("a"), Some("b"))),
-        ]);
-        assert_eq!(app.revision, 2);
-    }
-
-    #[test]
     fn a_download_says_what_it_is() {
-        let app = after([Action::Sides(sides(Some("prod/eu"), Some("dev")))]);
+        let app = after([sides(Some("prod/eu"), Some("dev"))]);
         let name = app.file_name(Format::Script, "20260211T093012Z");
         assert_eq!(name, "schema-sync-prod-eu-to-dev-20260211T093012Z.sql");
     }
@@ -345,9 +223,44 @@ mod tests {
     fn the_state_has_an_address() {
         let app = after([
             Action::Go(Place::Plan),
-            Action::Filter(FilterAction::Text("x".into())),
-            Action::Decide(Decision::Steps(vec!["k".into()], false)),
+            FilterAction::Text("x".into()).into(),
+            Decision::Steps(vec!["k".into()], false).into(),
         ]);
-        assert_eq!(App::at(app.route(), Theme::Dark).route(), app.route());
+        assert_eq!(App::at(app.route(), Theme::Dark, true).route(), app.route());
+    }
+
+    #[test]
+    fn every_decision_is_undone_in_its_turn_and_said() {
+        let allow: Action = Decision::Allow(Hazard::DataLoss, true).into();
+        let decided = after([
+            allow.clone(),
+            // It changes nothing, so there is nothing to undo.
+            allow,
+            ReviewAction::Note("table:public.a".into(), "ask".into()).into(),
+        ]);
+        let once = Rc::new(decided).reduce(Action::Undo);
+        assert_eq!(once.announce.said, "Undone: the note on public.a.");
+        assert!(once.review.notes.is_empty() && once.settings.allow.len() == 1);
+        let twice = once.reduce(Action::Undo);
+        assert_eq!(twice.announce.said, "Undone: DATA_LOSS allowed.");
+        assert!(twice.settings.allow.is_empty());
+        assert_eq!(twice.reduce(Action::Undo).announce.said, "There is nothing to undo.");
+    }
+
+    #[test]
+    fn the_first_address_is_no_decision() {
+        let mut route = Route::default();
+        route.settings.allow.insert(Hazard::DataLoss);
+        let app = App::at(route, Theme::Dark, true);
+        assert_eq!(app.settings.allow.len(), 1);
+        assert!(app.undo.back().is_none());
+    }
+
+    #[test]
+    fn what_an_action_does_not_concern_stays_the_same() {
+        let before = Rc::new(App::default());
+        let after = before.clone().reduce(Action::say("x"));
+        assert!(before.compare == after.compare && before.shelf == after.shelf);
+        assert!(before.announce != after.announce);
     }
 }

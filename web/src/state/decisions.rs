@@ -4,6 +4,7 @@ use pgparity_core::action::Hazard;
 use pgparity_core::diff::{RenameAnswer, RenameDecision};
 use pgparity_core::model::Id;
 use pgparity_core::plan::Mode;
+use pgparity_core::report::words::counted;
 
 use crate::protocol::Settings;
 
@@ -27,6 +28,30 @@ pub(crate) enum Decision {
     Mode(Option<Mode>),
     /// All toggles of steps taken back.
     AllStepsOn,
+}
+
+impl Decision {
+    /// What it was, after "Undone: ".
+    pub(crate) fn words(&self) -> String {
+        match self {
+            Decision::Rename { from, to, answer } => {
+                let pair = format!("{} and {}", from.name(), to.name());
+                match answer {
+                    Some(RenameAnswer::Rename) => format!("{pair} are one object"),
+                    Some(RenameAnswer::DropAndCreate) => format!("{pair} are two objects"),
+                    None => format!("{pair} left open"),
+                }
+            }
+            Decision::Allow(hazard, true) => format!("{} allowed", hazard.name()),
+            Decision::Allow(hazard, false) => format!("{} not allowed", hazard.name()),
+            Decision::Steps(keys, on) => {
+                let state = if *on { "on" } else { "off" };
+                format!("{} turned {state}", counted(keys.len(), "step"))
+            }
+            Decision::Mode(_) => "the way of planning".to_owned(),
+            Decision::AllStepsOn => "all steps turned on".to_owned(),
+        }
+    }
 }
 
 impl Settings {

@@ -1,15 +1,13 @@
 //! Small helpers around the browser's interfaces.
 
-use gloo_events::{EventListener, EventListenerOptions};
+use gloo_events::EventListener;
 use js_sys::{Array, Date};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{
     Blob, BlobPropertyBag, Document, Element, FocusOptions, HtmlAnchorElement, HtmlElement,
-    KeyboardEvent, ScrollIntoViewOptions, ScrollLogicalPosition, Url,
+    ScrollIntoViewOptions, ScrollLogicalPosition, Url,
 };
 use yew::prelude::*;
-
-use crate::state::{Command, Stroke, command};
 
 /// The document.
 pub(crate) fn document() -> Option<Document> {
@@ -74,37 +72,6 @@ pub(crate) fn stamp() -> String {
     let now = String::from(Date::new_0().to_iso_string());
     let seconds = now.split('.').next().unwrap_or_default();
     format!("{}Z", seconds.replace(['-', ':'], ""))
-}
-
-/// Calls back for every command of the keyboard, wherever the focus is.
-#[hook]
-pub(crate) fn use_commands(run: impl Fn(Command) -> bool + 'static) {
-    let after_g = use_mut_ref(|| false);
-    use_effect(move || {
-        let listener = web_sys::window().map(|window| {
-            let options = EventListenerOptions::enable_prevent_default();
-            EventListener::new_with_options(&window, "keydown", options, move |event| {
-                let Some(event) = event.dyn_ref::<KeyboardEvent>() else { return };
-                let stroke = stroke(event, *after_g.borrow());
-                let asked = command(&stroke);
-                after_g.replace(asked == Some(Command::Go));
-                if asked.is_some_and(&run) {
-                    event.prevent_default();
-                }
-            })
-        });
-        move || drop(listener)
-    });
-}
-
-fn stroke(event: &KeyboardEvent, after_g: bool) -> Stroke {
-    let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-    let typing = target.is_some_and(|element| {
-        let text = "input:not([type=checkbox]):not([type=radio]), textarea, select";
-        element.matches(text).unwrap_or(false)
-    });
-    let modified = event.ctrl_key() || event.meta_key() || event.alt_key();
-    Stroke { key: event.key(), modified, typing, after_g }
 }
 
 /// True while a media query holds.

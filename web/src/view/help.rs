@@ -1,16 +1,17 @@
 //! The map of the keyboard.
 
-use web_sys::HtmlDialogElement;
+use web_sys::{HtmlDialogElement, HtmlInputElement};
 use yew::prelude::*;
 
 use super::store::StoreProps;
-use crate::state::{Action, key_map};
+use super::stored;
+use crate::state::{PanesAction, key_map};
 
 /// The dialog that `?` shows.
 #[component]
 pub(crate) fn Help(props: &StoreProps) -> Html {
     let node = use_node_ref();
-    let open = props.store.app.help;
+    let open = props.store.app.panes.help;
     let dialog = node.clone();
     use_effect_with(open, move |open| {
         if let Some(dialog) = dialog.cast::<HtmlDialogElement>() {
@@ -22,16 +23,23 @@ pub(crate) fn Help(props: &StoreProps) -> Html {
             }
         }
     });
-    let rows = key_map().iter().map(|(keys, meaning)| {
-        let keys = keys.split("  ").map(|key| html! { <><kbd>{ key }</kbd>{" "}</> });
-        html! { <><dt>{ for keys }</dt><dd>{ *meaning }</dd></> }
+    let rows = key_map().into_iter().map(|(keys, meaning)| {
+        let keys = keys.split("  ").map(|key| html! { <><kbd>{ key.to_owned() }</kbd>{" "}</> });
+        html! { <><dt>{ for keys }</dt><dd>{ meaning }</dd></> }
+    });
+    let single = props.store.app.panes.single_keys;
+    use_effect_with(single, |single| stored::keep_single_keys(*single));
+    let toggled = props.store.on(|event: Event| {
+        let input: HtmlInputElement = event.target_unchecked_into();
+        PanesAction::SingleKeys(input.checked())
     });
     html! {
         <dialog ref={node} class="help" aria-labelledby="help-title" data-testid="help"
-            onclose={props.store.on(|_: Event| Action::Help(false))}>
+            onclose={props.store.on(|_: Event| PanesAction::Help(false))}>
             <h2 id="help-title">{"Keyboard"}</h2>
             <dl>{ for rows }</dl>
-            <p class="muted">{"Single keys rest while you type."}</p>
+            <label class="single-keys"><input type="checkbox" checked={single} onchange={toggled}
+                data-testid="single-keys" />{" Single keys are commands; they rest while you type"}</label>
             <form method="dialog"><button class="primary">{"Close"}</button></form>
         </dialog>
     }

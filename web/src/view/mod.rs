@@ -3,13 +3,17 @@
 mod compare;
 mod dom;
 mod help;
+mod keyboard;
 mod notices;
 mod parts;
+mod places;
 mod plan;
+mod rail;
 mod root;
 mod shell;
 mod start;
 mod store;
+mod stored;
 
 use dom::document;
 

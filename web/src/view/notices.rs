@@ -8,16 +8,16 @@ use super::store::StoreProps;
 #[component]
 pub(crate) fn Notices(props: &StoreProps) -> Html {
     let app = &props.store.app;
-    let guessed = app.sides.guessed.then(|| {
+    let guessed = app.shelf.sides.guessed.then(|| {
         "The sides were guessed: the older snapshot is From, the newer one is To. Swap them if it is \
          the other way round."
             .to_owned()
     });
-    let told = app.sides.notices.iter().cloned().chain(guessed);
+    let told = app.shelf.sides.notices.iter().cloned().chain(guessed);
     html! {
         <>
             { for told.map(|text| html! { <p class="notice" data-testid="notice">{ text }</p> }) }
-            if let Some(busy) = &app.busy {
+            if let Some(busy) = &app.shelf.busy {
                 <p class="busy" data-testid="busy">{ busy.clone() }</p>
             }
         </>

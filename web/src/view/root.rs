@@ -5,24 +5,27 @@ use wasm_bindgen::JsValue;
 use web_sys::Window;
 use yew::prelude::*;
 
-use super::compare::Compare;
-use super::dom::{document, focus, use_commands};
+use super::dom::{document, focus};
 use super::help::Help;
-use super::plan::Plan;
-use super::shell::{Failure, Shell, stored_theme};
-use super::start::Start;
+use super::keyboard::use_keyboard;
+use super::places::place;
+use super::shell::{Failure, Shell};
 use super::store::{Store, use_answer};
-use crate::protocol::{Ask, Response};
-use crate::state::{Action, App, Command, Place, from_fragment, to_fragment};
+use super::stored;
+use crate::protocol::{CompareAnswer, CompareAsk, Response};
+use crate::state::{
+    Action, AnnounceAction, App, Command, PanesAction, Place, from_fragment, to_fragment,
+};
 use crate::worker::Engine;
 
 /// The page.
 #[component]
 pub(crate) fn Root() -> Html {
-    let app = use_reducer(|| App::at(from_fragment(&fragment()), stored_theme()));
+    let app =
+        use_reducer(|| App::at(from_fragment(&fragment()), stored::theme(), stored::single_keys()));
     let dispatcher = app.dispatcher();
     let engine = use_memo((), move |()| {
-        Engine::start(move |message| dispatcher.dispatch(Action::Fail(message)))
+        Engine::start(move |message| dispatcher.dispatch(AnnounceAction::Fail(message).into()))
     });
     match &*engine {
         Ok(engine) => html! { <Places {app} engine={engine.clone()} /> },
@@ -40,26 +43,21 @@ struct PlacesProps {
 fn Places(props: &PlacesProps) -> Html {
     let app = props.app.clone();
     let mut store = Store { app: app.clone(), engine: props.engine.clone(), overview: None };
-    let answer = use_answer(&store, app.sides.complete().then_some(Ask::Overview));
+    let answer = use_answer(&store, app.shelf.sides.complete().then_some(CompareAsk::Overview));
     store.overview = answer.and_then(|answer| match &*answer {
-        Response::Overview(overview) => Some(overview.clone().into()),
+        Response::Compare(CompareAnswer::Overview(overview)) => Some(overview.clone().into()),
         _ => None,
     });
     use_address(&app);
     use_place(app.shown_place());
     let on_command = store.clone();
-    use_commands(move |command| obey(&on_command, command));
-    if let Some(message) = &app.failure {
+    use_keyboard(app.panes.single_keys, move |command| obey(&on_command, command));
+    if let Some(message) = &app.announce.failure {
         return html! { <Failure message={message.clone()} /> };
     }
-    let place = match app.shown_place() {
-        Place::Start => html! { <Start store={store.clone()} /> },
-        Place::Compare => html! { <Compare store={store.clone()} /> },
-        Place::Plan => html! { <Plan store={store.clone()} /> },
-    };
     html! {
         <Shell store={store.clone()}>
-            { place }
+            { place(store.clone()) }
             <Help {store} />
         </Shell>
     }
@@ -68,12 +66,11 @@ fn Places(props: &PlacesProps) -> Html {
 /// Commands that mean the same everywhere.
 fn obey(store: &Store, command: Command) -> bool {
     match command {
-        Command::Help => store.act(Action::Help(!store.app.help)),
-        Command::Back if store.app.help => store.act(Action::Help(false)),
-        Command::GoStart => store.act(Action::Go(Place::Start)),
-        Command::GoCompare => store.act(Action::Go(Place::Compare)),
-        Command::GoPlan => store.act(Action::Go(Place::Plan)),
-        Command::Theme => store.act(Action::Theme(store.app.theme.next())),
+        Command::Help => store.act(PanesAction::Help(!store.app.panes.help)),
+        Command::Back if store.app.panes.help => store.act(PanesAction::Help(false)),
+        Command::To(place) => store.act(Action::Go(place)),
+        Command::Undo => store.act(Action::Undo),
+        Command::Theme => store.act(PanesAction::Theme(store.app.panes.theme.next())),
         _ => return false,
     }
     true
@@ -94,7 +91,7 @@ fn use_address(app: &UseReducerHandle<App>) {
     use_effect_with((), move |()| {
         let listener = web_sys::window().map(|window| {
             EventListener::new(&window, "popstate", move |_| {
-                dispatcher.dispatch(Action::Follow(from_fragment(&fragment())));
+                dispatcher.dispatch(Action::Follow(Box::new(from_fragment(&fragment()))));
             })
         });
         move || drop(listener)

@@ -1,18 +1,16 @@
 //! What stands around every place: the bar above, the promises below, messages, recovery.
 
-use gloo_storage::{LocalStorage, Storage};
 use gloo_timers::callback::Timeout;
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
 use super::dom::document;
 use super::notices::Notices;
+use super::rail::rail;
 use super::store::{Store, StoreProps};
-use crate::protocol::Ask;
-use crate::state::{Action, Place, Theme};
-
-/// Where the chosen colours are kept; the script that runs before the first paint reads it too.
-const THEME: &str = "pgparity.theme";
+use super::stored;
+use crate::protocol::ShelfAsk;
+use crate::state::{Action, PanesAction, Place, Theme};
 
 /// Milliseconds for which a message stays.
 const SAID_FOR: u32 = 6000;
@@ -32,10 +30,10 @@ pub(crate) fn Shell(props: &ShellProps) -> Html {
     let store = &props.store;
     let app = &store.app;
     let dispatcher = app.dispatcher();
-    use_effect_with(app.said.clone(), move |said| {
+    use_effect_with(app.announce.said.clone(), move |said| {
         // What was said goes away by itself: it is there to be heard, and to be read once.
         let timeout = (!said.is_empty()).then(|| {
-            Timeout::new(SAID_FOR, move || dispatcher.dispatch(Action::Say(String::new())))
+            Timeout::new(SAID_FOR, move || dispatcher.dispatch(Action::say(String::new())))
         });
         move || drop(timeout)
     });
@@ -43,17 +41,20 @@ pub(crate) fn Shell(props: &ShellProps) -> Html {
         <>
             <a class="skip" href="#main">{"Skip to the content"}</a>
             <Bar store={store.clone()} />
-            <main id="main" tabindex="-1" class={app.shown_place().name()}>
-                <Notices store={store.clone()} />
-                { props.children.clone() }
-            </main>
+            <div class="frame">
+                { rail(store) }
+                <main id="main" tabindex="-1" class={app.shown_place().name()}>
+                    <Notices store={store.clone()} />
+                    { props.children.clone() }
+                </main>
+            </div>
             <footer>
                 <span class="local">{"Local only"}</span>
                 {" Files stay in this tab. Nothing is sent or stored: turn the network off and go on. \
                    The page's policy lets it talk to nobody but the server it came from."}
             </footer>
             <div class="status" role="status" aria-live="polite" data-testid="status">
-                { app.said.clone() }
+                { app.announce.said.clone() }
             </div>
         </>
     }
@@ -65,28 +66,15 @@ fn Bar(props: &StoreProps) -> Html {
     let store = &props.store;
     let app = &store.app;
     let place = app.shown_place();
-    let link = |to: Place, id: &'static str| {
-        let current = (place == to).then_some("page");
-        html! {
-            <a href={store.address(to)} aria-current={current} data-testid={id}>{ to.title() }</a>
-        }
-    };
     html! {
         <header class="bar">
             <a class="brand" href={store.address(Place::Start)}>{"pgparity"}</a>
-            <nav aria-label="Places">
-                { link(Place::Start, "nav-start") }
-                if app.sides.complete() {
-                    { link(Place::Compare, "nav-compare") }
-                    { link(Place::Plan, "nav-plan") }
-                }
-            </nav>
-            if app.sides.complete() && place != Place::Start {
+            if app.shelf.sides.complete() && place != Place::Start {
                 <SidesPill store={store.clone()} />
             }
             <span class="space"></span>
             <ThemeChoice store={store.clone()} />
-            <button class="plain" onclick={store.on(|_: MouseEvent| Action::Help(true))}
+            <button class="plain" onclick={store.on(|_: MouseEvent| PanesAction::Help(true))}
                 aria-label="Keyboard map" title="Keyboard map (?)" data-testid="help-open">{"?"}</button>
         </header>
     }
@@ -96,7 +84,7 @@ fn Bar(props: &StoreProps) -> Html {
 #[component]
 fn SidesPill(props: &StoreProps) -> Html {
     let store = props.store.clone();
-    let sides = &store.app.sides;
+    let sides = &store.app.shelf.sides;
     let name = |side: &Option<pgparity_core::snapshot::Side>| {
         side.as_ref().map_or_else(String::new, |side| side.label.clone())
     };
@@ -114,7 +102,7 @@ fn SidesPill(props: &StoreProps) -> Html {
     };
     let swap = {
         let store = store.clone();
-        move |_| store.command(Ask::Swap, &[], "Exchanging the sides…".to_owned())
+        move |_| store.command(ShelfAsk::Swap, &[], "Exchanging the sides…".to_owned())
     };
     html! {
         <div class="pill" role="group" aria-label="What is compared">
@@ -130,19 +118,14 @@ fn SidesPill(props: &StoreProps) -> Html {
     }
 }
 
-/// The colours that were chosen before.
-pub(crate) fn stored_theme() -> Theme {
-    LocalStorage::get::<String>(THEME).map_or(Theme::System, |name| Theme::from_name(&name))
-}
-
 /// The choice of colours.
 #[component]
 fn ThemeChoice(props: &StoreProps) -> Html {
-    let theme = props.store.app.theme;
+    let theme = props.store.app.panes.theme;
     use_effect_with(theme, |theme| apply(*theme));
     let onchange = props.store.on(|event: Event| {
         let select: HtmlSelectElement = event.target_unchecked_into();
-        Action::Theme(Theme::from_name(&select.value()))
+        PanesAction::Theme(Theme::from_name(&select.value()))
     });
     let options = Theme::ALL.into_iter().map(|choice| {
         html! { <option value={choice.name()} selected={choice == theme}>{ choice.label() }</option> }
@@ -155,8 +138,7 @@ fn ThemeChoice(props: &StoreProps) -> Html {
 }
 
 fn apply(theme: Theme) {
-    // Without storage the choice holds until the page is left.
-    drop(LocalStorage::set(THEME, theme.name()));
+    stored::keep_theme(theme);
     let root = document().and_then(|document| document.document_element());
     if let Some(root) = root {
         // A fixed, valid attribute name cannot be refused.

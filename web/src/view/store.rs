@@ -6,8 +6,8 @@ use std::rc::Rc;
 use web_sys::Blob;
 use yew::prelude::*;
 
-use crate::protocol::{Ask, Overview, Request, Response};
-use crate::state::{Action, App, Decision, Place};
+use crate::protocol::{Ask, Overview, Request, Response, ShelfAnswer, ShelfAsk};
+use crate::state::{Action, AnnounceAction, App, Decision, Place, ShelfAction};
 use crate::worker::Engine;
 
 /// State, worker and overview.
@@ -30,14 +30,17 @@ pub(crate) struct StoreProps {
 
 impl Store {
     /// Changes the state.
-    pub(crate) fn act(&self, action: Action) {
-        self.app.dispatch(action);
+    pub(crate) fn act(&self, action: impl Into<Action>) {
+        self.app.dispatch(action.into());
     }
 
     /// A callback that changes the state.
-    pub(crate) fn on<E: 'static>(&self, action: impl Fn(E) -> Action + 'static) -> Callback<E> {
+    pub(crate) fn on<E: 'static, A: Into<Action>>(
+        &self,
+        action: impl Fn(E) -> A + 'static,
+    ) -> Callback<E> {
         let app = self.app.dispatcher();
-        Callback::from(move |event| app.dispatch(action(event)))
+        Callback::from(move |event| app.dispatch(action(event).into()))
     }
 
     /// A callback that makes a decision.
@@ -45,7 +48,7 @@ impl Store {
         &self,
         decision: impl Fn(E) -> Decision + 'static,
     ) -> Callback<E> {
-        self.on(move |event| Action::Decide(decision(event)))
+        self.on(decision)
     }
 
     /// The address of a place, with filters, selection and decisions.
@@ -56,31 +59,35 @@ impl Store {
     }
 
     /// Asks the worker for another state of the sides.
-    pub(crate) fn command(&self, ask: Ask, files: &[Blob], busy: String) {
-        self.act(Action::Busy(busy));
+    pub(crate) fn command(&self, ask: ShelfAsk, files: &[Blob], busy: String) {
+        self.act(ShelfAction::Busy(busy));
         let app = self.app.dispatcher();
         self.engine.ask(&self.request(ask), files, move |response| match response {
-            Response::Sides(sides) => app.dispatch(Action::Sides(sides)),
-            Response::Refused(refusal) => app.dispatch(Action::Refused(refusal)),
-            Response::Nothing(message) => app.dispatch(Action::Fail(message)),
+            Response::Shelf(ShelfAnswer::Sides(sides)) => {
+                app.dispatch(ShelfAction::Sides(sides).into())
+            }
+            Response::Shelf(ShelfAnswer::Refused(refusal)) => {
+                app.dispatch(ShelfAction::Refused(refusal).into())
+            }
+            Response::Nothing(message) => app.dispatch(AnnounceAction::Fail(message).into()),
             _ => {}
         });
     }
 
     /// A question under today's decisions.
-    pub(crate) fn request(&self, ask: Ask) -> Request {
-        Request { settings: self.app.settings.clone(), ask }
+    pub(crate) fn request(&self, ask: impl Into<Ask>) -> Request {
+        Request { settings: (*self.app.settings).clone(), ask: ask.into() }
     }
 }
 
 /// The worker's answer to a question, asked again whenever the question, the decisions or the
 /// sides change. Until the new answer is there, the old one stays.
 #[hook]
-pub(crate) fn use_answer(store: &Store, ask: Option<Ask>) -> Option<Rc<Response>> {
+pub(crate) fn use_answer(store: &Store, ask: Option<impl Into<Ask>>) -> Option<Rc<Response>> {
     let answer = use_state(|| None);
     let request = ask.map(|ask| store.request(ask));
     let (engine, setter) = (store.engine.clone(), answer.setter());
-    use_effect_with((request, store.app.revision), move |(request, _)| {
+    use_effect_with((request, store.app.shelf.revision), move |(request, _)| {
         let wanted = Rc::new(Cell::new(true));
         match request {
             None => setter.set(None),

@@ -13,7 +13,7 @@ use web_sys::{Blob, DedicatedWorkerGlobalScope, MessageEvent};
 use super::unpack::{inflated, read};
 use super::{FAILED, Queue, READY, envelope, from_js, to_js};
 use crate::engine::Session;
-use crate::protocol::{Ask, Refusal, Request, Response};
+use crate::protocol::{Ask, Refusal, Request, Response, ShelfAnswer, ShelfAsk};
 
 /// The sample snapshots, `from` first.
 const SAMPLES: [&[u8]; 2] = [
@@ -77,7 +77,7 @@ impl Server {
             } else {
                 match contents(&request, &files).await {
                     Ok(files) => self.session.borrow_mut().handle(&request, &files),
-                    Err(refusal) => Response::Refused(refusal),
+                    Err(refusal) => ShelfAnswer::Refused(refusal).into(),
                 }
             };
             self.answer(&number, &response);
@@ -102,13 +102,13 @@ async fn contents(request: &Request, files: &Array) -> Result<Vec<Vec<u8>>, Refu
         fix: "Check the file, or export the snapshot again.".to_owned(),
     };
     match &request.ask {
-        Ask::Open { name, .. } => {
+        Ask::Shelf(ShelfAsk::Open { name, .. }) => {
             for file in files.iter() {
                 let blob: Blob = file.unchecked_into();
                 read_files.push(read(&blob).await.map_err(|problem| refused(name, problem))?);
             }
         }
-        Ask::Sample => {
+        Ask::Shelf(ShelfAsk::Sample) => {
             for packed in SAMPLES {
                 read_files
                     .push(inflated(packed).await.map_err(|problem| refused("sample", problem))?);

@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use crate::protocol::Status;
-use crate::state::{Action, FilterAction, Place};
+use crate::state::{FilterAction, Place};
 use crate::view::store::StoreProps;
 
 /// The counts.
@@ -13,7 +13,7 @@ pub(super) fn CountStrip(props: &StoreProps) -> Html {
     let Some(overview) = &store.overview else {
         return html! { <p class="busy">{"Comparing…"}</p> };
     };
-    let filter = &store.app.filter;
+    let filter = &store.app.compare.filter;
     let buttons = Status::ALL.into_iter().map(|status| {
         let number = overview.counts.of(status);
         let pressed = filter.status.contains(&status);
@@ -26,7 +26,7 @@ pub(super) fn CountStrip(props: &StoreProps) -> Html {
         };
         html! {
             <button class={classes!("count", status.word())} aria-pressed={pressed.to_string()} {title}
-                onclick={store.on(move |_: MouseEvent| Action::Filter(FilterAction::Status(status)))}
+                onclick={store.on(move |_: MouseEvent| FilterAction::Status(status))}
                 data-testid="count" data-status={status.word()} data-count={number.to_string()}>
                 <span class="sign" aria-hidden="true">{ status.sign() }</span>
                 <b>{ number }</b>{" "}{ status.word() }

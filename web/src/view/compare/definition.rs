@@ -7,8 +7,9 @@ use web_sys::Element;
 use yew::prelude::*;
 
 use crate::protocol::{DiffLine, DiffRow, LineKind, TextDiff};
-use crate::state::{Action, Command, Run, fold};
-use crate::view::dom::{document, reveal, use_commands, use_width_at_least};
+use crate::state::{Command, CompareAction, Run, fold};
+use crate::view::dom::{document, reveal, use_width_at_least};
+use crate::view::keyboard::use_commands;
 use crate::view::store::Store;
 
 /// Two columns need that much room.
@@ -52,10 +53,10 @@ pub(super) fn Definition(props: &DefinitionProps) -> Html {
     let both = rows.iter().any(|row| row.kind != LineKind::Equal)
         && rows.iter().any(|row| row.left.is_some())
         && rows.iter().any(|row| row.right.is_some());
-    let split = wide && both && !props.store.app.unified;
+    let split = wide && both && !props.store.app.compare.unified;
     let layout = {
-        let unified = props.store.app.unified;
-        props.store.on(move |_: MouseEvent| Action::Unified(!unified))
+        let unified = props.store.app.compare.unified;
+        props.store.on(move |_: MouseEvent| CompareAction::Unified(!unified))
     };
     let body = fold(rows).into_iter().map(|run| match run {
         Run::Folded(range) if !unfolded.contains(&range.start) => {

@@ -6,8 +6,8 @@ use super::definition::Definition;
 use super::properties::Properties as PropertyTable;
 use super::relations::{InPlan, relations};
 use super::totals::Totals;
-use crate::protocol::{Ask, Detail, Response, Status};
-use crate::state::Action;
+use crate::protocol::{Detail, DetailAnswer, DetailAsk, Response, Status};
+use crate::state::{Action, PanesAction};
 use crate::view::parts::badge;
 use crate::view::store::{Store, StoreProps, use_answer};
 
@@ -15,16 +15,16 @@ use crate::view::store::{Store, StoreProps, use_answer};
 #[component]
 pub(super) fn DetailPane(props: &StoreProps) -> Html {
     let store = &props.store;
-    let ask = store.app.selected.clone().map(|id| Ask::Detail { id });
+    let ask = store.app.selection.object.clone().map(|id| DetailAsk::Object { id });
     match use_answer(store, ask).as_deref() {
-        Some(Response::Detail(detail)) => shown(store, detail),
+        Some(Response::Detail(DetailAnswer::Object(detail))) => shown(store, detail),
         Some(Response::Nothing(message)) => html! { <p class="empty">{ message.clone() }</p> },
         _ => html! { <Totals store={store.clone()} /> },
     }
 }
 
 fn shown(store: &Store, detail: &Detail) -> Html {
-    let back = store.on(|_: MouseEvent| Action::Read(false));
+    let back = store.on(|_: MouseEvent| PanesAction::Read(false));
     let sentences = detail.summary.iter().map(|said| html! { <li>{ said }</li> });
     let warnings = detail.warnings.iter().map(|said| html! { <p class="notice">{ said }</p> });
     html! {
@@ -84,5 +84,5 @@ fn parts(store: &Store, detail: &Detail) -> Html {
 
 /// Selects another object.
 pub(super) fn select(store: &Store, id: pgparity_core::model::Id) -> Callback<MouseEvent> {
-    store.on(move |_| Action::Select(id.clone()))
+    store.on(move |_| Action::Show(id.clone()))
 }

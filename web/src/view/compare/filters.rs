@@ -4,7 +4,7 @@ use pgparity_core::report::words::kind_word;
 use yew::prelude::*;
 
 use crate::protocol::Facet;
-use crate::state::{Action, FilterAction};
+use crate::state::FilterAction;
 use crate::view::store::{Store, StoreProps};
 
 /// The filters, folded away until asked for; those that are set stay visible.
@@ -12,7 +12,7 @@ use crate::view::store::{Store, StoreProps};
 pub(super) fn Filters(props: &StoreProps) -> Html {
     let store = &props.store;
     let Some(overview) = &store.overview else { return Html::default() };
-    let filter = &store.app.filter;
+    let filter = &store.app.compare.filter;
     let kinds = facets(store, &overview.kinds, "filter-kind", |value| {
         (filter.kinds.contains(value), kind_word(value), FilterAction::Kind(value.to_owned()))
     });
@@ -21,13 +21,13 @@ pub(super) fn Filters(props: &StoreProps) -> Html {
     });
     html! {
         <div id="filters" class="filters">
-            if store.app.filters_shown {
+            if store.app.compare.filters_shown {
                 <fieldset><legend>{"Kind"}</legend>{ for kinds }</fieldset>
                 <fieldset><legend>{"Schema"}</legend>{ for schemas }</fieldset>
             }
             if !filter.is_default() {
                 <button class="plain reset" data-testid="filter-reset"
-                    onclick={store.on(|_: MouseEvent| Action::Filter(FilterAction::Reset))}>
+                    onclick={store.on(|_: MouseEvent| FilterAction::Reset)}>
                     {"Reset all filters"}
                 </button>
             }
@@ -46,7 +46,7 @@ fn facets(
         .iter()
         .map(|facet| {
             let (pressed, label, action) = meaning(&facet.value);
-            let onclick = store.on(move |_: MouseEvent| Action::Filter(action.clone()));
+            let onclick = store.on(move |_: MouseEvent| action.clone());
             html! {
                 <button class="chip" aria-pressed={pressed.to_string()} {onclick} data-testid={id}
                     data-value={facet.value.clone()}>

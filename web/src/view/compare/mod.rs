@@ -13,9 +13,10 @@ mod unlooked;
 
 use yew::prelude::*;
 
-use super::dom::{focus, has_focus, use_commands};
+use super::dom::{focus, has_focus};
+use super::keyboard::use_commands;
 use super::store::StoreProps;
-use crate::state::{Action, Command, FilterAction, Place};
+use crate::state::{Action, Command, CompareAction, FilterAction, PanesAction, Place};
 use counts::CountStrip;
 use detail::DetailPane;
 use filters::Filters;
@@ -36,12 +37,14 @@ pub(crate) fn Compare(props: &StoreProps) -> Html {
         let app = &commands.app;
         match command {
             Command::Search => focus("#search"),
-            Command::Back if app.reading => {
-                commands.act(Action::Read(false));
+            Command::Back if app.panes.reading => {
+                commands.act(PanesAction::Read(false));
                 focus(CURRENT_ROW);
             }
-            Command::Filters => commands.act(Action::ShowFilters(!app.filters_shown)),
-            Command::Layout => commands.act(Action::Unified(!app.unified)),
+            Command::Filters => {
+                commands.act(CompareAction::ShowFilters(!app.compare.filters_shown))
+            }
+            Command::Layout => commands.act(CompareAction::Unified(!app.compare.unified)),
             Command::Renames => commands.act(Action::Go(Place::Plan)),
             Command::NextPane if has_focus("[data-pane=tree]") => focus(DETAIL),
             Command::Back | Command::NextPane => focus(CURRENT_ROW),
@@ -51,20 +54,20 @@ pub(crate) fn Compare(props: &StoreProps) -> Html {
     });
     let searched = store.on(|event: InputEvent| {
         let input: web_sys::HtmlInputElement = event.target_unchecked_into();
-        Action::Filter(FilterAction::Text(input.value()))
+        FilterAction::Text(input.value())
     });
     html! {
         <>
             <h1 class="vh" tabindex="-1">{"Compare"}</h1>
             <CountStrip store={store.clone()} />
-            <div class={classes!("panes", store.app.reading.then_some("reading"))}>
+            <div class={classes!("panes", store.app.panes.reading.then_some("reading"))}>
                 <section class="side-pane" data-pane="tree" aria-label="Objects">
                     <div class="search-line">
                         <input id="search" type="search" aria-label="Search objects"
-                            placeholder="Search objects  /" value={store.app.filter.text.clone()}
+                            placeholder="Search objects  /" value={store.app.compare.filter.text.clone()}
                             oninput={searched} autocomplete="off" spellcheck="false"
                             data-testid="search" />
-                        <button aria-expanded={store.app.filters_shown.to_string()} aria-controls="filters"
+                        <button aria-expanded={store.app.compare.filters_shown.to_string()} aria-controls="filters"
                             onclick={toggle_filters(&store)} data-testid="filters-toggle">{"Filters"}</button>
                     </div>
                     <Filters store={store.clone()} />
@@ -80,6 +83,6 @@ pub(crate) fn Compare(props: &StoreProps) -> Html {
 }
 
 fn toggle_filters(store: &super::store::Store) -> Callback<MouseEvent> {
-    let shown = store.app.filters_shown;
-    store.on(move |_| Action::ShowFilters(!shown))
+    let shown = store.app.compare.filters_shown;
+    store.on(move |_| CompareAction::ShowFilters(!shown))
 }

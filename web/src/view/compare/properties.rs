@@ -4,7 +4,7 @@ use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use crate::protocol::{Property, Status};
-use crate::state::Action;
+use crate::state::CompareAction;
 use crate::view::store::Store;
 
 /// What [`struct@Properties`] needs.
@@ -26,12 +26,12 @@ pub(super) fn Properties(props: &PropertiesProps) -> Html {
     let one_sided = matches!(props.status, Status::Missing | Status::Extra);
     let equal = props.properties.iter().filter(|property| !property.changed).count();
     let equal_whole = props.status == Status::Same && !props.inside;
-    let all = props.store.app.all_properties || equal_whole;
+    let all = props.store.app.compare.all_properties || equal_whole;
     let shown: Vec<&Property> =
         props.properties.iter().filter(|property| all || property.changed).collect();
     let toggled = props.store.on(|event: Event| {
         let input: HtmlInputElement = event.target_unchecked_into();
-        Action::AllProperties(input.checked())
+        CompareAction::AllProperties(input.checked())
     });
     let rows = shown.iter().map(|property| {
         let marked = property.changed && !one_sided;

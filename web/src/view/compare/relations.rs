@@ -4,8 +4,8 @@ use pgparity_core::model::Id;
 use yew::prelude::*;
 
 use super::detail::select;
-use crate::protocol::{Ask, Link, Response, Status};
-use crate::state::{Action, Place};
+use crate::protocol::{Link, PlanAnswer, PlanAsk, Response, Status};
+use crate::state::{Action, Place, SelectionAction};
 use crate::view::store::{Store, use_answer};
 
 /// A list of relations; nothing where there are none.
@@ -51,15 +51,17 @@ pub(super) struct InPlanProps {
 /// Links to the steps that serve an object.
 #[component]
 pub(super) fn InPlan(props: &InPlanProps) -> Html {
-    let answer = use_answer(&props.store, Some(Ask::Serving { id: props.id.clone() }));
-    let Some(Response::Serving(steps)) = answer.as_deref() else { return Html::default() };
+    let answer = use_answer(&props.store, Some(PlanAsk::Serving { id: props.id.clone() }));
+    let Some(Response::Plan(PlanAnswer::Serving(steps))) = answer.as_deref() else {
+        return Html::default();
+    };
     if steps.is_empty() {
         return Html::default();
     }
     let links = steps.iter().map(|(number, verb)| {
         let (app, wanted) = (props.store.app.dispatcher(), *number);
         let onclick = Callback::from(move |_: MouseEvent| {
-            app.dispatch(Action::Step(Some(wanted)));
+            app.dispatch(SelectionAction::Step(Some(wanted)).into());
             app.dispatch(Action::Go(Place::Plan));
         });
         html! {

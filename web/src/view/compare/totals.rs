@@ -4,7 +4,7 @@ use pgparity_core::report::words::kind_word;
 use yew::prelude::*;
 
 use crate::protocol::Status;
-use crate::state::{Action, FilterAction};
+use crate::state::FilterAction;
 use crate::view::store::StoreProps;
 
 /// The table that stands where no object is selected.
@@ -23,8 +23,7 @@ pub(super) fn Totals(props: &StoreProps) -> Html {
     };
     let rows = overview.kinds.iter().map(|facet| {
         let kind = facet.value.clone();
-        let onclick =
-            store.on(move |_: MouseEvent| Action::Filter(FilterAction::Kind(kind.clone())));
+        let onclick = store.on(move |_: MouseEvent| FilterAction::Kind(kind.clone()));
         let name = html! { <button class="link" {onclick}>{ kind_word(&facet.value) }</button> };
         row(name, facet.counts, None)
     });

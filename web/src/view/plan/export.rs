@@ -4,7 +4,7 @@ use pgparity_core::plan::Mode;
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
-use crate::protocol::{Ask, Format, Response, Tally};
+use crate::protocol::{ExportAnswer, ExportAsk, Format, Response, Tally};
 use crate::state::{Action, Decision, script_size};
 use crate::view::dom::{download, stamp};
 use crate::view::parts::copy;
@@ -102,17 +102,19 @@ pub(super) fn downloads(store: &Store, format: Format) -> Callback<MouseEvent> {
 
 fn fetch(store: &Store, format: Format, then: impl FnOnce(String) + 'static) {
     let app = store.app.dispatcher();
-    store.engine.ask(&store.request(Ask::Export { format }), &[], move |response| match response {
-        Response::Text(text) => then(text),
-        Response::Nothing(message) => app.dispatch(Action::Say(message)),
-        _ => {}
+    store.engine.ask(&store.request(ExportAsk::Document { format }), &[], move |response| {
+        match response {
+            Response::Export(ExportAnswer::Text(text)) => then(text),
+            Response::Nothing(message) => app.dispatch(Action::say(message)),
+            _ => {}
+        }
     });
 }
 
 fn save(store: &Store, format: Format, text: &str) {
     let name = store.app.file_name(format, &stamp());
     let saved = download(&name, text, format.media_type());
-    store.act(Action::Say(if saved {
+    store.act(Action::say(if saved {
         format!("{name} is downloaded.")
     } else {
         "The browser refused the download.".to_owned()

@@ -10,10 +10,11 @@ mod steps;
 use pgparity_core::snapshot::Side;
 use yew::prelude::*;
 
-use super::dom::{focus, use_commands};
+use super::dom::focus;
+use super::keyboard::use_commands;
 use super::store::{Store, StoreProps, use_answer};
-use crate::protocol::{Ask, PlanPage, Response};
-use crate::state::{Action, Command};
+use crate::protocol::{PlanAnswer, PlanAsk, PlanPage, Response};
+use crate::state::{Command, SelectionAction};
 use allowances::Allowances;
 use checks::checks;
 use export::Export;
@@ -28,13 +29,16 @@ const PAGE: usize = 200;
 pub(crate) fn Plan(props: &StoreProps) -> Html {
     let store = props.store.clone();
     let pages = use_state(|| 1_usize);
-    let len = (*pages * PAGE).max(store.app.step.map_or(0, |step| step.div_ceil(PAGE) * PAGE));
-    let answer = use_answer(&store, Some(Ask::Plan { start: 0, len }));
+    let len =
+        (*pages * PAGE).max(store.app.selection.step.map_or(0, |step| step.div_ceil(PAGE) * PAGE));
+    let answer = use_answer(&store, Some(PlanAsk::Page { start: 0, len }));
     let commands = store.clone();
     use_commands(move |command| {
         match command {
             Command::Renames => focus(".rename-card input"),
-            Command::Back if commands.app.step.is_some() => commands.act(Action::Step(None)),
+            Command::Back if commands.app.selection.step.is_some() => {
+                commands.act(SelectionAction::Step(None))
+            }
             _ => return false,
         }
         true
@@ -44,7 +48,7 @@ pub(crate) fn Plan(props: &StoreProps) -> Html {
         Callback::from(move |()| pages.set(*pages + 1))
     };
     let content = match answer.as_deref() {
-        Some(Response::Plan(page)) => content(&store, page, more),
+        Some(Response::Plan(PlanAnswer::Page(page))) => content(&store, page, more),
         _ => html! { <p class="busy">{"Planning…"}</p> },
     };
     // The heading stays one element, so that it keeps the focus while the plan is made.
@@ -53,7 +57,7 @@ pub(crate) fn Plan(props: &StoreProps) -> Html {
 
 fn content(store: &Store, page: &PlanPage, on_more: Callback<()>) -> Html {
     let name = |side: &Option<Side>| side.clone().unwrap_or_default();
-    let (from, to) = (name(&store.app.sides.from), name(&store.app.sides.to));
+    let (from, to) = (name(&store.app.shelf.sides.from), name(&store.app.shelf.sides.to));
     let notes = page.notes.iter().map(|note| {
         html! { <li data-testid="note" data-code={note.code.clone()}>{ &note.message }</li> }
     });

@@ -47,7 +47,7 @@ pub(super) fn StepItem(props: &StepProps) -> Html {
     let id = format!("step-{}", step.number);
     let select = {
         let object = step.serves.first().unwrap_or(&step.object).clone();
-        props.store.on(move |_: MouseEvent| Action::Select(object.clone()))
+        props.store.on(move |_: MouseEvent| Action::Show(object.clone()))
     };
     html! {
         <li class={classes!("step", state, props.wanted.then_some("wanted"))} value={step.number.to_string()}

@@ -25,7 +25,7 @@ pub(super) struct StepsProps {
 /// The steps in their order.
 #[component]
 pub(super) fn Steps(props: &StepsProps) -> Html {
-    let wanted = props.store.app.step;
+    let wanted = props.store.app.selection.step;
     use_effect_with((wanted, props.steps.len()), |(wanted, _)| {
         let found = wanted.and_then(|number| {
             document()?.query_selector(&format!("[data-step='{number}'].step")).ok().flatten()

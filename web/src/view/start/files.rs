@@ -2,18 +2,18 @@
 
 use web_sys::FileList;
 
-use crate::protocol::{Ask, Slot};
+use crate::protocol::{ShelfAsk, Slot};
 use crate::view::store::Store;
 
 /// Opens every file of a list, in its order.
 pub(super) fn open_files(store: &Store, files: Option<FileList>, slot: Option<Slot>) {
     let Some(files) = files else { return };
-    store.act(crate::state::Action::ForgetRefusals);
+    store.act(crate::state::ShelfAction::ForgetRefusals);
     for at in 0..files.length() {
         let Some(file) = files.get(at) else { continue };
         let name = file.name();
         let busy = format!("Reading {name}, {}…", size(file.size()));
-        store.command(Ask::Open { slot, name }, &[file.into()], busy);
+        store.command(ShelfAsk::Open { slot, name }, &[file.into()], busy);
     }
 }
 

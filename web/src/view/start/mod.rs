@@ -10,7 +10,7 @@ mod slots;
 use yew::prelude::*;
 
 use super::store::StoreProps;
-use crate::protocol::Ask;
+use crate::protocol::ShelfAsk;
 use command::ExportCommand;
 use drop_zone::DropZone;
 use paste::Paste;
@@ -21,12 +21,12 @@ use slots::Slots;
 #[component]
 pub(crate) fn Start(props: &StoreProps) -> Html {
     let store = props.store.clone();
-    let sides = &store.app.sides;
+    let sides = &store.app.shelf.sides;
     let waits = !store.app.route().settings.eq(&crate::protocol::Settings::default())
-        || store.app.selected.is_some();
+        || store.app.selection.object.is_some();
     let sample = {
         let store = store.clone();
-        move |_| store.command(Ask::Sample, &[], "Opening the sample…".to_owned())
+        move |_| store.command(ShelfAsk::Sample, &[], "Opening the sample…".to_owned())
     };
     html! {
         <div class="start-page">

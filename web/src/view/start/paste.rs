@@ -5,8 +5,8 @@ use wasm_bindgen::JsCast;
 use web_sys::{ClipboardEvent, HtmlTextAreaElement};
 use yew::prelude::*;
 
-use crate::protocol::{Ask, Refusal, Response};
-use crate::state::Action;
+use crate::protocol::{Refusal, Response, ShelfAnswer, ShelfAsk};
+use crate::state::ShelfAction;
 use crate::view::dom::blob;
 use crate::view::store::{Store, StoreProps};
 
@@ -74,16 +74,16 @@ fn read(store: &Store, problem: &UseStateHandle<Option<Refusal>>, text: &str, fi
     let file = if text.trim().is_empty() { None } else { blob(text, "application/json") };
     let Some(file) = file else { return problem.set(None) };
     let (app, problem, field) = (store.app.dispatcher(), problem.clone(), field.clone());
-    let ask = Ask::Open { slot: None, name: NAME.to_owned() };
+    let ask = ShelfAsk::Open { slot: None, name: NAME.to_owned() };
     store.engine.ask(&store.request(ask), &[file], move |response| match response {
-        Response::Sides(sides) => {
+        Response::Shelf(ShelfAnswer::Sides(sides)) => {
             if let Some(area) = field.cast::<HtmlTextAreaElement>() {
                 area.set_value("");
             }
             problem.set(None);
-            app.dispatch(Action::Sides(sides));
+            app.dispatch(ShelfAction::Sides(sides).into());
         }
-        Response::Refused(refusal) => problem.set(Some(refusal)),
+        Response::Shelf(ShelfAnswer::Refused(refusal)) => problem.set(Some(refusal)),
         _ => {}
     });
 }

@@ -2,13 +2,13 @@
 
 use yew::prelude::*;
 
-use crate::state::Action;
+use crate::state::ShelfAction;
 use crate::view::store::StoreProps;
 
 /// One message per file: what, where, what to do.
 #[component]
 pub(super) fn Refusals(props: &StoreProps) -> Html {
-    let refusals = &props.store.app.refusals;
+    let refusals = &props.store.app.shelf.refusals;
     let items = refusals.iter().map(|refusal| {
         html! {
             <li data-testid="error" data-file={refusal.file.clone()}>
@@ -23,7 +23,7 @@ pub(super) fn Refusals(props: &StoreProps) -> Html {
             if !refusals.is_empty() {
                 <h2>{ if refusals.len() == 1 { "This file was not opened" } else { "These files were not opened" } }</h2>
                 <ul>{ for items }</ul>
-                <button onclick={props.store.on(|_: MouseEvent| Action::ForgetRefusals)}>
+                <button onclick={props.store.on(|_: MouseEvent| ShelfAction::ForgetRefusals)}>
                     {"Dismiss"}
                 </button>
             }

@@ -3,7 +3,7 @@
 use pgparity_core::snapshot::Side;
 use yew::prelude::*;
 
-use crate::protocol::{Ask, Slot};
+use crate::protocol::{ShelfAsk, Slot};
 use crate::state::{Action, Place};
 use crate::view::store::{Store, StoreProps};
 
@@ -11,10 +11,10 @@ use crate::view::store::{Store, StoreProps};
 #[component]
 pub(super) fn Slots(props: &StoreProps) -> Html {
     let store = props.store.clone();
-    let sides = &store.app.sides;
+    let sides = &store.app.shelf.sides;
     let swap = {
         let store = store.clone();
-        move |_| store.command(Ask::Swap, &[], "Exchanging the sides…".to_owned())
+        move |_| store.command(ShelfAsk::Swap, &[], "Exchanging the sides…".to_owned())
     };
     html! {
         <section class="slots" aria-label="What is compared">
@@ -38,7 +38,7 @@ fn slot(store: &Store, slot: Slot, side: Option<&Side>) -> Html {
     };
     let close = {
         let store = store.clone();
-        move |_| store.command(Ask::Close { slot }, &[], "Closing…".to_owned())
+        move |_| store.command(ShelfAsk::Close { slot }, &[], "Closing…".to_owned())
     };
     let filled = side.is_some();
     html! {

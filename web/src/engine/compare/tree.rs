@@ -7,8 +7,8 @@ use pgparity_core::model::Id;
 use pgparity_core::objects::Kind;
 use pgparity_core::snapshot::{ObjectInfo, Snapshot};
 
-use super::glyphs::visible;
-use super::{kind_plural, kind_word};
+use crate::engine::glyphs::visible;
+use crate::engine::{kind_plural, kind_word};
 use crate::protocol::{Counts, Status};
 
 /// Where objects stand that are in no schema.
@@ -16,7 +16,7 @@ const DATABASE: &str = "(database)";
 
 /// One object as it takes part in the comparison.
 #[derive(Clone, Debug)]
-pub(super) struct Entry {
+pub(in crate::engine) struct Entry {
     /// Its identity.
     pub id: Id,
     /// Its kind.

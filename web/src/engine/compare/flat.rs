@@ -22,31 +22,68 @@ impl Mark {
     }
 }
 
-/// The rows of a query, from `start`, at most `len`.
-pub(super) fn rows(tree: &Tree, query: &TreeQuery, start: usize, len: usize) -> Rows {
+/// The rows of a query: all of them in their order, of which windows are taken.
+pub(super) struct Flat {
+    /// The query, without the row that is looked for.
+    query: TreeQuery,
+    marks: Vec<Mark>,
+    /// The shown nodes by place in the tree, and whether each is open; `None` without children.
+    shown: Vec<(usize, Option<bool>)>,
+    /// How many rows stand at the top.
+    roots: usize,
+    /// How many objects pass.
+    matching: usize,
+}
+
+/// Flattens the tree under a query.
+pub(super) fn flatten(tree: &Tree, query: &TreeQuery) -> Flat {
     let marks = marks(tree, &query.filter);
-    let mut found = Rows { start, objects: tree.counts.total(), ..Rows::default() };
-    found.matching = marks.iter().filter(|mark| mark.matches).count();
-    let mut closed_level = usize::MAX;
-    let roots = tree.nodes.iter().zip(&marks).filter(|(n, m)| n.level == 1 && m.shown()).count();
-    for (node, mark) in tree.nodes.iter().zip(&marks) {
-        if node.level > closed_level || !mark.shown() {
+    let mut shown = Vec::new();
+    let (mut roots, mut closed_level) = (0, usize::MAX);
+    for (at, (node, mark)) in tree.nodes.iter().zip(&marks).enumerate() {
+        if !mark.shown() {
+            continue;
+        }
+        roots += usize::from(node.level == 1);
+        if node.level > closed_level {
             continue;
         }
         let open = (mark.children > 0).then(|| is_open(node, *mark, query));
         closed_level = if open == Some(false) { node.level } else { usize::MAX };
-        let number = found.total;
-        found.total += 1;
-        if query.find.as_deref() == Some(node.key.as_str()) {
-            found.found = Some(number);
-        }
-        if number >= start && found.window.len() < len {
-            let siblings =
-                node.parent.and_then(|at| marks.get(at)).map_or(roots, |parent| parent.children);
-            found.window.push(row(node, *mark, siblings, open, &query.filter.text));
+        shown.push((at, open));
+    }
+    let matching = marks.iter().filter(|mark| mark.matches).count();
+    Flat { query: TreeQuery { find: None, ..query.clone() }, marks, shown, roots, matching }
+}
+
+impl Flat {
+    /// Whether a query has these rows.
+    pub(super) fn serves(&self, query: &TreeQuery) -> bool {
+        self.query.filter == query.filter && self.query.flipped == query.flipped
+    }
+
+    /// The rows from `start`, at most `len`, and the place of a row by key.
+    pub(super) fn window(&self, tree: &Tree, find: Option<&str>, start: usize, len: usize) -> Rows {
+        let node = |at: usize| tree.nodes.get(at);
+        let found = find.and_then(|key| {
+            self.shown.iter().position(|(at, _)| node(*at).is_some_and(|node| node.key == key))
+        });
+        let shown = self.shown.iter().skip(start).take(len);
+        let window = shown.filter_map(|(at, open)| {
+            let (node, mark) = (node(*at)?, *self.marks.get(*at)?);
+            let parent = node.parent.and_then(|at| self.marks.get(at));
+            let siblings = parent.map_or(self.roots, |parent| parent.children);
+            Some(row(node, mark, siblings, *open, &self.query.filter.text))
+        });
+        Rows {
+            total: self.shown.len(),
+            start,
+            window: window.collect(),
+            matching: self.matching,
+            objects: tree.counts.total(),
+            found,
         }
     }
-    found
 }
 
 /// Groups are open; an object is open when parts of it differ and it is on both sides. A search
@@ -188,6 +225,24 @@ mod tests {
         .into_iter()
         .collect();
         build(&entries)
+    }
+
+    fn rows(tree: &Tree, query: &TreeQuery, start: usize, len: usize) -> Rows {
+        flatten(tree, query).window(tree, query.find.as_deref(), start, len)
+    }
+
+    #[test]
+    fn a_window_is_a_slice_of_the_whole() {
+        let (tree, query) = (tree(), TreeQuery::default());
+        let flat = flatten(&tree, &query);
+        let whole = flat.window(&tree, None, 0, usize::MAX).window;
+        for start in 0..whole.len() + 1 {
+            let part = flat.window(&tree, None, start, 2);
+            assert_eq!(part.window, whole.iter().skip(start).take(2).cloned().collect::<Vec<_>>());
+        }
+        assert!(flat.serves(&TreeQuery { find: Some("x".into()), ..query.clone() }));
+        let filter = Filter { text: "x".into(), ..Filter::default() };
+        assert!(!flat.serves(&TreeQuery { filter, ..query }));
     }
 
     fn shown(query: &TreeQuery) -> Vec<String> {

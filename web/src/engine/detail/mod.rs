@@ -1,5 +1,9 @@
 //! One object in full: what the detail pane shows.
 
+mod align;
+mod definition;
+mod summary;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use pgparity_core::diff::Change;
@@ -9,32 +13,46 @@ use pgparity_core::report::words;
 use pgparity_core::snapshot::Snapshot;
 use serde_json::{Map, Value};
 
-use super::definition::{Alignment, compare};
+use super::compare::{Compared, Entry};
 use super::glyphs::{visible, warnings};
 use super::kind_word;
-use super::summary::{sentences, shown};
-use super::tree::Entry;
 use super::words::attribute_word;
-use crate::protocol::{Counts, Detail, Link, Part, Property, Status, TextDiff};
+use crate::protocol::{
+    Counts, Detail, DetailAnswer, DetailAsk, Link, Part, Property, Response, Status, TextDiff,
+};
+use definition::{Alignment, compare};
+use summary::{sentences, shown};
+
+/// Answers a question about an object.
+pub(super) fn answer(compared: &Compared, ask: &DetailAsk) -> Response {
+    match ask {
+        DetailAsk::Object { id } => match Subject::of(compared, id) {
+            Some(subject) => DetailAnswer::Object(Box::new(detail(&subject))).into(),
+            None => Response::Nothing(format!("{} is in neither snapshot.", id.name())),
+        },
+    }
+}
 
 /// What a detail is made of.
-pub(super) struct Subject<'a> {
+struct Subject<'a> {
+    /// The comparison.
+    compared: &'a Compared,
     /// The database as it is.
-    pub from: &'a Snapshot,
+    from: &'a Snapshot,
     /// The desired state.
-    pub to: &'a Snapshot,
+    to: &'a Snapshot,
     /// All objects.
-    pub entries: &'a BTreeMap<Id, Entry>,
+    entries: &'a BTreeMap<Id, Entry>,
     /// The object itself.
-    pub entry: &'a Entry,
+    entry: &'a Entry,
     /// Its change.
-    pub change: Option<&'a Change>,
+    change: Option<&'a Change>,
     /// Its parts that differ.
-    pub parts: Vec<&'a Entry>,
+    parts: Vec<&'a Entry>,
 }
 
 /// Puts the detail of an object together.
-pub(super) fn detail(subject: &Subject<'_>) -> Detail {
+fn detail(subject: &Subject<'_>) -> Detail {
     let entry = subject.entry;
     let former = subject.change.and_then(|change| change.from_id.as_ref());
     let from_id = former.unwrap_or(&entry.id);
@@ -58,7 +76,10 @@ pub(super) fn detail(subject: &Subject<'_>) -> Detail {
         definition_of,
         depends_on: subject
             .links(subject.from.depends_on(from_id), subject.to.depends_on(&entry.id)),
-        used_by: subject.links(subject.from.used_by(from_id), subject.to.used_by(&entry.id)),
+        used_by: {
+            let (from, to) = subject.compared.users();
+            subject.links(from.of_object(from_id), to.of_object(&entry.id))
+        },
     }
 }
 
@@ -77,7 +98,23 @@ fn parts(entries: &[&Entry]) -> Vec<Part> {
         .collect()
 }
 
-impl Subject<'_> {
+impl<'a> Subject<'a> {
+    /// An object of a comparison.
+    fn of(compared: &'a Compared, id: &Id) -> Option<Subject<'a>> {
+        let entries = compared.entries();
+        let (from, to) = compared.sides();
+        let parts = compared.index().parts(id).iter().filter_map(|part| entries.get(part));
+        Some(Subject {
+            compared,
+            from,
+            to,
+            entries,
+            entry: entries.get(id)?,
+            change: compared.change(id),
+            parts: parts.filter(|part| part.status != Status::Same).collect(),
+        })
+    }
+
     /// Relations of both sides, those on one side only marked.
     fn links(&self, from: Vec<Id>, to: Vec<Id>) -> Vec<Link> {
         let (from, to): (BTreeSet<Id>, BTreeSet<Id>) =

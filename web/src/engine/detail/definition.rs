@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use similar::DiffOp;
 
 use super::align::{align, alike};
-use super::glyphs::visible;
+use crate::engine::glyphs::visible;
 use crate::protocol::{DiffLine, DiffRow, DiffSpan, LineKind, TextDiff};
 use crate::sql_lexer::{Class, tokens};
 

@@ -1,5 +1,7 @@
 //! Small pieces that several views show.
 
+pub(crate) mod list;
+
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use yew::prelude::*;
 
@@ -48,7 +50,7 @@ pub(crate) fn copy(store: &Store, text: String, what: &'static str) {
             }
             None => false,
         };
-        app.dispatch(Action::Say(if copied {
+        app.dispatch(Action::say(if copied {
             format!("{what} is copied.")
         } else {
             format!("The browser did not allow copying {what}: select the text and copy it.")

@@ -4,9 +4,9 @@ use pgparity_core::diff::{AttributeChange, Change, ChangeKind};
 use pgparity_core::report::words::counted;
 use serde_json::{Map, Value};
 
-use super::glyphs::visible;
-use super::kind_word;
-use super::words::attribute_word;
+use crate::engine::glyphs::visible;
+use crate::engine::kind_word;
+use crate::engine::words::attribute_word;
 use crate::protocol::Counts;
 
 /// Values longer than that are not spelled out in a sentence.

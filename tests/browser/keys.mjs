@@ -1,0 +1,105 @@
+// The road by keyboard alone: a sample opened, an object found and read, a decision made and taken
+// back, the plan downloaded. Any event of a pointer fails it.
+
+import assert from "node:assert/strict";
+
+import { journey } from "./lib/journey.mjs";
+
+/** Presses Tab until an element that the selector finds has the focus. */
+async function tabTo(walk, selector, key = "Tab") {
+  for (let turn = 0; turn < 120; turn += 1) {
+    const there = await walk.page.evaluate((wanted) => document.activeElement?.matches(wanted), selector);
+    if (there) return;
+    await walk.page.keyboard.press(key);
+  }
+  assert.fail(`Tab does not lead to ${selector}`);
+}
+
+const focused = (walk, selector) =>
+  walk.page.waitForFunction((wanted) => document.activeElement?.matches(wanted), selector);
+
+/** Presses keys, one after the other. */
+async function press(walk, ...keys) {
+  for (const key of keys) await walk.page.keyboard.press(key);
+}
+
+await journey({}, async (walk) => {
+  await walk.page.addInitScript(() => {
+    for (const kind of ["pointerdown", "mousedown", "touchstart", "wheel"]) {
+      window.addEventListener(kind, () => console.error(`a pointer was used: ${kind}`), true);
+    }
+  });
+  await walk.open();
+  await walk.get("drop-zone").waitFor();
+  await tabTo(walk, "[data-testid=start-sample]");
+  await press(walk, "Enter");
+  await walk.get("tree").waitFor();
+  await focused(walk, "h1");
+
+  // Down the tree, and back by its ends.
+  await walk.get("row").first().waitFor();
+  await press(walk, "F6");
+  await focused(walk, "[data-testid=row]");
+  await press(walk, "End");
+  await walk.page.waitForFunction(() => {
+    const { activeElement: row } = document;
+    return row?.dataset.testid === "row" && !row.nextElementSibling;
+  });
+  await press(walk, "Home");
+  await focused(walk, "[data-testid=row][aria-level='1']");
+  await press(walk, "j", "j");
+  await focused(walk, "[data-testid=row][data-id]");
+  await walk.get("detail").waitFor();
+  await press(walk, "Enter");
+  await focused(walk, "#detail-title");
+  await press(walk, "F6");
+  await focused(walk, "[data-testid=row]");
+
+  // Search, leave the field, look at what was found.
+  await press(walk, "/");
+  await focused(walk, "#search");
+  await walk.page.keyboard.type("customer");
+  await walk.page.waitForFunction(() => location.hash.includes("q=customer"));
+  await press(walk, "Escape");
+  await focused(walk, "[data-testid=row]");
+
+  // The plan: a decision, undone, made again.
+  await press(walk, "g", "p");
+  await walk.get("step").first().waitFor();
+  await focused(walk, "h1");
+  await press(walk, "r");
+  await focused(walk, ".rename-card input");
+  const card = (answer) => walk.page.locator(`[data-testid=rename-card][data-answer=${answer}]`);
+  await press(walk, "Space");
+  await card("rename").waitFor();
+  await press(walk, "ArrowDown");
+  await card("separate").waitFor();
+  await press(walk, "Control+z");
+  await card("rename").waitFor();
+  await press(walk, "Control+z");
+  await card("open").waitFor();
+  await walk.get("status").getByText("Undone").waitFor();
+  await tabTo(walk, "[data-testid=allow][data-hazard=DATA_LOSS]");
+  await press(walk, "Space");
+  await walk.page.locator("[data-testid=allow][data-hazard=DATA_LOSS]:checked").waitFor();
+  const plan = await walk.download(async () => {
+    await tabTo(walk, "[data-testid=download-script]", "Shift+Tab");
+    await press(walk, "Enter");
+  });
+  assert.match(plan.name, /^schema-sync-.+\.sql$/);
+
+  // The map opens and closes; without single keys, those that are left still work.
+  await press(walk, "?");
+  await walk.get("help").waitFor();
+  await walk.audit("the map of the keyboard");
+  await tabTo(walk, "[data-testid=single-keys]");
+  await press(walk, "Space", "Escape");
+  await walk.get("help").waitFor({ state: "hidden" });
+  const before = walk.page.url();
+  await press(walk, "g", "c", "?");
+  await walk.page.waitForTimeout(200);
+  assert.equal(walk.page.url(), before, "single keys are off");
+  assert.ok(await walk.get("help").isHidden(), "single keys are off");
+  await press(walk, "Control+z");
+  await walk.page.locator("[data-testid=allow][data-hazard=DATA_LOSS]:not(:checked)").waitFor();
+});

@@ -1,0 +1,155 @@
+//! A comparison under decisions: the drift with its tree, and the plan, each made only once.
+
+use std::cell::OnceCell;
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use pgparity_core::diff::{Change, DiffOptions, Drift, RenameCandidate, RenameDecision, diff};
+use pgparity_core::model::Id;
+use pgparity_core::plan::{Plan, PlanOptions, plan};
+use pgparity_core::snapshot::Snapshot;
+
+use super::flat::{self, Flat};
+use super::index::{Index, Users};
+use super::tree::{Entry, Tree, build, entries};
+use crate::protocol::{Rows, Settings, TreeQuery};
+
+/// Two snapshots compared.
+pub(in crate::engine) struct Compared {
+    pub(super) from: Rc<Snapshot>,
+    pub(super) to: Rc<Snapshot>,
+    pub(super) renames: Vec<RenameDecision>,
+    pub(super) drift: Drift,
+    pub(super) entries: BTreeMap<Id, Entry>,
+    pub(super) tree: Tree,
+    /// Every pair that was ever offered, so that an answer can be taken back.
+    pub(super) offered: Vec<RenameCandidate>,
+    index: Index,
+    /// The rows under the last query: a window is a slice of them.
+    flat: Option<Flat>,
+    plan: Option<(Settings, Plan)>,
+    users: (OnceCell<Users>, OnceCell<Users>),
+}
+
+impl Compared {
+    /// Compares two snapshots.
+    pub(in crate::engine) fn new(
+        from: Rc<Snapshot>,
+        to: Rc<Snapshot>,
+        renames: &[RenameDecision],
+    ) -> Compared {
+        let offered = diff(&from, &to, &DiffOptions::default());
+        let mut compared = Compared {
+            offered: offered.rename_candidates.clone(),
+            // Without answers it is the same comparison.
+            drift: if renames.is_empty() { offered } else { diff(&from, &to, &options(renames)) },
+            from,
+            to,
+            renames: renames.to_vec(),
+            entries: BTreeMap::new(),
+            tree: Tree::default(),
+            index: Index::default(),
+            flat: None,
+            plan: None,
+            users: <(OnceCell<Users>, OnceCell<Users>)>::default(),
+        };
+        compared.arrange();
+        compared
+    }
+
+    /// Compares again where the answers are others than before.
+    pub(in crate::engine) fn decide(&mut self, renames: &[RenameDecision]) {
+        if self.renames == renames {
+            return;
+        }
+        self.renames = renames.to_vec();
+        self.drift = diff(&self.from, &self.to, &options(renames));
+        self.plan = None;
+        self.arrange();
+    }
+
+    fn arrange(&mut self) {
+        for pair in &self.drift.rename_candidates {
+            let known = self.offered.iter().any(|old| old.from == pair.from && old.to == pair.to);
+            if !known {
+                self.offered.push(pair.clone());
+            }
+        }
+        self.entries = entries(&self.from, &self.to, &self.drift);
+        self.tree = build(&self.entries);
+        self.index = Index::of(&self.drift, &self.entries);
+        self.flat = None;
+    }
+
+    /// The two snapshots, `from` first.
+    pub(in crate::engine) fn sides(&self) -> (&Rc<Snapshot>, &Rc<Snapshot>) {
+        (&self.from, &self.to)
+    }
+
+    /// The drift.
+    pub(in crate::engine) fn drift(&self) -> &Drift {
+        &self.drift
+    }
+
+    /// The answers it was made under.
+    pub(in crate::engine) fn renames(&self) -> &[RenameDecision] {
+        &self.renames
+    }
+
+    /// All objects.
+    pub(in crate::engine) fn entries(&self) -> &BTreeMap<Id, Entry> {
+        &self.entries
+    }
+
+    /// The index.
+    pub(in crate::engine) fn index(&self) -> &Index {
+        &self.index
+    }
+
+    /// The change of an object.
+    pub(in crate::engine) fn change(&self, id: &Id) -> Option<&Change> {
+        self.drift.changes.get(self.index.change(id)?)
+    }
+
+    /// Who uses what on each side, `from` first.
+    pub(in crate::engine) fn users(&self) -> (&Users, &Users) {
+        let from = self.users.0.get_or_init(|| Users::of(&self.from));
+        let to = self.users.1.get_or_init(|| Users::of(&self.to));
+        (from, to)
+    }
+
+    /// How many rename candidates have no answer.
+    pub(in crate::engine) fn undecided(&self) -> usize {
+        self.candidates().iter().filter(|candidate| candidate.answer.is_none()).count()
+    }
+
+    /// The rows of the tree, flattened once for all windows of a query.
+    pub(super) fn rows(&mut self, query: &TreeQuery, start: usize, len: usize) -> Rows {
+        if self.flat.as_ref().is_some_and(|flat| !flat.serves(query)) {
+            self.flat = None;
+        }
+        let flat = self.flat.get_or_insert_with(|| flat::flatten(&self.tree, query));
+        flat.window(&self.tree, query.find.as_deref(), start, len)
+    }
+
+    /// The plan under the given decisions.
+    pub(in crate::engine) fn plan(&mut self, settings: &Settings) -> &Plan {
+        if self.plan.as_ref().is_some_and(|(made_for, _)| made_for != settings) {
+            self.plan = None;
+        }
+        let make = || {
+            let options = PlanOptions {
+                mode: settings.mode,
+                allow: settings.allow.clone(),
+                off: settings.off.clone(),
+                ..PlanOptions::default()
+            };
+            (settings.clone(), plan(&self.from, &self.to, &self.drift, &options))
+        };
+        &self.plan.get_or_insert_with(make).1
+    }
+}
+
+fn options(renames: &[RenameDecision]) -> DiffOptions {
+    DiffOptions { decisions: renames.to_vec(), ..DiffOptions::default() }
+}

@@ -1,0 +1,166 @@
+//! The shelf: the snapshots that were opened, and which of them are From and To.
+
+mod notices;
+mod read;
+
+use std::rc::Rc;
+
+use pgparity_core::snapshot::{Document, Snapshot};
+
+use crate::protocol::{Refusal, Response, ShelfAnswer, ShelfAsk, Shelved, Sides, Slot, SnapId};
+use notices::notices;
+
+/// A snapshot and its number.
+struct Entry {
+    id: SnapId,
+    snapshot: Rc<Snapshot>,
+}
+
+/// Holds every snapshot that was opened. From and To are two of them.
+#[derive(Default)]
+pub(super) struct Shelf {
+    snapshots: Vec<Entry>,
+    from: Option<SnapId>,
+    to: Option<SnapId>,
+    /// The number of the next snapshot.
+    next: u32,
+    /// The document of the first snapshot: what stands in the second word for word is not read
+    /// again.
+    first: Option<Document>,
+    guessed: bool,
+}
+
+/// Answers a question about the shelf. A file's bytes stand beside [`ShelfAsk::Open`], those of the
+/// two samples beside [`ShelfAsk::Sample`].
+pub(super) fn answer(shelf: &mut Shelf, ask: &ShelfAsk, files: &[Vec<u8>]) -> Response {
+    let done = match ask {
+        ShelfAsk::Open { slot, name } => match files.first() {
+            Some(bytes) => shelf.open(*slot, name, bytes),
+            None => return Response::Nothing(format!("{name} arrived without its content.")),
+        },
+        ShelfAsk::Sample => shelf.open_pair(files),
+        ShelfAsk::Swap => {
+            shelf.swap();
+            Ok(())
+        }
+        ShelfAsk::Close { slot } => {
+            shelf.close(*slot);
+            Ok(())
+        }
+    };
+    match done {
+        Ok(()) => ShelfAnswer::Sides(shelf.sides()).into(),
+        Err(refusal) => ShelfAnswer::Refused(refusal).into(),
+    }
+}
+
+impl Shelf {
+    /// Reads a snapshot and lays it on a side. Without one, it takes the free side, and two
+    /// snapshots are ordered by capture time. What lay on the side stays on the shelf.
+    fn open(&mut self, slot: Option<Slot>, name: &str, bytes: &[u8]) -> Result<(), Refusal> {
+        let id = self.add(name, bytes)?;
+        self.guessed = false;
+        match slot {
+            Some(Slot::From) => self.from = Some(id),
+            Some(Slot::To) => self.to = Some(id),
+            None => match self.from.or(self.to) {
+                None => self.from = Some(id),
+                // With both sides taken, the new one is the next desired state.
+                kept => {
+                    self.from = kept;
+                    self.to = Some(id);
+                    self.guess();
+                }
+            },
+        }
+        Ok(())
+    }
+
+    /// Reads two snapshots, `from` first, and lays them on the sides of an empty shelf.
+    fn open_pair(&mut self, files: &[Vec<u8>]) -> Result<(), Refusal> {
+        let [from, to] = files else {
+            return Err(Refusal {
+                file: "sample".to_owned(),
+                problem: "The two sample snapshots did not arrive.".to_owned(),
+                fix: "Reload the page.".to_owned(),
+            });
+        };
+        // The numbers go on: an old one is never another snapshot's.
+        let mut shelf = Shelf { next: self.next, ..Shelf::default() };
+        shelf.from = Some(shelf.add("production.json", from)?);
+        shelf.to = Some(shelf.add("development.json", to)?);
+        *self = shelf;
+        Ok(())
+    }
+
+    /// Exchanges the sides.
+    fn swap(&mut self) {
+        std::mem::swap(&mut self.from, &mut self.to);
+        self.guessed = false;
+    }
+
+    /// Takes the snapshot of one side away.
+    fn close(&mut self, slot: Slot) {
+        let side = match slot {
+            Slot::From => &mut self.from,
+            Slot::To => &mut self.to,
+        };
+        let closed = side.take();
+        let still_shown = [self.from, self.to].contains(&closed);
+        self.snapshots.retain(|entry| Some(entry.id) != closed || still_shown);
+        self.first = None;
+        self.guessed = false;
+    }
+
+    /// Both snapshots, when both are there.
+    pub(super) fn both(&self) -> Option<(Rc<Snapshot>, Rc<Snapshot>)> {
+        self.get(self.from).cloned().zip(self.get(self.to).cloned())
+    }
+
+    /// Whether these two are on the sides, each on its own.
+    pub(super) fn compares(&self, sides: (&Rc<Snapshot>, &Rc<Snapshot>)) -> bool {
+        let same = |id, wanted: &Rc<Snapshot>| {
+            self.get(id).is_some_and(|snapshot| Rc::ptr_eq(snapshot, wanted))
+        };
+        same(self.from, sides.0) && same(self.to, sides.1)
+    }
+
+    /// Who is on which side, for people.
+    fn sides(&self) -> Sides {
+        let side = |id| self.get(id).map(|snapshot| snapshot.side());
+        let (from, to) = (side(self.from), side(self.to));
+        let notices = match (&from, &to) {
+            (Some(from), Some(to)) => notices(from, to),
+            _ => Vec::new(),
+        };
+        let shelved = |entry: &Entry| Shelved { id: entry.id, side: entry.snapshot.side() };
+        let shelf = self.snapshots.iter().map(shelved).collect();
+        Sides { from, to, shelf, guessed: self.guessed, notices }
+    }
+
+    fn get(&self, id: Option<SnapId>) -> Option<&Rc<Snapshot>> {
+        let found = self.snapshots.iter().find(|entry| Some(entry.id) == id);
+        found.map(|entry| &entry.snapshot)
+    }
+
+    /// Reads a snapshot and puts it on the shelf; the first one keeps its document until there is
+    /// another.
+    fn add(&mut self, name: &str, bytes: &[u8]) -> Result<SnapId, Refusal> {
+        let (snapshot, document) = read::read(name, bytes, self.first.as_ref())?;
+        self.first = document.filter(|_| self.snapshots.is_empty());
+        let id = SnapId(self.next);
+        self.next += 1;
+        self.snapshots.push(Entry { id, snapshot: Rc::new(snapshot) });
+        Ok(id)
+    }
+
+    /// Orders the two by capture time: the older one is what is, the newer one what should be.
+    fn guess(&mut self) {
+        if let Some((from, to)) = self.both() {
+            if from.side().captured_at > to.side().captured_at {
+                std::mem::swap(&mut self.from, &mut self.to);
+            }
+            self.guessed = true;
+        }
+    }
+}

@@ -1,0 +1,3 @@
+//! From state and answers to what is drawn: plain Rust without a browser.
+
+pub(crate) mod list;

@@ -1,0 +1,89 @@
+//! Questions about the snapshots and their sides.
+
+use pgparity_core::snapshot::Side;
+use serde::{Deserialize, Serialize};
+
+/// What can be done with snapshots.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(crate) enum ShelfAsk {
+    /// Read a snapshot and put it on a side, or on the side that is free.
+    Open {
+        /// The side, when the person named one.
+        slot: Option<Slot>,
+        /// The file's name, for messages.
+        name: String,
+    },
+    /// Put the two sample snapshots on both sides.
+    Sample,
+    /// Exchange the sides.
+    Swap,
+    /// Forget the snapshot of one side.
+    Close {
+        /// Which.
+        slot: Slot,
+    },
+}
+
+/// The answers.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(crate) enum ShelfAnswer {
+    /// Who is on which side now.
+    Sides(Sides),
+    /// A file that could not be read; the sides are as they were.
+    Refused(Refusal),
+}
+
+/// One of the two sides.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) enum Slot {
+    /// The database as it is.
+    From,
+    /// The desired state.
+    To,
+}
+
+/// The number of a snapshot on the shelf; it stays the same while the snapshot is there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub(crate) struct SnapId(pub u32);
+
+/// A snapshot on the shelf.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Shelved {
+    /// Its number.
+    pub id: SnapId,
+    /// What is known of it.
+    pub side: Side,
+}
+
+/// Who is on which side.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Sides {
+    /// The database as it is.
+    pub from: Option<Side>,
+    /// The desired state.
+    pub to: Option<Side>,
+    /// Every snapshot that is there, in the order of opening; the two sides are among them.
+    pub shelf: Vec<Shelved>,
+    /// The sides were guessed by capture time, and nobody has swapped or named them since.
+    pub guessed: bool,
+    /// What a person should know before reading on: the order in time, the versions.
+    pub notices: Vec<String>,
+}
+
+impl Sides {
+    /// True when there is something to compare.
+    pub(crate) fn complete(&self) -> bool {
+        self.from.is_some() && self.to.is_some()
+    }
+}
+
+/// A file that is no snapshot we can read.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Refusal {
+    /// The file's name.
+    pub file: String,
+    /// What is wrong and where.
+    pub problem: String,
+    /// What to do.
+    pub fix: String,
+}

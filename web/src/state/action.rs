@@ -1,0 +1,73 @@
+//! Every way in which the state changes: one enum for each part of it.
+
+use pgparity_core::model::Id;
+
+use super::announce::AnnounceAction;
+use super::compare::CompareAction;
+use super::panes::PanesAction;
+use super::review::ReviewAction;
+use super::route::Route;
+use super::selection::SelectionAction;
+use super::shelf::ShelfAction;
+use super::{Decision, FilterAction, Place};
+
+/// A change of the state. What concerns one part is that part's own action.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Action {
+    /// Go somewhere.
+    Go(Place),
+    /// The address has changed.
+    Follow(Box<Route>),
+    /// Select an object and show it in Compare.
+    Show(Id),
+    /// Take the last decision back.
+    Undo,
+    /// The snapshots.
+    Shelf(ShelfAction),
+    /// The selection.
+    Selection(SelectionAction),
+    /// How Compare is looked at.
+    Compare(CompareAction),
+    /// A decision.
+    Decide(Decision),
+    /// A tick or a note.
+    #[cfg_attr(not(test), allow(dead_code, reason = "no view of the page marks or notes yet"))]
+    Review(ReviewAction),
+    /// Panes, dialogs, colours, keys.
+    Panes(PanesAction),
+    /// Messages.
+    Announce(AnnounceAction),
+}
+
+macro_rules! parts {
+    ($($variant:ident($action:ty)),+ $(,)?) => {
+        $(impl From<$action> for Action {
+            fn from(action: $action) -> Action {
+                Action::$variant(action)
+            }
+        })+
+    };
+}
+
+parts!(
+    Shelf(ShelfAction),
+    Selection(SelectionAction),
+    Compare(CompareAction),
+    Decide(Decision),
+    Review(ReviewAction),
+    Panes(PanesAction),
+    Announce(AnnounceAction),
+);
+
+impl From<FilterAction> for Action {
+    fn from(action: FilterAction) -> Action {
+        CompareAction::Filter(action).into()
+    }
+}
+
+impl Action {
+    /// Says something aloud.
+    pub(crate) fn say(what: impl Into<String>) -> Action {
+        AnnounceAction::Say(what.into()).into()
+    }
+}

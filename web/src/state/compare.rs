@@ -1,0 +1,73 @@
+//! How Compare is looked at.
+
+use std::collections::BTreeSet;
+
+use super::FilterAction;
+use crate::protocol::{Filter, TreeQuery};
+
+/// Filters, folds and layouts of Compare.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct CompareState {
+    /// What the tree shows.
+    pub filter: Filter,
+    /// Rows opened or closed by hand.
+    pub flipped: BTreeSet<String>,
+    /// The filters are shown.
+    pub filters_shown: bool,
+    /// Definitions stand in one column even where there is room for two.
+    pub unified: bool,
+    /// Equal attributes are shown too.
+    pub all_properties: bool,
+}
+
+/// What happens in Compare.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum CompareAction {
+    /// A move at the filters.
+    Filter(FilterAction),
+    /// Open or close a row.
+    Flip(String),
+    /// Show or hide the filters.
+    ShowFilters(bool),
+    /// One column or two.
+    Unified(bool),
+    /// All attributes, or only those that differ.
+    AllProperties(bool),
+}
+
+impl CompareState {
+    /// Compare after an action.
+    pub(crate) fn after(&self, action: CompareAction) -> CompareState {
+        let mut next = self.clone();
+        match action {
+            CompareAction::Filter(action) => next.filter = next.filter.after(action),
+            CompareAction::Flip(key) => {
+                if !next.flipped.remove(&key) {
+                    next.flipped.insert(key);
+                }
+            }
+            CompareAction::ShowFilters(shown) => next.filters_shown = shown,
+            CompareAction::Unified(unified) => next.unified = unified,
+            CompareAction::AllProperties(all) => next.all_properties = all,
+        }
+        next
+    }
+
+    /// Which rows the tree has; `find` is a row whose place is wanted.
+    pub(crate) fn tree_query(&self, find: Option<String>) -> TreeQuery {
+        TreeQuery { filter: self.filter.clone(), flipped: self.flipped.clone(), find }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_row_flipped_twice_is_as_it_was() {
+        let before = CompareState::default();
+        let once = before.after(CompareAction::Flip("a".into()));
+        assert_ne!(once, before);
+        assert_eq!(once.after(CompareAction::Flip("a".into())), before);
+    }
+}

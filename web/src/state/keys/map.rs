@@ -1,0 +1,47 @@
+//! The map of the keyboard.
+
+use crate::state::Place;
+
+/// Keys that have one meaning, and what they do; the places come from their register.
+const KEYS: [(&str, &str); 16] = [
+    ("/", "search the tree"),
+    ("j or ↓", "next row; the detail follows"),
+    ("k or ↑", "row before"),
+    ("→  ←", "open or close, go to the first part or the parent"),
+    ("Home  End", "first, last row"),
+    ("Enter", "go to the detail"),
+    ("n  p", "next change in the definition, change before"),
+    ("s", "definitions side by side or in one column"),
+    ("f", "show or hide the filters"),
+    ("r", "go to the rename decisions"),
+    ("Space", "turn the step with the focus on or off"),
+    ("Ctrl Z or ⌘ Z", "undo the last decision"),
+    ("F6", "next pane"),
+    ("t", "system, light or dark colours"),
+    ("Esc", "back one level"),
+    ("?", "this map"),
+];
+
+/// The map: keys, parted by two spaces, and what they do.
+pub(crate) fn map() -> Vec<(String, String)> {
+    let listed = || Place::ALL.iter().filter(|place| place.about().listed);
+    let keys: Vec<String> = listed().map(|place| format!("g {}", place.about().key)).collect();
+    let titles: Vec<&str> = listed().map(|place| place.title()).collect();
+    let places = (keys.join("  "), format!("go to {}", titles.join(", ")));
+    let fixed = KEYS.iter().map(|(keys, meaning)| ((*keys).to_owned(), (*meaning).to_owned()));
+    fixed.chain([places]).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_place_has_its_keys_in_the_map() {
+        let words: String = map().into_iter().map(|(keys, meaning)| keys + &meaning).collect();
+        for place in Place::ALL {
+            assert!(words.contains(&format!("g {}", place.about().key)));
+            assert!(words.contains(place.title()));
+        }
+    }
+}

@@ -1,0 +1,127 @@
+//! The fragment of the address: place, filters, selection and decisions. Nothing of a snapshot is
+//! in it but the names of what was selected or decided. Each part of it has a file with `write` and
+//! `read`.
+
+mod codec;
+mod compare;
+mod decisions;
+mod selection;
+
+use pgparity_core::model::Id;
+
+use super::Place;
+use crate::protocol::{Filter, Settings};
+use codec::Pairs;
+
+/// All that an address says.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Route {
+    /// Where.
+    pub place: Place,
+    /// What the tree shows.
+    pub filter: Filter,
+    /// The selected object.
+    pub selected: Option<Id>,
+    /// What was decided.
+    pub settings: Settings,
+}
+
+/// The fragment of a route, `#` included.
+pub(crate) fn to_fragment(route: &Route) -> String {
+    let mut pairs = Pairs::default();
+    compare::write(&route.filter, &mut pairs);
+    selection::write(route.selected.as_ref(), &mut pairs);
+    decisions::write(&route.settings, &mut pairs);
+    pairs.fragment(route.place.name())
+}
+
+/// The route of a fragment. What it does not understand is left out.
+pub(crate) fn from_fragment(fragment: &str) -> Route {
+    let text = fragment.trim_start_matches('#').trim_start_matches('/');
+    let (place, query) = text.split_once('?').unwrap_or((text, ""));
+    let mut route = Route { place: Place::from_name(place), ..Route::default() };
+    for (name, value) in query.split('&').filter_map(|pair| pair.split_once('=')) {
+        // Each part takes the names that are its own; a broken value is nobody's.
+        let _ = compare::read(&mut route.filter, name, value)
+            .or_else(|| decisions::read(&mut route.settings, name, value))
+            .or_else(|| selection::read(&mut route.selected, name, value));
+    }
+    route
+}
+
+#[cfg(test)]
+mod tests {
+    use pgparity_core::action::Hazard;
+    use pgparity_core::diff::{RenameAnswer, RenameDecision};
+    use pgparity_core::plan::Mode;
+    use proptest::collection::{btree_set, vec};
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::protocol::Status;
+
+    #[test]
+    fn a_fragment_reads_well() {
+        let route = Route {
+            place: Place::Compare,
+            filter: Filter { text: "or ders".to_owned(), ..Filter::default() },
+            selected: Some("table:public.orders".into()),
+            settings: Settings::default(),
+        };
+        assert_eq!(to_fragment(&route), "#/compare?q=or%20ders&at=table:public.orders");
+    }
+
+    #[test]
+    fn nonsense_is_left_out() {
+        let route = from_fragment("#/nowhere?status=purple&q=%F&allow=EVERYTHING&&x");
+        assert_eq!(route, Route::default());
+    }
+
+    fn any_route() -> impl Strategy<Value = Route> {
+        let text = ".{0,12}";
+        let decision = (text, text, any::<bool>()).prop_map(|(from, to, rename)| RenameDecision {
+            from: from.as_str().into(),
+            to: to.as_str().into(),
+            answer: if rename { RenameAnswer::Rename } else { RenameAnswer::DropAndCreate },
+        });
+        let filter = (
+            btree_set(prop::sample::select(Status::ALL.to_vec()), 0..5),
+            btree_set(text, 0..3),
+            btree_set(text, 0..3),
+            text,
+        )
+            .prop_map(|(status, kinds, schemas, text)| Filter {
+                status,
+                kinds,
+                schemas,
+                text,
+            });
+        let settings = (
+            vec(decision, 0..3),
+            btree_set(prop::sample::select(Hazard::ALL.to_vec()), 0..3),
+            btree_set(text, 0..3),
+            prop::option::of(prop::sample::select(vec![Mode::Online, Mode::Simple])),
+        )
+            .prop_map(|(renames, allow, off, mode)| Settings { renames, allow, off, mode });
+        let place = prop::sample::select(Place::ALL.to_vec());
+        (place, filter, prop::option::of(text), settings).prop_map(
+            |(place, filter, selected, settings)| {
+                let selected = selected.map(|id| Id::from(id.as_str()));
+                Route { place, filter, selected, settings }
+            },
+        )
+    }
+
+    proptest! {
+        #[test]
+        fn a_route_comes_back_from_its_fragment(route in any_route()) {
+            prop_assert_eq!(from_fragment(&to_fragment(&route)), route);
+        }
+
+        #[test]
+        fn any_fragment_is_read(fragment in ".{0,60}") {
+            let route = from_fragment(&fragment);
+            prop_assert_eq!(from_fragment(&to_fragment(&route)), route);
+        }
+    }
+}

@@ -1,0 +1,18 @@
+//! Which component shows which place: a line for each.
+
+use yew::prelude::*;
+
+use super::compare::Compare;
+use super::plan::Plan;
+use super::start::Start;
+use super::store::Store;
+use crate::state::Place;
+
+/// The place that is shown.
+pub(super) fn place(store: Store) -> Html {
+    match store.app.shown_place() {
+        Place::Start => html! { <Start {store} /> },
+        Place::Compare => html! { <Compare {store} /> },
+        Place::Plan => html! { <Plan {store} /> },
+    }
+}
