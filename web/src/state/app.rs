@@ -94,7 +94,7 @@ impl App {
         self.compare.put(compare);
         self.selection.put(self.selection.after(SelectionAction::Object(route.selected)));
         self.decided("the change of the address".to_owned(), |app| {
-            app.settings.put(route.settings)
+            app.settings.put(route.settings);
         });
     }
 

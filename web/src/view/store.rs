@@ -64,10 +64,10 @@ impl Store {
         let app = self.app.dispatcher();
         self.engine.ask(&self.request(ask), files, move |response| match response {
             Response::Shelf(ShelfAnswer::Sides(sides)) => {
-                app.dispatch(ShelfAction::Sides(sides).into())
+                app.dispatch(ShelfAction::Sides(sides).into());
             }
             Response::Shelf(ShelfAnswer::Refused(refusal)) => {
-                app.dispatch(ShelfAction::Refused(refusal).into())
+                app.dispatch(ShelfAction::Refused(refusal).into());
             }
             Response::Nothing(message) => app.dispatch(AnnounceAction::Fail(message).into()),
             _ => {}

@@ -42,7 +42,7 @@ pub(crate) fn Compare(props: &StoreProps) -> Html {
                 focus(CURRENT_ROW);
             }
             Command::Filters => {
-                commands.act(CompareAction::ShowFilters(!app.compare.filters_shown))
+                commands.act(CompareAction::ShowFilters(!app.compare.filters_shown));
             }
             Command::Layout => commands.act(CompareAction::Unified(!app.compare.unified)),
             Command::Renames => commands.act(Action::Go(Place::Plan)),

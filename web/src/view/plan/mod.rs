@@ -37,7 +37,7 @@ pub(crate) fn Plan(props: &StoreProps) -> Html {
         match command {
             Command::Renames => focus(".rename-card input"),
             Command::Back if commands.app.selection.step.is_some() => {
-                commands.act(SelectionAction::Step(None))
+                commands.act(SelectionAction::Step(None));
             }
             _ => return false,
         }
