@@ -334,7 +334,7 @@ impl Constraint {
         Id::new("table", &[&self.schema, &self.table])
     }
 
-    pub(super) fn table_name(&self) -> String {
+    fn table_name(&self) -> String {
         qualified(&self.schema, &self.table)
     }
 

@@ -236,10 +236,9 @@ impl Object for Table {
         {
             let why = format!("fails when foreign keys point to rows of {name}");
             let mut detach = self.detach(table, situation).hazard(Hazard::MayFail, why);
-            // Those that go or lead elsewhere are away before, unless their own table waits for this.
-            let above = self.ancestors(situation.from);
-            let free = pointing.iter().filter(|key| !above.contains(&key.table_name()));
-            detach.takes.extend(free.map(|key| persistence::gone(key)));
+            // Those that go or lead elsewhere are away before; what it has of them goes with it.
+            detach.takes.extend(pointing.iter().map(|key| persistence::gone(key)));
+            detach.frees.retain(|name| !name.starts_with("left:"));
             // It means the old table, also where a new one of its name follows.
             detach.requires.retain(|needed| *needed != id);
             // Side by side, so that no transaction ends between them.

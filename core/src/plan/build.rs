@@ -191,7 +191,10 @@ impl<'a> Builder<'a, '_> {
                 let needs = child.attached().depends_on.iter();
                 // A foreign key to a table below that stays goes before what it leans on.
                 let leans = |on: &Id| is_foreign_key(child) && !self.gone.contains(&table_of(on));
-                let needs = needs.filter(|on| leans(on) || !self.is_below(on, id));
+                // Where the one above it goes by itself, that waits for what it leans on to stay.
+                let above = child.attached_to().filter(|_| is_foreign_key(child));
+                let alone = above.is_none_or(|above| !self.gone.contains(&above));
+                let needs = needs.filter(|on| alone && (leans(on) || !self.is_below(on, id)));
                 last.releases.extend(needs.cloned());
                 last.frees.extend(child.names());
             }

@@ -88,7 +88,14 @@ impl<'a> Goals<'a> {
             }
             Kind::Index | Kind::Constraint => {
                 let mut sides = [from, to].into_iter();
-                let table = change.parent.as_ref().filter(|_| change.change == ChangeKind::Alter);
+                // While its table stays, what is made anew above it is made there too.
+                let attached = from.find(&change.id).and_then(AnyObject::attached_to).is_some();
+                let shared = match change.change {
+                    ChangeKind::Alter => true,
+                    ChangeKind::Drop => attached,
+                    _ => false,
+                };
+                let table = change.parent.as_ref().filter(|_| shared);
                 table.is_some_and(waits)
                     || sides.any(|objects| {
                         let above = |id: &Id| objects.find(id).and_then(AnyObject::attached_to);
