@@ -2,7 +2,8 @@
 //!
 //! Pure: no I/O, no clock, no randomness, the same bytes on every platform. The way of the data is
 //! the order of the modules: [`catalog`] rows become a [`snapshot`] of [`objects`]; two snapshots
-//! become a drift ([`diff`]); a drift becomes a [`plan`]; both become a [`report`].
+//! become a drift ([`diff`]); a drift becomes a [`plan`]; both become a [`report`]. Many snapshots at
+//! once are compared by [`variants`].
 
 pub mod action;
 pub mod catalog;
@@ -13,3 +14,4 @@ pub mod plan;
 pub mod report;
 pub mod snapshot;
 pub mod sql;
+pub mod variants;
