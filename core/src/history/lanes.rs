@@ -12,7 +12,7 @@ use crate::snapshot::{ObjectInfo, Snapshot};
 /// The lanes while the series is read.
 pub(super) struct Lanes<'a> {
     ignore: &'a [IgnoreRule],
-    lanes: Vec<Lane>,
+    all: Vec<Lane>,
     /// The lanes of the objects that are there, or that nobody looked at since, by identity.
     there: BTreeMap<Id, usize>,
     /// The lanes of the objects that are gone.
@@ -21,7 +21,7 @@ pub(super) struct Lanes<'a> {
 
 impl<'a> Lanes<'a> {
     pub(super) fn new(ignore: &'a [IgnoreRule]) -> Self {
-        Lanes { ignore, lanes: Vec::new(), there: BTreeMap::new(), gone: BTreeMap::new() }
+        Lanes { ignore, all: Vec::new(), there: BTreeMap::new(), gone: BTreeMap::new() }
     }
 
     /// The first snapshot.
@@ -51,7 +51,7 @@ impl<'a> Lanes<'a> {
                 continue;
             };
             now.insert(info.id.clone(), lane);
-            let lane = &mut self.lanes[lane];
+            let lane = &mut self.all[lane];
             if before != info.id {
                 step.renamed += usize::from(decided.contains(&info.id));
                 lane.events.push(event(What::Renamed { from: before }));
@@ -61,9 +61,9 @@ impl<'a> Lanes<'a> {
         }
         // What is left is gone, as far as anybody looked.
         for (id, lane) in std::mem::take(&mut self.there) {
-            if looks_at(to, self.lanes[lane].kind, self.lanes[lane].schema.as_deref(), &id) {
+            if looks_at(to, self.all[lane].kind, self.all[lane].schema.as_deref(), &id) {
                 step.dropped += 1;
-                self.lanes[lane].events.push(event(What::Dropped));
+                self.all[lane].events.push(event(What::Dropped));
                 self.gone.insert(id, lane);
             } else {
                 now.entry(id).or_insert(lane);
@@ -78,13 +78,13 @@ impl<'a> Lanes<'a> {
                 // A rename counts as one, with whatever else was changed.
                 step.changed += usize::from(change.change == ChangeKind::Alter);
                 let attributes = change.attributes.clone();
-                self.lanes[*lane].events.push(event(What::Changed { attributes }));
+                self.all[*lane].events.push(event(What::Changed { attributes }));
             }
         }
         for info in came {
             if let Some(lane) = self.gone.remove(&info.id) {
                 step.added += 1;
-                self.lanes[lane].events.push(event(What::Back));
+                self.all[lane].events.push(event(What::Back));
                 self.there.insert(info.id, lane);
             } else if looks_at(from, info.kind, info.schema.as_deref(), &info.id) {
                 step.added += 1;
@@ -96,8 +96,8 @@ impl<'a> Lanes<'a> {
     }
 
     fn open(&mut self, info: ObjectInfo, event: Event) {
-        self.there.insert(info.id.clone(), self.lanes.len());
-        self.lanes.push(Lane {
+        self.there.insert(info.id.clone(), self.all.len());
+        self.all.push(Lane {
             id: info.id,
             kind: info.kind,
             schema: info.schema,
@@ -109,8 +109,8 @@ impl<'a> Lanes<'a> {
 
     /// The lanes by identity; of several of one identity, the one that began first comes first.
     pub(super) fn finish(mut self) -> Vec<Lane> {
-        self.lanes.sort_by(|a, b| a.id.cmp(&b.id));
-        self.lanes
+        self.all.sort_by(|a, b| a.id.cmp(&b.id));
+        self.all
     }
 }
 

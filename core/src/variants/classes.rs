@@ -22,6 +22,9 @@ pub(super) struct Found {
     pub(super) classes: Vec<Option<usize>>,
 }
 
+/// The attributes in which an object differs from that of the first group, with its own values.
+type Difference = Vec<(String, Value)>;
+
 /// Every object of the snapshots, each of which stands for a group.
 pub(super) fn classes(
     heads: &[&Snapshot],
@@ -65,7 +68,7 @@ fn of_major(
         let all = groups.first() == Some(pivot);
         let part = (!all).then(|| only(heads[*pivot], &wholes));
         let to = part.as_ref().unwrap_or(heads[*pivot]);
-        let mut known: BTreeMap<Id, Vec<(Vec<(String, Value)>, usize)>> = BTreeMap::new();
+        let mut known: BTreeMap<Id, Vec<(Difference, usize)>> = BTreeMap::new();
         for group in groups.iter().filter(|group| *group > pivot) {
             let shared: Vec<&Id> =
                 ids.iter().filter(|id| objects[*id].classes[*group].is_some()).collect();
@@ -74,7 +77,7 @@ fn of_major(
             }
             let part = (!all).then(|| only(heads[*group], &wholes));
             let drift = compare(part.as_ref().unwrap_or(heads[*group]), to);
-            let mut changed: BTreeMap<Id, Vec<(String, Value)>> = altered(drift).collect();
+            let mut changed: BTreeMap<Id, Difference> = altered(drift).collect();
             for id in shared {
                 let class = match changed.remove(id) {
                     None => *pivot,
