@@ -143,7 +143,8 @@ impl Dependencies {
         })
     }
 
-    /// What an object, or a column, needs, and what that needs; `None` when it is not there.
+    /// What an object, or a column, needs, and what that needs; `None` when it is not there. Where a column
+    /// is needed, it stands for its table.
     pub fn needs(&self, id: &Id) -> Option<Vec<Reached>> {
         self.needs.get(id)?;
         let mut found = Found::from([(id.clone(), None)]);
