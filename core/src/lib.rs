@@ -2,14 +2,20 @@
 //!
 //! Pure: no I/O, no clock, no randomness, the same bytes on every platform. The way of the data is
 //! the order of the modules: [`catalog`] rows become a [`snapshot`] of [`objects`]; two snapshots
-//! become a drift ([`diff`]); a drift becomes a [`plan`]; both become a [`report`].
+//! become a drift ([`diff`]); a drift becomes a [`plan`]; both become a [`report`]. Many snapshots at
+//! once are compared by [`variants`]; those of one database, one after the other, by [`history`].
+//! What hangs together in one snapshot is told by [`impact`] and [`relations`].
 
 pub mod action;
 pub mod catalog;
 pub mod diff;
+pub mod history;
+pub mod impact;
 pub mod model;
 pub mod objects;
 pub mod plan;
+pub mod relations;
 pub mod report;
 pub mod snapshot;
 pub mod sql;
+pub mod variants;

@@ -9,8 +9,12 @@
 use std::collections::BTreeSet;
 
 use pgparity_core::action::Hazard;
-use pgparity_core::diff::{ChangeKind, DiffOptions, RenameAnswer, RenameDecision, diff};
-use pgparity_core::plan::{PlanOptions, StepState, plan, reverse, script};
+use pgparity_core::diff::{
+    ChangeKind, DiffOptions, IgnoreRule, RenameAnswer, RenameDecision, diff,
+};
+use pgparity_core::plan::{
+    Mode, PlanOptions, ScriptOptions, StepState, plan, reverse, script, script_with,
+};
 use pgparity_core::snapshot::{Snapshot, SnapshotError, fingerprint, read, write};
 use proptest::prelude::*;
 
@@ -141,7 +145,7 @@ fn a_confirmed_rename_keeps_the_table_and_a_refused_one_does_not() {
 #[test]
 fn the_way_back_says_what_does_not_come_back() {
     let (from, to) = (sample(PRODUCTION), sample(DEVELOPMENT));
-    let back = reverse(&from, &to, &[], &everything());
+    let back = reverse(&from, &to, &DiffOptions::default(), &everything());
     assert_eq!(back.from.fingerprint, to.fingerprint);
     assert_eq!(back.to.fingerprint, from.fingerprint);
     assert!(
@@ -149,6 +153,56 @@ fn the_way_back_says_what_does_not_come_back() {
             .iter()
             .any(|note| note.code == "not_restored" && note.message.contains("fee_groups"))
     );
+}
+
+#[test]
+fn the_way_back_follows_the_same_rules_and_options() {
+    let (from, to) = (sample(PRODUCTION), sample(DEVELOPMENT));
+    let kind = pgparity_core::objects::Kind::named("table");
+    let rule = IgnoreRule { kind, ..IgnoreRule::default() };
+    let comparing = DiffOptions { ignore: vec![rule], ..DiffOptions::default() };
+    let options = PlanOptions { idempotent: true, mode: Some(Mode::Simple), ..everything() };
+    let back = reverse(&from, &to, &comparing, &options);
+    assert!(!back.steps.is_empty() && back.rerun.is_some() && back.mode == Mode::Simple);
+    assert!(back.steps.iter().all(|step| !step.verb.ends_with(" TABLE")), "tables are hidden");
+    let forward = plan(&from, &to, &diff(&from, &to, &DiffOptions::default()), &everything());
+    let losses: Vec<_> = forward.not_restored().collect();
+    assert!(losses.iter().any(|loss| loss.object.name().contains("fee_groups") && loss.included));
+    let back = reverse(&from, &to, &DiffOptions::default(), &everything());
+    let notes = back.notes.iter().filter(|note| note.code == "not_restored").count();
+    assert_eq!(notes, losses.len());
+}
+
+#[test]
+fn steps_say_after_which_others_they_are_better() {
+    let (from, to) = (sample(PRODUCTION), sample(DEVELOPMENT));
+    let made = plan(&from, &to, &diff(&from, &to, &DiffOptions::default()), &everything());
+    let better = "it could run before, but is better so";
+    let step = made.steps.iter().find(|step| step.reasons.iter().any(|why| why.ends_with(better)));
+    let step = step.expect("some order is a wish");
+    let why = step.reasons.iter().find(|why| why.ends_with(better)).unwrap();
+    let number: usize =
+        why.split(['p', ',']).find_map(|part| part.trim().parse().ok()).expect("a step's number");
+    assert!(number < step.number && !step.needs.contains(&number), "{why}");
+}
+
+#[test]
+fn a_script_waits_for_locks_as_long_as_it_is_told() {
+    let (from, to) = (sample(PRODUCTION), sample(DEVELOPMENT));
+    let drift = diff(&from, &to, &DiffOptions::default());
+    for (mode, lock_timeout, setting) in [
+        (Mode::Online, None, Some("'10s'")),
+        (Mode::Simple, None, None),
+        (Mode::Simple, Some(1_500), Some("'1500ms'")),
+        (Mode::Online, Some(60_000), Some("'60s'")),
+        (Mode::Online, Some(0), Some("'0'")),
+    ] {
+        let made = plan(&from, &to, &drift, &PlanOptions { mode: Some(mode), ..everything() });
+        let text = script_with(&made, ScriptOptions { lock_timeout });
+        let line = setting.map(|value| format!("SET lock_timeout = {value};"));
+        let found = text.lines().find(|line| line.starts_with("SET lock_timeout"));
+        assert_eq!(found, line.as_deref());
+    }
 }
 
 #[test]

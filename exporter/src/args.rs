@@ -113,6 +113,12 @@ pub(crate) struct PlanArgs {
     /// A script that can run again: it leaves out what has been run
     #[arg(long)]
     pub(crate) idempotent: bool,
+    #[arg(
+        help = "How long a step of the script may wait for its lock; 0 for ever [default: 10s where \
+                locks are kept short]"
+    )]
+    #[arg(long, value_name = "TIME", value_parser = parse_time)]
+    pub(crate) step_lock_timeout: Option<Duration>,
     /// How to write it
     #[arg(long, value_enum, default_value_t = PlanFormat::Sql)]
     pub(crate) format: PlanFormat,
@@ -170,6 +176,10 @@ pub(crate) enum DiffFormat {
     Json,
     /// For pull requests.
     Markdown,
+    /// For spreadsheets.
+    Csv,
+    /// A page to mail, keep and print.
+    Html,
 }
 
 /// How a plan is written.
@@ -181,6 +191,8 @@ pub(crate) enum PlanFormat {
     Json,
     /// For pull requests.
     Markdown,
+    /// A page to mail, keep and print.
+    Html,
     /// Queries for psql, before the plan: rows because of which a step would fail.
     PreChecks,
     /// Queries for psql, after the plan: what is not as it leaves it.

@@ -107,7 +107,7 @@ fn a_pipe_gets_no_colours() {
 #[test]
 fn every_format_says_the_same() {
     let Pair { bench: _kept, from, to, .. } = pair("formats");
-    for format in ["text", "json", "markdown"] {
+    for format in ["text", "json", "markdown", "csv", "html"] {
         let run = Pgparity::new(["diff", "--format", format]).args([&from, &to]).run();
         let run = run.expect_status(1);
         assert!(run.text().contains("added") && run.text().contains("lost"), "{}", run.text());

@@ -32,6 +32,19 @@ impl Drift {
         self.changes.iter().filter(move |change| change.change == kind).map(|change| &change.id)
     }
 
+    /// The renames that it was made with, in the order in which they are carried out.
+    pub fn renames(&self) -> Vec<RenameDecision> {
+        let renamed = self.changes.iter().filter(|change| change.change == ChangeKind::Rename);
+        let mut found: Vec<RenameDecision> = renamed
+            .filter_map(|change| {
+                let (from, to) = (change.from_id.clone()?, change.id.clone());
+                Some(RenameDecision { from, to, answer: RenameAnswer::Rename })
+            })
+            .collect();
+        found.sort_by_key(|rename| (rename.rank(), rename.from.clone()));
+        found
+    }
+
     /// True when the two databases are equal in everything that was compared.
     pub fn is_empty(&self) -> bool {
         self.changes.is_empty()

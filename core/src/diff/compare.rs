@@ -24,6 +24,15 @@ pub struct DiffOptions {
     pub ignore: Vec<IgnoreRule>,
 }
 
+impl DiffOptions {
+    /// The same for the way back.
+    #[must_use]
+    pub fn reversed(&self) -> DiffOptions {
+        let decisions = self.decisions.iter().map(RenameDecision::reversed).collect();
+        DiffOptions { decisions, ignore: self.ignore.clone() }
+    }
+}
+
 /// All that leads from one snapshot to another.
 pub fn diff(from: &Snapshot, to: &Snapshot, options: &DiffOptions) -> Drift {
     let renames = rename::confirmed(from, to, &options.decisions);

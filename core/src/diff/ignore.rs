@@ -30,6 +30,11 @@ impl IgnoreRule {
         format!("{what} of {kind} {name}")
     }
 
+    /// True when it hides an object as a whole.
+    pub(crate) fn hides(&self, kind: Kind, id: &Id) -> bool {
+        self.attribute.is_none() && self.covers(kind, id)
+    }
+
     fn covers(&self, kind: Kind, id: &Id) -> bool {
         self.kind.is_none_or(|wanted| wanted == kind)
             && self.identity.as_deref().is_none_or(|glob| glob_matches(glob, id.name()))
@@ -49,7 +54,7 @@ impl<'r> Ignorer<'r> {
 
     /// True when a whole object is hidden.
     pub(super) fn whole(&self, kind: Kind, id: &Id) -> bool {
-        self.first(|rule| rule.attribute.is_none() && rule.covers(kind, id))
+        self.first(|rule| rule.hides(kind, id))
     }
 
     /// True when one attribute is hidden.

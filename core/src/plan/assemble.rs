@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use super::build::{Built, Planned};
 use super::checks::pre_checks;
 use super::goal::{self, Goals};
-use super::graph::Graph;
+use super::graph::{Edge, Graph};
 use super::rerun::rerun;
 use super::withhold::{State, keys};
 use super::{HazardNote, Mode, PLAN_VERSION, Plan, PlanOptions, Reversible, Step, StepState};
@@ -224,16 +224,23 @@ fn reasons(at: usize, actions: &[Planned], graph: &Graph, number: &[usize]) -> V
     if planned.serves != planned.action.object {
         reasons.push(format!("it serves the change of {}", planned.serves.name()));
     }
-    let mut earlier: Vec<usize> = graph.needs[at].clone();
-    earlier.sort_by_key(|u| number[*u]);
-    for u in earlier.iter().rev().take(4) {
-        let other = &actions[*u].action;
+    let after = |u: usize| {
+        let other = &actions[u].action;
         let what = match other.verb {
             Verb::Create => "brings",
             Verb::Alter => "changes",
             Verb::Drop => "removes",
         };
-        reasons.push(format!("after step {}, which {what} {}", number[*u], other.object.name()));
-    }
+        format!("after step {}, which {what} {}", number[u], other.object.name())
+    };
+    let mut earlier: Vec<usize> = graph.needs[at].clone();
+    earlier.sort_by_key(|u| number[*u]);
+    reasons.extend(earlier.iter().rev().take(4).map(|u| after(*u)));
+    let mut better = graph.softly[at].clone();
+    better.sort_by_key(|(u, _)| number[*u]);
+    reasons.extend(better.iter().rev().take(2).map(|(u, edge)| match edge {
+        Edge::Word => format!("{}: its body seems to name that", after(*u)),
+        _ => format!("{}: it could run before, but is better so", after(*u)),
+    }));
     reasons
 }

@@ -26,6 +26,8 @@ pub(super) struct Graph {
     pub(super) order: Vec<usize>,
     /// For every action the places of those that it needs.
     pub(super) needs: Vec<Vec<usize>>,
+    /// For every action the places of those that come before it though it could run without them.
+    pub(super) softly: Vec<Vec<(usize, Edge)>>,
     /// Actions that need each other in a circle.
     pub(super) cycles: Vec<Vec<usize>>,
 }
@@ -48,7 +50,11 @@ impl Graph {
             .iter()
             .map(|edges| edges.iter().filter(|(_, e)| **e == Edge::Need).map(|(u, _)| *u).collect())
             .collect();
-        Graph { order, needs, cycles }
+        let soft = |edges: &BTreeMap<usize, Edge>| {
+            edges.iter().filter(|(_, e)| **e != Edge::Need).map(|(u, e)| (*u, *e)).collect()
+        };
+        let softly = before.iter().map(soft).collect();
+        Graph { order, needs, softly, cycles }
     }
 }
 

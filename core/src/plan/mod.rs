@@ -25,14 +25,14 @@ mod withhold;
 use std::collections::{BTreeMap, BTreeSet};
 
 pub use check_script::{post_check_script, pre_check_script};
-pub use script::script;
-pub use step::{Check, HazardNote, Plan, PostCheck, Rerun, Reversible, Step, StepState};
+pub use script::{ScriptOptions, script, script_with};
+pub use step::{Check, HazardNote, Loss, Plan, PostCheck, Rerun, Reversible, Step, StepState};
 
 pub use crate::objects::Mode;
 
 use crate::action::{Hazard, Verb};
 use crate::diff::{
-    ChangeKind, DiffOptions, Drift, Note, Originals, RenameAnswer, RenameDecision, diff, harmonized,
+    ChangeKind, DiffOptions, Drift, Note, Originals, RenameDecision, diff, harmonized,
 };
 use crate::model::Id;
 use crate::objects::{Earlier, Situation, column_not_null};
@@ -56,7 +56,7 @@ pub struct PlanOptions {
 
 /// The plan for a drift between two snapshots.
 pub fn plan(from: &Snapshot, to: &Snapshot, drift: &Drift, options: &PlanOptions) -> Plan {
-    let renames = renames_in(drift);
+    let renames = drift.renames();
     let renamed = crate::diff::after_renames(from, &renames);
     let (left, right) = harmonized(&renamed, to);
     // From 18 on a NOT NULL is a constraint with a name.
@@ -116,42 +116,23 @@ fn holds_nothing(id: &Id) -> bool {
     KINDS.contains(&id.kind())
 }
 
-/// The renames that a drift was made with.
-fn renames_in(drift: &Drift) -> Vec<RenameDecision> {
-    let mut renames: Vec<RenameDecision> = drift
-        .changes
-        .iter()
-        .filter(|change| change.change == ChangeKind::Rename)
-        .filter_map(|change| {
-            let from = change.from_id.clone()?;
-            Some(RenameDecision { from, to: change.id.clone(), answer: RenameAnswer::Rename })
-        })
-        .collect();
-    renames.sort_by_key(|rename| (rename.rank(), rename.from.clone()));
-    renames
-}
-
 /// The way back: the plan from `to` to `from`, with a note for everything that does not come back.
+/// `comparing` is what the way forward was compared with: its decisions, and its rules.
 pub fn reverse(
     from: &Snapshot,
     to: &Snapshot,
-    decisions: &[RenameDecision],
+    comparing: &DiffOptions,
     options: &PlanOptions,
 ) -> Plan {
-    let forward_drift =
-        diff(from, to, &DiffOptions { decisions: decisions.to_vec(), ..DiffOptions::default() });
-    let forward = plan(from, to, &forward_drift, options);
-    let back: Vec<RenameDecision> = decisions.iter().map(RenameDecision::reversed).collect();
-    let drift = diff(to, from, &DiffOptions { decisions: back, ..DiffOptions::default() });
+    // What is turned off is named by the keys of the way back.
+    let forward_options = PlanOptions { off: BTreeSet::new(), ..options.clone() };
+    let forward = plan(from, to, &diff(from, to, comparing), &forward_options);
+    let drift = diff(to, from, &comparing.reversed());
     let mut reverse = plan(to, from, &drift, options);
-    for step in &forward.steps {
-        if let Reversible::No { why } = &step.reversible {
-            reverse.notes.push(Note {
-                code: "not_restored".to_owned(),
-                message: format!("{} {}: {why}", step.verb, step.object.name()),
-            });
-        }
-    }
+    reverse.notes.extend(forward.not_restored().map(|loss| Note {
+        code: "not_restored".to_owned(),
+        message: format!("{} {}: {}", loss.verb, loss.object.name(), loss.why),
+    }));
     reverse
 }
 
@@ -164,6 +145,20 @@ impl Plan {
     /// The steps that are in the script.
     pub fn included(&self) -> impl Iterator<Item = &Step> {
         self.steps.iter().filter(|step| step.state == StepState::Included)
+    }
+
+    /// What its steps lose for good: no reverse plan brings it back.
+    pub fn not_restored(&self) -> impl Iterator<Item = Loss> {
+        self.steps.iter().filter_map(|step| match &step.reversible {
+            Reversible::Yes => None,
+            Reversible::No { why } => Some(Loss {
+                step: step.number,
+                verb: step.verb.clone(),
+                object: step.object.clone(),
+                why: why.clone(),
+                included: step.state == StepState::Included,
+            }),
+        })
     }
 
     /// True when every step is in the script.

@@ -4,10 +4,35 @@ use super::{Mode, Plan, Rerun, Step, StepState};
 use crate::action::Hazard;
 use crate::sql::{quote_body, quote_ident, quote_literal, split_name};
 
+/// How to write a script.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ScriptOptions {
+    /// How many milliseconds a step may wait for its lock, 0 for ever. `None`: ten seconds where the plan
+    /// keeps locks short, else what the session has.
+    pub lock_timeout: Option<u32>,
+}
+
+impl ScriptOptions {
+    /// The value of the setting, where there is one.
+    fn lock_timeout(self, mode: Mode) -> Option<String> {
+        let by_itself = (mode == Mode::Online).then_some(10_000);
+        self.lock_timeout.or(by_itself).map(|milliseconds| match milliseconds {
+            0 => "0".to_owned(),
+            whole if whole % 1_000 == 0 => format!("{}s", whole / 1_000),
+            some => format!("{some}ms"),
+        })
+    }
+}
+
 /// Writes the script.
 ///
 /// It opens and commits its own transactions. What is withheld stands in a comment at its end.
 pub fn script(plan: &Plan) -> String {
+    script_with(plan, ScriptOptions::default())
+}
+
+/// Writes the script; see [`script`].
+pub fn script_with(plan: &Plan, options: ScriptOptions) -> String {
     let mut out = String::new();
     header(plan, &mut out);
     let total = plan.steps.len();
@@ -22,9 +47,11 @@ pub fn script(plan: &Plan) -> String {
         out.push_str("\nSET client_min_messages = warning;\n");
         // Bodies may name what a later step brings.
         out.push_str("SET check_function_bodies = off;\n");
-        if plan.mode == Mode::Online {
-            out.push_str("-- A step that cannot get its lock soon fails instead of making others wait behind it.\n");
-            out.push_str("SET lock_timeout = '10s';\n");
+        if let Some(time) = options.lock_timeout(plan.mode) {
+            if time != "0" {
+                out.push_str("-- A step that cannot get its lock soon fails instead of making others wait behind it.\n");
+            }
+            out.push_str(&format!("SET lock_timeout = '{time}';\n"));
         }
         if let Some(rerun) = &plan.rerun {
             functions(rerun, &mut out);

@@ -143,6 +143,21 @@ pub enum Reversible {
     },
 }
 
+/// What a step of a plan loses for good.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Loss {
+    /// The step's number.
+    pub step: usize,
+    /// The words of its command.
+    pub verb: String,
+    /// The object it is about.
+    pub object: Id,
+    /// What cannot come back.
+    pub why: String,
+    /// The step is in the script; one that is not loses nothing yet.
+    pub included: bool,
+}
+
 impl Reversible {
     /// Why there is no way back, as far as the step's hazards do not say it already. They often
     /// do, in the same words.

@@ -16,6 +16,15 @@ pub(super) fn visible(text: &str) -> String {
     out
 }
 
+/// The same, line by line: line breaks stay.
+pub(super) fn visible_lines(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        if c == '\n' { out.push(c) } else { push_visible(&mut out, c) }
+    }
+    out
+}
+
 fn push_visible(out: &mut String, c: char) {
     if is_hidden(c) {
         // Writing to a string cannot fail.
@@ -62,7 +71,12 @@ pub(super) fn prose(text: &str) -> String {
     if text.contains(['@', '#']) || lower.contains("gh-") { code(text) } else { entities(text) }
 }
 
-/// A line inside of `<pre>`, where only HTML has a meaning.
+/// A name or sentence between the tags of a page. Not for attributes.
+pub(super) fn between_tags(text: &str) -> String {
+    preformatted(text).replace('\t', "\\u{9}")
+}
+
+/// A line inside of `<pre>`, where only HTML has a meaning, and tabs make columns.
 pub(super) fn preformatted(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
@@ -155,7 +169,7 @@ mod tests {
     proptest! {
         #[test]
         fn nothing_hidden_survives(text in any::<String>()) {
-            for shown in [visible(&text), code(&text), prose(&text)] {
+            for shown in [visible(&text), code(&text), prose(&text), between_tags(&text)] {
                 prop_assert!(!shown.chars().any(is_hidden));
             }
         }

@@ -1,11 +1,14 @@
 //! Reports for people and machines, all from one model.
 //!
-//! [`build()`] turns a drift, and a plan where there is one, into a [`Report`]; [`text()`], [`markdown()`]
-//! and [`json()`] write it. The model keeps every value in full; the renderings shorten and say so.
+//! [`build()`] turns a drift, and a plan where there is one, into a [`Report`]; [`text()`], [`markdown()`],
+//! [`json()`], [`csv()`] and [`html()`] write it. The model keeps every value in full; the renderings shorten and say so.
 
 mod build;
 mod build_plan;
+mod csv;
 mod escape;
+mod html;
+mod html_parts;
 mod json;
 mod line_diff;
 mod markdown;
@@ -24,6 +27,8 @@ mod samples;
 mod tests;
 
 pub use build::build;
+pub use csv::csv;
+pub use html::html;
 pub use json::json;
 pub(crate) use json::pretty;
 pub use markdown::{MARKDOWN_LIMIT, markdown, markdown_within};

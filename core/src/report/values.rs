@@ -27,7 +27,7 @@ pub(super) fn shown(change: &AttributeChange, limit: usize) -> Shown {
     let (from, to) = (short(&change.from), short(&change.to));
     let long = |text: &str| text.contains('\n') || text.chars().count() > SHORT;
     if long(&from) || long(&to) {
-        Shown::Long(line_diff(&lines(&change.from), &lines(&change.to), limit))
+        Shown::Long(line_diff(&nested_lines(&change.from), &nested_lines(&change.to), limit))
     } else {
         Shown::Short { from, to }
     }
@@ -62,7 +62,7 @@ fn nested(value: &Value) -> String {
 }
 
 /// A value in many lines: a text as it is, a list with a line for each element.
-fn lines(value: &Value) -> String {
+pub(super) fn nested_lines(value: &Value) -> String {
     let joined = |lines: Vec<String>| lines.iter().flat_map(|line| [line.as_str(), "\n"]).collect();
     match value {
         Value::Null => String::new(),

@@ -26,6 +26,8 @@ pub(crate) async fn run(
             output.write(&match format {
                 DiffFormat::Text => report::text(&report::build(&drift, None), style),
                 DiffFormat::Markdown => report::markdown(&report::build(&drift, None)),
+                DiffFormat::Csv => report::csv(&report::build(&drift, None)),
+                DiffFormat::Html => report::html(&report::build(&drift, None)),
                 DiffFormat::Json => super::json(&drift)?,
             })?;
             Ok(if drift.is_empty() { Outcome::Done } else { Outcome::Drift })

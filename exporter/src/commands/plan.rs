@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::Result;
 use pgparity_core::action::Hazard;
-use pgparity_core::diff::{DiffOptions, RenameDecision, diff};
-use pgparity_core::plan::{self, Mode, Plan, PlanOptions, StepState};
+use pgparity_core::diff::{DiffOptions, diff};
+use pgparity_core::plan::{self, Mode, Plan, PlanOptions, ScriptOptions, StepState};
 use pgparity_core::report;
 use time::OffsetDateTime;
 use tracing::warn;
@@ -31,37 +31,38 @@ pub(crate) async fn run(
         idempotent: arguments.idempotent,
         ..PlanOptions::default()
     };
+    // Times on the command line fit in 31 bits of milliseconds.
+    let wait = arguments.step_lock_timeout;
+    let lock_timeout = wait.map(|time| u32::try_from(time.as_millis()).unwrap_or(u32::MAX));
+    let writing = ScriptOptions { lock_timeout };
     let (from, to) = load(from, to, &arguments.limits, quiet, &mut interrupt).await?;
     let (reverse, format, output) = (arguments.reverse, arguments.format, arguments.output);
     let file = arguments.decisions;
     interrupt
         .blocking(move || {
             let decisions = decisions::load(file.as_deref(), &from, &to)?;
+            let comparing = DiffOptions { decisions, ..DiffOptions::default() };
             let (plan, drift) = if reverse {
-                let back = decisions.iter().map(RenameDecision::reversed).collect();
-                let drift = diff(&to, &from, &with_decisions(back));
-                (plan::reverse(&from, &to, &decisions, &options), drift)
+                let drift = diff(&to, &from, &comparing.reversed());
+                (plan::reverse(&from, &to, &comparing, &options), drift)
             } else {
-                let drift = diff(&from, &to, &with_decisions(decisions));
+                let drift = diff(&from, &to, &comparing);
                 (plan::plan(&from, &to, &drift, &options), drift)
             };
             let (text, ending) = match format {
-                PlanFormat::Sql => (plan::script(&plan), "sql"),
+                PlanFormat::Sql => (plan::script_with(&plan, writing), "sql"),
                 PlanFormat::PreChecks => (plan::pre_check_script(&plan), "pre-checks.sql"),
                 PlanFormat::PostChecks => (plan::post_check_script(&plan), "post-checks.sql"),
                 PlanFormat::Json => (super::json(&plan)?, "json"),
                 PlanFormat::Markdown => {
                     (report::markdown(&report::build(&drift, Some(&plan))), "md")
                 }
+                PlanFormat::Html => (report::html(&report::build(&drift, Some(&plan))), "html"),
             };
             output.or_file_in_directory(&file_name(&plan, ending)).write(&text)?;
             Ok(report_withheld(&plan))
         })
         .await
-}
-
-fn with_decisions(decisions: Vec<RenameDecision>) -> DiffOptions {
-    DiffOptions { decisions, ..DiffOptions::default() }
 }
 
 /// The hazards after `--allow`.

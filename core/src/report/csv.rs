@@ -1,0 +1,215 @@
+//! The report for spreadsheets: one table, by RFC 4180.
+//!
+//! Every row has the same columns. What a row is stands in its first one, so that a filter leaves the
+//! changes alone: `about` says what was compared, `total` counts a kind, `hidden` is an ignore rule with
+//! what it hid, `note` is something to know, `change` is one object that differs. Values are in full.
+
+use super::escape::{visible, visible_lines};
+use super::model::{Entry, Report};
+use super::values::{nested_lines, short};
+use super::words::kind_word;
+use crate::diff::AttributeChange;
+
+/// The names of the columns.
+const COLUMNS: [&str; 11] = [
+    "row",
+    "finding",
+    "kind",
+    "schema",
+    "part of",
+    "name",
+    "attributes",
+    "from (is now)",
+    "to (should become)",
+    "identity",
+    "identity in from",
+];
+
+/// One row, before its cells are made harmless.
+type Row = [String; 11];
+
+/// The differences as a table for a spreadsheet. A plan is not in it.
+pub fn csv(report: &Report) -> String {
+    let mut out = String::new();
+    write_row(&mut out, &COLUMNS.map(str::to_owned));
+    about(report, &mut out);
+    for total in &report.totals {
+        let mut row = row("total");
+        row[2] = kind_word(total.kind.as_str());
+        row[6] = format!(
+            "same: {}\nmissing: {}\nextra: {}\nchanged: {}\nrenamed: {}",
+            total.same, total.missing, total.extra, total.changed, total.renamed
+        );
+        (row[7], row[8]) = (total.from.to_string(), total.to.to_string());
+        write_row(&mut out, &row);
+    }
+    for ignored in &report.ignored {
+        let mut row = row("hidden");
+        (row[5], row[8]) = (visible(&ignored.rule), ignored.count.to_string());
+        write_row(&mut out, &row);
+    }
+    for note in &report.notes {
+        let mut row = row("note");
+        (row[5], row[8]) = (visible(&note.code), visible_lines(&note.message));
+        write_row(&mut out, &row);
+    }
+    for schema in &report.schemas {
+        for object in &schema.objects {
+            let within = schema.schema.as_deref();
+            if let Some(own) = &object.own {
+                write_row(&mut out, &change(own, &object.kind, within, None));
+            }
+            for parts in &object.parts {
+                for entry in &parts.entries {
+                    let part_of = Some(object.name.as_str());
+                    write_row(&mut out, &change(entry, parts.kind.as_str(), within, part_of));
+                }
+            }
+        }
+    }
+    out
+}
+
+fn row(what: &str) -> Row {
+    let mut row = Row::default();
+    row[0].push_str(what);
+    row
+}
+
+/// What was compared, and the result.
+fn about(report: &Report, out: &mut String) {
+    let (from, to) = (&report.from, &report.to);
+    let form = format!("{} {}", report.format, report.version);
+    let (verdict, hidden) = (&report.verdict, report.verdict.ignored.to_string());
+    for (name, a, b) in [
+        ("report", String::new(), form),
+        ("written by", String::new(), format!("pgparity {}", env!("CARGO_PKG_VERSION"))),
+        ("label", visible(&from.label), visible(&to.label)),
+        ("database", visible(&from.database), visible(&to.database)),
+        ("server version", visible(&from.server_version), visible(&to.server_version)),
+        ("captured at", visible(&from.captured_at), visible(&to.captured_at)),
+        ("fingerprint", visible(&from.fingerprint), visible(&to.fingerprint)),
+        ("objects", from.objects.to_string(), to.objects.to_string()),
+        ("result", String::new(), visible(&verdict.summary)),
+        ("hidden differences", String::new(), hidden),
+    ] {
+        let mut row = row("about");
+        (row[5], row[7], row[8]) = (name.to_owned(), a, b);
+        write_row(out, &row);
+    }
+}
+
+fn change(entry: &Entry, kind: &str, schema: Option<&str>, part_of: Option<&str>) -> Row {
+    let one = entry.attributes.len() == 1;
+    let values = |of: &dyn Fn(&AttributeChange) -> String| {
+        let lines = entry.attributes.iter().map(|change| {
+            if one { of(change) } else { format!("{}: {}", visible(&change.name), of(change)) }
+        });
+        lines.collect::<Vec<_>>().join("\n")
+    };
+    let names: Vec<String> = entry.attributes.iter().map(|change| visible(&change.name)).collect();
+    let text = |value: &serde_json::Value| match value {
+        serde_json::Value::String(text) if !text.is_empty() => visible_lines(text),
+        serde_json::Value::Array(_) | serde_json::Value::Object(_) => {
+            visible_lines(nested_lines(value).trim_end_matches('\n'))
+        }
+        _ => visible(&short(value)),
+    };
+    [
+        "change".to_owned(),
+        entry.finding.word().to_owned(),
+        kind_word(kind),
+        schema.map(visible).unwrap_or_default(),
+        part_of.map(visible).unwrap_or_default(),
+        visible(&entry.name),
+        names.join("\n"),
+        values(&|change| text(&change.from)),
+        values(&|change| text(&change.to)),
+        visible(entry.id.as_str()),
+        entry.from_id.as_ref().map(|id| visible(id.as_str())).unwrap_or_default(),
+    ]
+}
+
+fn write_row(out: &mut String, row: &Row) {
+    for (at, cell) in row.iter().enumerate() {
+        if at > 0 {
+            out.push(',');
+        }
+        write_cell(out, cell);
+    }
+    out.push_str("\r\n");
+}
+
+/// Characters with which a cell begins that a spreadsheet takes for a formula; those of full width too,
+/// which some take for the same.
+const FORMULA: &[char] = &['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
+
+/// A cell that no spreadsheet calculates with.
+fn write_cell(out: &mut String, cell: &str) {
+    let formula = cell.starts_with(FORMULA);
+    if !formula && !cell.contains(['"', ',', '\n', '\r']) {
+        out.push_str(cell);
+        return;
+    }
+    out.push('"');
+    if formula {
+        out.push('\'');
+    }
+    out.push_str(&cell.replace('"', "\"\""));
+    out.push('"');
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::super::{build, samples};
+    use super::*;
+
+    fn cell(text: &str) -> String {
+        let mut out = String::new();
+        write_cell(&mut out, text);
+        out
+    }
+
+    #[test]
+    fn formulas_are_texts() {
+        for (text, written) in [
+            ("plain", "plain"),
+            ("=cmd|' /C calc'!A0", "\"'=cmd|' /C calc'!A0\""),
+            ("-1", "\"'-1\""),
+            ("a,b \"c\"", "\"a,b \"\"c\"\"\""),
+            ("", ""),
+        ] {
+            assert_eq!(cell(text), written);
+        }
+    }
+
+    #[test]
+    fn every_change_is_a_row_and_the_head_says_what_was_compared() {
+        let report = build(&samples::drift(), None);
+        let text = csv(&report);
+        let changes = text.lines().filter(|line| line.starts_with("change,")).count();
+        assert_eq!(changes, 7);
+        for part in [
+            "about,,,,,label,,production,development,,\r\n",
+            "hidden,,,,,kind=column attribute=comment,,,4,,\r\n",
+            "change,missing,column,public,public.customers,loyalty_tier,,,,column:public.customers.loyalty_tier,\r\n",
+            "change,changed,column,public,public.customers,email,type,text,character varying(200),column:public.customers.email,\r\n",
+            "change,renamed,table,public,,remarks,,,,table:public.remarks,table:public.notes\r\n",
+        ] {
+            assert!(text.contains(part), "{part}\n{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn cells_are_what_they_were_and_no_formulas(text in any::<String>()) {
+            let written = cell(&text);
+            let inner = written.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
+            let read = inner.map_or(written.clone(), |inner| inner.replace("\"\"", "\""));
+            prop_assert!(!read.starts_with(FORMULA));
+            prop_assert_eq!(read.strip_prefix('\'').filter(|_| text.starts_with(FORMULA)).unwrap_or(&read), &text);
+        }
+    }
+}
