@@ -5,6 +5,7 @@
 //! become a drift ([`diff`]); a drift becomes a [`plan`]; both become a [`report`].
 
 pub mod action;
+pub mod align;
 pub mod catalog;
 pub mod diff;
 pub mod model;
