@@ -38,6 +38,8 @@ pub(crate) trait AnyList {
     fn share(&mut self, other: &dyn AnyList, at: usize) -> Option<()>;
     /// Leaves out the last object.
     fn pop(&mut self);
+    /// Puts the last object in the place of one that is there.
+    fn put_last_at(&mut self, at: usize);
     /// For the way back to the type.
     fn as_any(&self) -> &dyn Any;
 }
@@ -113,6 +115,10 @@ impl<T: Object> AnyList for List<T> {
 
     fn pop(&mut self) {
         self.pop();
+    }
+
+    fn put_last_at(&mut self, at: usize) {
+        self.swap_remove(at);
     }
 
     fn as_any(&self) -> &dyn Any {

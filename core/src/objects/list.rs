@@ -52,6 +52,11 @@ impl<T> List<T> {
         self.0.pop();
     }
 
+    /// Puts the last object in the place of one that is there.
+    pub(crate) fn swap_remove(&mut self, at: usize) {
+        self.0.swap_remove(at);
+    }
+
     /// All of them, to be held one by one by other lists too.
     pub(crate) fn as_shared(&self) -> &[Arc<T>] {
         &self.0

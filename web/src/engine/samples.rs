@@ -13,13 +13,14 @@ pub(crate) fn unwoven(text: &[u8]) -> Vec<Vec<u8>> {
 }
 
 #[cfg(test)]
+#[path = "../../weave.rs"]
+mod weave;
+
+#[cfg(test)]
 mod tests {
     use proptest::prelude::*;
 
-    use super::unwoven;
-
-    #[path = "../../../weave.rs"]
-    mod weave;
+    use super::{unwoven, weave};
 
     #[test]
     fn the_samples_come_apart_as_they_were() {
