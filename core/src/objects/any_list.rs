@@ -18,7 +18,7 @@ pub(crate) trait AnyList {
     fn is_on_relation(&self) -> bool;
     /// The object at a place.
     fn object(&self, at: usize) -> Option<&dyn AnyObject>;
-    /// The same, to change it.
+    /// The same, to change it; nothing where other lists hold it too.
     fn described(&mut self, at: usize) -> Option<&mut dyn Described>;
     /// See [`Object::key`]; of an object that is not there, the smallest.
     fn key(&self, at: usize) -> Key<'_>;
@@ -69,7 +69,7 @@ impl<T: Object> AnyList for List<T> {
     }
 
     fn described(&mut self, at: usize) -> Option<&mut dyn Described> {
-        self.get_mut(at).map(|object| object as &mut dyn Described)
+        self.own_mut(at).map(|object| object as &mut dyn Described)
     }
 
     fn key(&self, at: usize) -> Key<'_> {

@@ -52,6 +52,11 @@ impl<T> List<T> {
         self.0.pop();
     }
 
+    /// The object at a place, to change it, if no other list holds it.
+    pub(crate) fn own_mut(&mut self, at: usize) -> Option<&mut T> {
+        self.0.get_mut(at).and_then(Arc::get_mut)
+    }
+
     /// Puts the last object in the place of one that is there.
     pub(crate) fn swap_remove(&mut self, at: usize) {
         self.0.swap_remove(at);

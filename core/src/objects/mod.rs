@@ -221,11 +221,12 @@ macro_rules! registry {
 
         impl form::Record for Objects {
             fn form(&self) -> &'static form::Form {
-                &form::Form {
-                    name: "Objects",
-                    members: &[$($name),+],
-                    written: &[false; Kind::ALL.len() - 1],
-                }
+                const FORM: form::Form = form::Form::new(
+                    "Objects",
+                    &[$($name),+],
+                    &[false; Kind::ALL.len() - 1],
+                );
+                &FORM
             }
 
             fn part(&self, number: usize) -> form::Part<'_> {

@@ -32,6 +32,17 @@ pub struct Form {
 }
 
 impl Form {
+    /// The names of the members, and which are written at their default too.
+    pub(crate) const fn new(
+        name: &'static str,
+        members: &'static [&'static str],
+        written: &'static [bool],
+    ) -> Form {
+        // Readers note in as many bits what they have seen.
+        assert!(members.len() <= u64::BITS as usize && members.len() == written.len());
+        Form { name, members, written }
+    }
+
     /// The number of a member. `next` is the one that is likely, as documents keep the order.
     pub(crate) fn number(&self, name: &[u8], next: usize) -> Option<usize> {
         let (before, behind) = self.members.split_at_checked(next)?;
@@ -122,12 +133,12 @@ macro_rules! record {
         impl $crate::objects::form::Record for $name {
             fn form(&self) -> &'static $crate::objects::form::Form {
                 use $crate::objects::form::{name_of, written};
-                const FORM: &$crate::objects::form::Form = &$crate::objects::form::Form {
-                    name: stringify!($name),
-                    members: &[$(name_of!($field $($($form)+)?)),*],
-                    written: &[$(written!($($($form)+)?)),*],
-                };
-                FORM
+                const FORM: $crate::objects::form::Form = $crate::objects::form::Form::new(
+                    stringify!($name),
+                    &[$(name_of!($field $($($form)+)?)),*],
+                    &[$(written!($($($form)+)?)),*],
+                );
+                &FORM
             }
 
             fn part(&self, number: usize) -> $crate::objects::form::Part<'_> {

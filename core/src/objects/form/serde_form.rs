@@ -178,3 +178,54 @@ pub(crate) fn read_text(list: &mut dyn Records, text: &str) -> Result<(), serde_
     Item(list).deserialize(&mut from)?;
     from.end()
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::objects::{Column, Schema};
+
+    /// Why a text is no column, without the place.
+    fn refusal(text: &str) -> String {
+        let error = serde_json::from_str::<Column>(text).err().map(|error| error.to_string());
+        let error = error.unwrap_or_default();
+        error.split(" at line ").next().unwrap_or_default().to_owned()
+    }
+
+    #[test]
+    fn what_is_wrong_is_told() {
+        for (text, told) in [
+            ("{\"name\": \"a\", \"name\": \"b\"}", "duplicate field `name`"),
+            ("7", "invalid type: integer `7`, expected struct Column"),
+            ("[\"a\", \"b\"]", "invalid type: sequence, expected struct Column"),
+            ("{\"name\": null}", "invalid type: null, expected a string"),
+            ("{\"statistics\": 99999999999}", "invalid value: integer `99999999999`, expected i32"),
+            ("{\"options\": 1}", "invalid type: integer `1`, expected a sequence"),
+            ("{\"identity\": 1}", "invalid type: integer `1`, expected struct Identity"),
+            ("{\"grants\": [{}]}", "missing field `grantee`"),
+        ] {
+            assert_eq!(refusal(text), told, "{text}");
+        }
+        let unknown = refusal("{\"name\": \"a\", \"colour\": \"b\"}");
+        assert!(unknown.starts_with("unknown field `colour`, expected one of `name`, `type`, "));
+    }
+
+    #[test]
+    fn members_come_in_any_order_and_spelling() {
+        let plain = serde_json::from_str::<Column>("{\"name\": \"a\", \"type\": \"text\"}");
+        let other =
+            serde_json::from_str::<Column>("{\"t\\u0079pe\": \"text\", \"name\": \"\\u0061\"}");
+        assert_eq!(plain.ok(), other.ok());
+    }
+
+    #[test]
+    fn what_is_at_its_default_is_left_out() {
+        let text = |record: &Column| serde_json::to_string(record).ok();
+        let empty = Column::default();
+        assert_eq!(text(&empty).as_deref(), Some("{\"name\":\"\",\"type\":\"\"}"));
+        let column = Column { is_virtual: true, ..empty };
+        assert_eq!(
+            text(&column).as_deref(),
+            Some("{\"name\":\"\",\"type\":\"\",\"virtual\":true}")
+        );
+        assert_eq!(serde_json::to_string(&Schema::default()).ok().as_deref(), Some("{}"));
+    }
+}
