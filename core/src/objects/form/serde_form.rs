@@ -11,11 +11,13 @@ use super::{Form, Inner, Record, Records};
 /// Writes a struct, without what is left out at its default.
 pub(crate) fn write<S: Serializer>(record: &dyn Record, to: S) -> Result<S::Ok, S::Error> {
     let form = record.form();
-    let stays = |at: usize| form.written.get(at) == Some(&true) || !record.part(at).is_default();
-    let count = (0..form.members.len()).filter(|at| stays(*at)).count();
-    let mut writer = to.serialize_struct(form.name, count)?;
+    let mut stays = 0_u64;
+    for (at, written) in form.written.iter().enumerate() {
+        stays |= u64::from(*written || !record.part(at).is_default()) << at;
+    }
+    let mut writer = to.serialize_struct(form.name, stays.count_ones() as usize)?;
     for (at, name) in form.members.iter().enumerate() {
-        if stays(at) {
+        if stays >> at & 1 == 1 {
             writer.serialize_field(name, &record.part(at))?;
         }
     }
