@@ -7,6 +7,7 @@
 //! What hangs together in one snapshot is told by [`impact`] and [`relations`].
 
 pub mod action;
+pub mod align;
 pub mod catalog;
 pub mod diff;
 pub mod history;

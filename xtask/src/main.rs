@@ -4,6 +4,7 @@
 //! a fresh clone needs no other preparation.
 
 mod bench_wasm;
+mod budget;
 mod paths;
 mod screenshots;
 mod serve;
@@ -37,6 +38,8 @@ enum Command {
     Setup,
     /// Builds the web app into dist/
     BuildWeb,
+    /// Prints what a visitor downloads, and fails when it is more than web/budget.json allows
+    Budget(budget::Options),
     /// Measures how much slower the core is as wasm than natively
     BenchWasm(bench_wasm::Options),
     /// Makes the pictures of the documentation anew, into docs/images
@@ -66,6 +69,7 @@ fn run(command: Command) -> anyhow::Result<ExitCode> {
             let tools = setup::prepare(&paths, &Need::WEB)?;
             web::build(&paths, tools.web()?)?;
         }
+        Command::Budget(options) => budget::check(&paths, &options)?,
         Command::BenchWasm(options) => bench_wasm::measure(&paths, &options)?,
         Command::Screenshots => screenshots::make(&paths)?,
     }

@@ -193,31 +193,41 @@ pub fn after_renames<'a>(from: &'a Snapshot, renames: &[RenameDecision]) -> Cow<
     if renames.is_empty() {
         return Cow::Borrowed(from);
     }
-    let Ok(mut objects) = serde_json::to_value(&from.objects) else { return Cow::Borrowed(from) };
     let mut statistics = from.statistics.clone();
-    let (mut at, server) = (0, from.source.server_version_num);
+    let (mut rewrites, mut at) = (Vec::new(), 0);
+    let server = from.source.server_version_num;
     for_each_in_order(renames, server, |rewrite| {
-        for below in
-            renames.get(at).into_iter().flat_map(|rename| below(&from.objects, rename, server))
-        {
-            let (schema, table) = below;
+        let parts = renames.get(at).into_iter();
+        for (schema, table) in parts.flat_map(|rename| below(&from.objects, rename, server)) {
             let table = Id::new("table", &[&schema, &table]);
             let table = renamed_id(&table, &renames[..at], server).split().0;
             if let [schema, table] = table.as_slice() {
-                rewrite.below(schema, table).section(&mut objects);
+                rewrites.push(rewrite.below(schema, table));
             }
         }
-        rewrite.section(&mut objects);
         statistics = statistics.iter().map(|(id, size)| (rewrite.renamed(id), *size)).collect();
+        rewrites.push(rewrite);
         at += 1;
     });
-    // As text, which is how documents are read: a reader of trees would be as large a second time.
-    let objects: serde_json::Result<Objects> =
-        serde_json::to_string::<Value>(&objects).and_then(|text| serde_json::from_str(&text));
-    let Ok(objects) = objects else { return Cow::Borrowed(from) };
-    let mut renamed = Snapshot { objects, statistics, ..from.clone() };
-    renamed.objects.sort();
-    Cow::Owned(renamed)
+    match rewritten(&from.objects, &rewrites) {
+        Ok(objects) => Cow::Owned(Snapshot { objects, statistics, ..from.clone() }),
+        Err(_) => Cow::Borrowed(from),
+    }
+}
+
+/// The objects with what the rewrites change; what they do not change is held in common.
+fn rewritten(objects: &Objects, rewrites: &[Rewrite]) -> serde_json::Result<Objects> {
+    let mut after = objects.clone();
+    for ((kind, at), object) in objects.with_places() {
+        let before = Value::Object(object.properties());
+        let mut changed = before.clone();
+        rewrites.iter().for_each(|rewrite| rewrite.object(kind.as_str(), &mut changed));
+        if changed != before {
+            after.replace((kind, at), &changed.to_string())?;
+        }
+    }
+    after.sort();
+    Ok(after)
 }
 
 /// Schema and name of the tables on which PostgreSQL renames a part along with that of a table

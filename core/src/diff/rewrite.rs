@@ -110,16 +110,8 @@ impl Rewrite {
         self.kind == "schema"
     }
 
-    pub(super) fn section(&self, objects: &mut Value) {
-        let Value::Object(sections) = objects else { return };
-        for (kind, list) in sections.iter_mut() {
-            for object in list.as_array_mut().into_iter().flatten() {
-                self.object(kind, object);
-            }
-        }
-    }
-
-    fn object(&self, kind: &str, object: &mut Value) {
+    /// Carries the rename out in an object of a kind.
+    pub(super) fn object(&self, kind: &str, object: &mut Value) {
         let (Some(old), Some(new)) = (self.old.last().cloned(), self.new.last().cloned()) else {
             return;
         };

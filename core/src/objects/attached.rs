@@ -3,6 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::Key;
+use super::form::{self, Record};
 use crate::action::{Action, Effect, Hazard, LockMode};
 use crate::model::{Grant, Id, SecurityLabel};
 
@@ -43,37 +44,36 @@ pub trait Described {
 /// default value are left out of the document.
 macro_rules! object {
     ($(#[$meta:meta])* pub struct $name:ident {
-        $($(#[$field_meta:meta])* pub $field:ident: $type:ty),* $(,)?
+        $($(#[doc = $doc:literal])* $(#[serde(rename = $rename:literal)])? pub $field:ident: $type:ty),* $(,)?
     }) => {
-        $(#[$meta])*
-        #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
-        #[cfg_attr(test, derive(schemars::JsonSchema))]
-        #[serde(deny_unknown_fields, default)]
-        pub struct $name {
-            $(
-                $(#[$field_meta])*
-                #[serde(skip_serializing_if = "crate::objects::attached::is_default")]
-                pub $field: $type,
-            )*
-            /// The owner, for kinds that have one.
-            #[serde(skip_serializing_if = "crate::objects::attached::is_default")]
-            pub owner: Option<String>,
-            /// The comment.
-            #[serde(skip_serializing_if = "crate::objects::attached::is_default")]
-            pub comment: Option<String>,
-            /// The grants; absent for the default.
-            #[serde(skip_serializing_if = "crate::objects::attached::is_default")]
-            pub grants: Option<Vec<$crate::model::Grant>>,
-            /// Security labels.
-            #[serde(skip_serializing_if = "crate::objects::attached::is_default")]
-            pub security_labels: Vec<$crate::model::SecurityLabel>,
-            /// Identities of what it depends on, from `pg_depend`.
-            #[serde(skip_serializing_if = "crate::objects::attached::is_default")]
-            pub depends_on: Vec<$crate::model::Id>,
-            /// Identities of the extensions that take it along when they are dropped (`DEPENDS ON EXTENSION`), sorted;
-            /// for routines, triggers, materialized views and indexes.
-            #[serde(skip_serializing_if = "crate::objects::attached::is_default")]
-            pub depends_on_extensions: Vec<$crate::model::Id>,
+        $crate::objects::form::record! {
+            $(#[$meta])*
+            pub struct $name {
+                $(
+                    $(#[doc = $doc])*
+                    #[serde(skip_serializing_if = "crate::objects::is_default", $(rename = $rename)?)]
+                    pub $field: $type,
+                )*
+                /// The owner, for kinds that have one.
+                #[serde(skip_serializing_if = "crate::objects::is_default")]
+                pub owner: Option<String>,
+                /// The comment.
+                #[serde(skip_serializing_if = "crate::objects::is_default")]
+                pub comment: Option<String>,
+                /// The grants; absent for the default.
+                #[serde(skip_serializing_if = "crate::objects::is_default")]
+                pub grants: Option<Vec<$crate::model::Grant>>,
+                /// Security labels.
+                #[serde(skip_serializing_if = "crate::objects::is_default")]
+                pub security_labels: Vec<$crate::model::SecurityLabel>,
+                /// Identities of what it depends on, from `pg_depend`.
+                #[serde(skip_serializing_if = "crate::objects::is_default")]
+                pub depends_on: Vec<$crate::model::Id>,
+                /// Identities of the extensions that take it along when they are dropped (`DEPENDS ON EXTENSION`), sorted;
+                /// for routines, triggers, materialized views and indexes.
+                #[serde(skip_serializing_if = "crate::objects::is_default")]
+                pub depends_on_extensions: Vec<$crate::model::Id>,
+            }
         }
 
         impl $crate::objects::Described for $name {
@@ -233,9 +233,9 @@ pub(crate) fn is_default<T: Default + PartialEq>(value: &T) -> bool {
     *value == T::default()
 }
 
-/// An object's fields as names and values, those at their default left out.
-pub(crate) fn fields(object: &impl serde::Serialize) -> Map<String, Value> {
-    match serde_json::to_value(object) {
+/// The members of a struct as names and values, those at their default left out.
+pub(crate) fn fields(record: &dyn Record) -> Map<String, Value> {
+    match form::write(record, serde_json::value::Serializer) {
         Ok(Value::Object(map)) => map,
         // Every object is a struct of strings, numbers and lists: it always becomes a map.
         _ => Map::new(),

@@ -2,175 +2,169 @@
 //!
 //! PostgreSQL manual, "CREATE TABLE" and "ALTER TABLE".
 
-use serde::{Deserialize, Serialize};
-
-use super::attached::is_default;
 use super::column_not_null::default_name;
 use super::foreign_option::clause;
+use super::form::record;
 use super::sequence_options::Options;
 use super::{ForeignOption, Table};
 use crate::model::{Grant, Id, SecurityLabel};
 use crate::sql::quote_ident;
 
 // Columns are most of a snapshot: what few of them have is in a box.
-/// A column of a table.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields, default)]
-pub struct Column {
-    /// The name.
-    pub name: String,
-    /// The type with its modifiers, as `format_type()` spells it.
-    #[serde(rename = "type")]
-    pub data_type: String,
-    /// The collation, where it is not the type's own.
-    #[serde(skip_serializing_if = "is_default")]
-    pub collation: Option<String>,
-    /// It holds no NULL.
-    #[serde(skip_serializing_if = "is_default")]
-    pub not_null: bool,
-    /// What is particular about the NOT NULL constraint, from PostgreSQL 18 on.
-    #[serde(skip_serializing_if = "is_default")]
-    pub not_null_constraint: Option<Box<NotNull>>,
-    /// The name of the NOT NULL constraint that it has from a parent table, where it is not
-    /// `table_column_not_null`: it counts once the table has no parent any more (PostgreSQL 18).
-    #[serde(skip_serializing_if = "is_default")]
-    pub inherited_not_null: Option<String>,
-    /// The default expression.
-    #[serde(skip_serializing_if = "is_default")]
-    pub default: Option<String>,
-    /// The expression that it is generated from.
-    #[serde(skip_serializing_if = "is_default")]
-    pub generated: Option<String>,
-    /// It is generated when it is read, not stored (PostgreSQL 18).
-    #[serde(skip_serializing_if = "is_default", rename = "virtual")]
-    pub is_virtual: bool,
-    /// The identity sequence.
-    #[serde(skip_serializing_if = "is_default")]
-    pub identity: Option<Box<Identity>>,
-    /// `PLAIN`, `EXTERNAL`, `EXTENDED` or `MAIN`, where it is not the type's own.
-    #[serde(skip_serializing_if = "is_default")]
-    pub storage: Option<String>,
-    /// `pglz` or `lz4`, where it is set.
-    #[serde(skip_serializing_if = "is_default")]
-    pub compression: Option<String>,
-    /// The statistics target, where it is set.
-    #[serde(skip_serializing_if = "is_default")]
-    pub statistics: Option<i32>,
-    /// `n_distinct` and the like, sorted.
-    #[serde(skip_serializing_if = "is_default")]
-    pub options: Vec<String>,
-    /// How a foreign data wrapper takes it, sorted by name.
-    #[serde(skip_serializing_if = "is_default")]
-    pub foreign_options: Vec<ForeignOption>,
-    /// It exists only because a parent table has it.
-    #[serde(skip_serializing_if = "is_default")]
-    pub inherited: bool,
-    /// The comment.
-    #[serde(skip_serializing_if = "is_default")]
-    pub comment: Option<String>,
-    /// Grants on the column alone.
-    #[serde(skip_serializing_if = "is_default")]
-    pub grants: Option<Vec<Grant>>,
-    /// Security labels.
-    #[serde(skip_serializing_if = "is_default")]
-    pub security_labels: Vec<SecurityLabel>,
-    /// What its type and collation depend on.
-    #[serde(skip_serializing_if = "is_default")]
-    pub depends_on: Vec<Id>,
-    /// What its default or generation expression depends on.
-    #[serde(skip_serializing_if = "is_default")]
-    pub expression_depends_on: Vec<Id>,
+record! {
+    /// A column of a table.
+    pub struct Column {
+        /// The name.
+        pub name: String,
+        /// The type with its modifiers, as `format_type()` spells it.
+        #[serde(rename = "type")]
+        pub data_type: String,
+        /// The collation, where it is not the type's own.
+        #[serde(skip_serializing_if = "crate::objects::is_default")]
+        pub collation: Option<String>,
+        /// It holds no NULL.
+        #[serde(skip_serializing_if = "crate::objects::is_default")]
+        pub not_null: bool,
+        /// What is particular about the NOT NULL constraint, from PostgreSQL 18 on.
+        #[serde(skip_serializing_if = "crate::objects::is_default")]
+        pub not_null_constraint: Option<Box<NotNull>>,
+        /// The name of the NOT NULL constraint that it has from a parent table, where it is not
+        /// `table_column_not_null`: it counts once the table has no parent any more (PostgreSQL 18).
+        #[serde(skip_serializing_if = "crate::objects::is_default")]
+        pub inherited_not_null: Option<String>,
+        /// The default expression.
+        #[serde(skip_serializing_if = "crate::objects::is_default")]
+        pub default: Option<String>,
+        /// The expression that it is generated from.
+        #[serde(skip_serializing_if = "crate::objects::is_default")]
+        pub generated: Option<String>,
+        /// It is generated when it is read, not stored (PostgreSQL 18).
+        #[serde(skip_serializing_if = "crate::objects::is_default", rename = "virtual")]
+        pub is_virtual: bool,
+        /// The identity sequence.
+        #[serde(skip_serializing_if = "crate::objects::is_default")]
+        pub identity: Option<Box<Identity>>,
+        /// `PLAIN`, `EXTERNAL`, `EXTENDED` or `MAIN`, where it is not the type's own.
+        #[serde(skip_serializing_if = "crate::objects::is_default")]
+        pub storage: Option<String>,
+        /// `pglz` or `lz4`, where it is set.
+        #[serde(skip_serializing_if = "crate::objects::is_default")]
+        pub compression: Option<String>,
+        /// The statistics target, where it is set.
+        #[serde(skip_serializing_if = "crate::objects::is_default")]
+        pub statistics: Option<i32>,
+        /// `n_distinct` and the like, sorted.
+        #[serde(skip_serializing_if = "crate::objects::is_default")]
+        pub options: Vec<String>,
+        /// How a foreign data wrapper takes it, sorted by name.
+        #[serde(skip_serializing_if = "crate::objects::is_default")]
+        pub foreign_options: Vec<ForeignOption>,
+        /// It exists only because a parent table has it.
+        #[serde(skip_serializing_if = "crate::objects::is_default")]
+        pub inherited: bool,
+        /// The comment.
+        #[serde(skip_serializing_if = "crate::objects::is_default")]
+        pub comment: Option<String>,
+        /// Grants on the column alone.
+        #[serde(skip_serializing_if = "crate::objects::is_default")]
+        pub grants: Option<Vec<Grant>>,
+        /// Security labels.
+        #[serde(skip_serializing_if = "crate::objects::is_default")]
+        pub security_labels: Vec<SecurityLabel>,
+        /// What its type and collation depend on.
+        #[serde(skip_serializing_if = "crate::objects::is_default")]
+        pub depends_on: Vec<Id>,
+        /// What its default or generation expression depends on.
+        #[serde(skip_serializing_if = "crate::objects::is_default")]
+        pub expression_depends_on: Vec<Id>,
+    }
 }
 
-/// The identity of a column.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields, default)]
-pub struct Identity {
-    /// Values that are given are refused.
-    #[serde(skip_serializing_if = "is_default")]
-    pub always: bool,
-    /// The first value.
-    pub start: i64,
-    /// The step.
-    pub increment: i64,
-    /// The smallest value, where it is not the type's.
-    #[serde(skip_serializing_if = "is_default")]
-    pub min_value: Option<i64>,
-    /// The largest value, where it is not the type's.
-    #[serde(skip_serializing_if = "is_default")]
-    pub max_value: Option<i64>,
-    /// How many values a session takes at once, where more than one.
-    #[serde(skip_serializing_if = "is_default")]
-    pub cache: Option<i64>,
-    /// It starts again at its end.
-    #[serde(skip_serializing_if = "is_default")]
-    pub cycle: bool,
-    /// The sequence's name, where it is not `table_column_seq` in the table's schema.
-    #[serde(skip_serializing_if = "is_default")]
-    pub sequence: Option<String>,
-    /// The sequence's comment.
-    #[serde(skip_serializing_if = "is_default")]
-    pub comment: Option<String>,
-    /// Grants on the sequence; absent for the default.
-    #[serde(skip_serializing_if = "is_default")]
-    pub grants: Option<Vec<Grant>>,
+record! {
+    /// The identity of a column.
+    pub struct Identity {
+        /// Values that are given are refused.
+        #[serde(skip_serializing_if = "crate::objects::is_default")]
+        pub always: bool,
+        /// The first value.
+        pub start: i64,
+        /// The step.
+        pub increment: i64,
+        /// The smallest value, where it is not the type's.
+        #[serde(skip_serializing_if = "crate::objects::is_default")]
+        pub min_value: Option<i64>,
+        /// The largest value, where it is not the type's.
+        #[serde(skip_serializing_if = "crate::objects::is_default")]
+        pub max_value: Option<i64>,
+        /// How many values a session takes at once, where more than one.
+        #[serde(skip_serializing_if = "crate::objects::is_default")]
+        pub cache: Option<i64>,
+        /// It starts again at its end.
+        #[serde(skip_serializing_if = "crate::objects::is_default")]
+        pub cycle: bool,
+        /// The sequence's name, where it is not `table_column_seq` in the table's schema.
+        #[serde(skip_serializing_if = "crate::objects::is_default")]
+        pub sequence: Option<String>,
+        /// The sequence's comment.
+        #[serde(skip_serializing_if = "crate::objects::is_default")]
+        pub comment: Option<String>,
+        /// Grants on the sequence; absent for the default.
+        #[serde(skip_serializing_if = "crate::objects::is_default")]
+        pub grants: Option<Vec<Grant>>,
+    }
 }
 
-/// A NOT NULL constraint that is more than `NOT NULL`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields, default)]
-pub struct NotNull {
-    /// Its name, where it is not `table_column_not_null`.
-    #[serde(skip_serializing_if = "is_default")]
-    pub name: Option<String>,
-    /// Rows that are there may hold NULL.
-    #[serde(skip_serializing_if = "is_default")]
-    pub not_valid: bool,
-    /// Child tables do not get it.
-    #[serde(skip_serializing_if = "is_default")]
-    pub no_inherit: bool,
-    /// The comment on it.
-    #[serde(skip_serializing_if = "is_default")]
-    pub comment: Option<String>,
+record! {
+    /// A NOT NULL constraint that is more than `NOT NULL`.
+    pub struct NotNull {
+        /// Its name, where it is not `table_column_not_null`.
+        #[serde(skip_serializing_if = "crate::objects::is_default")]
+        pub name: Option<String>,
+        /// Rows that are there may hold NULL.
+        #[serde(skip_serializing_if = "crate::objects::is_default")]
+        pub not_valid: bool,
+        /// Child tables do not get it.
+        #[serde(skip_serializing_if = "crate::objects::is_default")]
+        pub no_inherit: bool,
+        /// The comment on it.
+        #[serde(skip_serializing_if = "crate::objects::is_default")]
+        pub comment: Option<String>,
+    }
 }
 
-/// A column of a view or materialized view.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields, default)]
-pub struct ViewColumn {
-    /// The name.
-    pub name: String,
-    /// The type with its modifiers.
-    #[serde(rename = "type")]
-    pub data_type: String,
-    /// The default that an INSERT through the view takes.
-    #[serde(skip_serializing_if = "is_default")]
-    pub default: Option<String>,
-    /// The statistics target (materialized views).
-    #[serde(skip_serializing_if = "is_default")]
-    pub statistics: Option<i32>,
-    /// `PLAIN`, `EXTERNAL`, `EXTENDED` or `MAIN`, where it is not the type's own (materialized views).
-    #[serde(skip_serializing_if = "is_default")]
-    pub storage: Option<String>,
-    /// `pglz` or `lz4`, where it is set (materialized views).
-    #[serde(skip_serializing_if = "is_default")]
-    pub compression: Option<String>,
-    /// `n_distinct` and the like, sorted (materialized views).
-    #[serde(skip_serializing_if = "is_default")]
-    pub options: Vec<String>,
-    /// The comment.
-    #[serde(skip_serializing_if = "is_default")]
-    pub comment: Option<String>,
-    /// Grants on the column alone.
-    #[serde(skip_serializing_if = "is_default")]
-    pub grants: Option<Vec<Grant>>,
-    /// Security labels.
-    #[serde(skip_serializing_if = "is_default")]
-    pub security_labels: Vec<SecurityLabel>,
+record! {
+    /// A column of a view or materialized view.
+    pub struct ViewColumn {
+        /// The name.
+        pub name: String,
+        /// The type with its modifiers.
+        #[serde(rename = "type")]
+        pub data_type: String,
+        /// The default that an INSERT through the view takes.
+        #[serde(skip_serializing_if = "crate::objects::is_default")]
+        pub default: Option<String>,
+        /// The statistics target (materialized views).
+        #[serde(skip_serializing_if = "crate::objects::is_default")]
+        pub statistics: Option<i32>,
+        /// `PLAIN`, `EXTERNAL`, `EXTENDED` or `MAIN`, where it is not the type's own (materialized views).
+        #[serde(skip_serializing_if = "crate::objects::is_default")]
+        pub storage: Option<String>,
+        /// `pglz` or `lz4`, where it is set (materialized views).
+        #[serde(skip_serializing_if = "crate::objects::is_default")]
+        pub compression: Option<String>,
+        /// `n_distinct` and the like, sorted (materialized views).
+        #[serde(skip_serializing_if = "crate::objects::is_default")]
+        pub options: Vec<String>,
+        /// The comment.
+        #[serde(skip_serializing_if = "crate::objects::is_default")]
+        pub comment: Option<String>,
+        /// Grants on the column alone.
+        #[serde(skip_serializing_if = "crate::objects::is_default")]
+        pub grants: Option<Vec<Grant>>,
+        /// Security labels.
+        #[serde(skip_serializing_if = "crate::objects::is_default")]
+        pub security_labels: Vec<SecurityLabel>,
+    }
 }
 
 impl Identity {

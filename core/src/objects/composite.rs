@@ -1,34 +1,32 @@
 //! Composite types. PostgreSQL manual, "Composite Types" and "ALTER TYPE".
 
-use serde::{Deserialize, Serialize};
-
 use super::attach::label_actions;
-use super::attached::{in_schema, is_default, object};
+use super::attached::{in_schema, object};
+use super::form::record;
 use super::query::{USER_SCHEMA, grants, not_extension_member, owner};
 use super::{Alteration, Changed, Kind, Object, Situation, drop_action};
 use crate::action::{Action, Hazard};
 use crate::model::SecurityLabel;
 use crate::sql::{quote_ident, quote_literal};
 
-/// An attribute of a composite type.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields, default)]
-pub struct CompositeAttribute {
-    /// The name.
-    pub name: String,
-    /// The type with its modifiers.
-    #[serde(rename = "type")]
-    pub data_type: String,
-    /// The collation, where it is not the type's own.
-    #[serde(skip_serializing_if = "is_default")]
-    pub collation: Option<String>,
-    /// The comment.
-    #[serde(skip_serializing_if = "is_default")]
-    pub comment: Option<String>,
-    /// Security labels.
-    #[serde(skip_serializing_if = "is_default")]
-    pub security_labels: Vec<SecurityLabel>,
+record! {
+    /// An attribute of a composite type.
+    pub struct CompositeAttribute {
+        /// The name.
+        pub name: String,
+        /// The type with its modifiers.
+        #[serde(rename = "type")]
+        pub data_type: String,
+        /// The collation, where it is not the type's own.
+        #[serde(skip_serializing_if = "crate::objects::is_default")]
+        pub collation: Option<String>,
+        /// The comment.
+        #[serde(skip_serializing_if = "crate::objects::is_default")]
+        pub comment: Option<String>,
+        /// Security labels.
+        #[serde(skip_serializing_if = "crate::objects::is_default")]
+        pub security_labels: Vec<SecurityLabel>,
+    }
 }
 
 object! {

@@ -3,9 +3,8 @@
 //! Its name is no drift, and a plan may run in a copy of another name beside the original: so its
 //! statements ask for the name when they run.
 
-use serde::{Deserialize, Serialize};
-
-use super::attached::{is_default, object};
+use super::attached::object;
+use super::form::record;
 use super::query::{grants, owner};
 use super::setting;
 use super::{Alteration, Changed, Key, Kind, Object, Situation};
@@ -27,16 +26,16 @@ object! {
     }
 }
 
-/// The settings that the sessions of a role start with in the database.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields, default)]
-pub struct RoleSettings {
-    /// The role.
-    pub role: String,
-    /// The settings as `name=value`, sorted.
-    #[serde(skip_serializing_if = "is_default")]
-    pub settings: Vec<String>,
+record! {
+    /// The settings that the sessions of a role start with in the database.
+    #[derive(Eq)]
+    pub struct RoleSettings {
+        /// The role.
+        pub role: String,
+        /// The settings as `name=value`, sorted.
+        #[serde(skip_serializing_if = "crate::objects::is_default")]
+        pub settings: Vec<String>,
+    }
 }
 
 /// Stands for the name in statements, until [`in_this_database`] takes it out. No name in

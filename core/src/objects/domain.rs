@@ -1,27 +1,25 @@
 //! Domains. PostgreSQL manual, "CREATE DOMAIN" and "ALTER DOMAIN".
 
-use serde::{Deserialize, Serialize};
-
-use super::attached::{in_schema, is_default, object};
+use super::attached::{in_schema, object};
 use super::check_domain::{Demand, of_domain};
 use super::container::column_containing;
+use super::form::record;
 use super::query::{USER_SCHEMA, grants, not_extension_member, owner};
 use super::{Alteration, Changed, Kind, Object, Situation, drop_action};
 use crate::action::{Action, Hazard};
 use crate::sql::{quote_ident, quote_literal};
 
-/// A CHECK constraint of a domain.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields, default)]
-pub struct DomainConstraint {
-    /// The name.
-    pub name: String,
-    /// `CHECK (…)`, with `NOT VALID` where it is not validated.
-    pub definition: String,
-    /// The comment.
-    #[serde(skip_serializing_if = "is_default")]
-    pub comment: Option<String>,
+record! {
+    /// A CHECK constraint of a domain.
+    pub struct DomainConstraint {
+        /// The name.
+        pub name: String,
+        /// `CHECK (…)`, with `NOT VALID` where it is not validated.
+        pub definition: String,
+        /// The comment.
+        #[serde(skip_serializing_if = "crate::objects::is_default")]
+        pub comment: Option<String>,
+    }
 }
 
 object! {

@@ -6,11 +6,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde::{Deserialize, Serialize};
-
 use super::attach::{grant_action, grant_statements};
-use super::attached::{is_default, object};
+use super::attached::object;
 use super::extension::before_its_members_move;
+use super::form::record;
 use super::query::{column_grants, grant_list, owner_privileges, signature};
 use super::{Alteration, Changed, Key, Kind, Object, Situation};
 use crate::action::{Action, Verb};
@@ -34,18 +33,18 @@ object! {
     }
 }
 
-/// A column of a member.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields, default)]
-pub struct MemberColumn {
-    /// The name.
-    pub name: String,
-    /// Grants on the column alone; told also when there are none.
-    pub grants: Vec<Grant>,
-    /// What the extension's script granted.
-    #[serde(skip_serializing_if = "is_default")]
-    pub initial: Vec<Grant>,
+record! {
+    /// A column of a member.
+    #[derive(Eq)]
+    pub struct MemberColumn {
+        /// The name.
+        pub name: String,
+        /// Grants on the column alone; told also when there are none.
+        pub grants: Vec<Grant>,
+        /// What the extension's script granted.
+        #[serde(skip_serializing_if = "crate::objects::is_default")]
+        pub initial: Vec<Grant>,
+    }
 }
 
 /// A catalog with privileges: its name, `GRANT … ON` as an expression, the name of the object `o` in

@@ -3,26 +3,24 @@
 //! Some hold secrets, and which ones only the wrapper knows. A value that may be one does not leave
 //! the server: a mark of 16 bits stands for it, enough to show a change, too little to guess from.
 
-use serde::{Deserialize, Serialize};
-
-use super::attached::is_default;
+use super::form::record;
 use crate::action::{Action, Hazard};
 use crate::model::Id;
 use crate::sql::{quote_ident, quote_literal};
 
-/// An option.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields, default)]
-pub struct ForeignOption {
-    /// The name.
-    pub name: String,
-    /// The value; absent where it may be a secret.
-    #[serde(skip_serializing_if = "is_default")]
-    pub value: Option<String>,
-    /// The mark that stands for a value that may be a secret.
-    #[serde(skip_serializing_if = "is_default")]
-    pub redacted: Option<String>,
+record! {
+    /// An option.
+    #[derive(Eq)]
+    pub struct ForeignOption {
+        /// The name.
+        pub name: String,
+        /// The value; absent where it may be a secret.
+        #[serde(skip_serializing_if = "crate::objects::is_default")]
+        pub value: Option<String>,
+        /// The mark that stands for a value that may be a secret.
+        #[serde(skip_serializing_if = "crate::objects::is_default")]
+        pub redacted: Option<String>,
+    }
 }
 
 /// Options of wrappers, servers and user mappings that hold no secret, from the manual's pages of

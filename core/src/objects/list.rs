@@ -3,13 +3,12 @@
 use std::ops::{Index, IndexMut, Range};
 use std::sync::Arc;
 
-use serde::{Deserialize, Serialize};
+use super::form::{Record, Records};
 
 /// The objects of one kind. Most objects of two snapshots that are compared are the same, so that
 /// both may hold the same one: copying a list copies no object, an object that is changed is copied
 /// first, and objects that are held in common need no comparison.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(transparent)]
+#[derive(Clone, Debug)]
 pub struct List<T>(Vec<Arc<T>>);
 
 impl<T> List<T> {
@@ -43,6 +42,26 @@ impl<T> List<T> {
         self.0.push(object);
     }
 
+    /// Objects that other lists may hold too.
+    pub(crate) fn of_shared(objects: Vec<Arc<T>>) -> List<T> {
+        List(objects)
+    }
+
+    /// Leaves out the last object.
+    pub(crate) fn pop(&mut self) {
+        self.0.pop();
+    }
+
+    /// The object at a place, to change it, if no other list holds it.
+    pub(crate) fn own_mut(&mut self, at: usize) -> Option<&mut T> {
+        self.0.get_mut(at).and_then(Arc::get_mut)
+    }
+
+    /// Puts the last object in the place of one that is there.
+    pub(crate) fn swap_remove(&mut self, at: usize) {
+        self.0.swap_remove(at);
+    }
+
     /// All of them, to be held one by one by other lists too.
     pub(crate) fn as_shared(&self) -> &[Arc<T>] {
         &self.0
@@ -64,11 +83,6 @@ impl<T> List<T> {
     /// See [`slice::partition_point`].
     pub fn partition_point(&self, mut before: impl FnMut(&T) -> bool) -> usize {
         self.0.partition_point(|object| before(object))
-    }
-
-    /// See [`slice::sort_by`].
-    pub fn sort_by(&mut self, mut order: impl FnMut(&T, &T) -> std::cmp::Ordering) {
-        self.0.sort_by(|a, b| order(a, b));
     }
 
     /// The objects, to bring them into another order.
@@ -98,6 +112,29 @@ impl<T: Clone> List<T> {
     /// The object at a place, to change it; it is copied when other lists hold it too.
     pub fn get_mut(&mut self, at: usize) -> Option<&mut T> {
         self.0.get_mut(at).map(Arc::make_mut)
+    }
+}
+
+impl<T: Record + Default> Records for List<T> {
+    fn count(&self) -> usize {
+        self.len()
+    }
+
+    fn record(&self, at: usize) -> Option<&dyn Record> {
+        self.get(at).map(|object| object as &dyn Record)
+    }
+
+    fn add(&mut self) -> Option<&mut dyn Record> {
+        self.0.push(Arc::default());
+        self.0.last_mut().and_then(Arc::get_mut).map(|object| object as &mut dyn Record)
+    }
+
+    fn clear(&mut self) {
+        self.0.clear();
+    }
+
+    fn close(&mut self) {
+        self.0.shrink_to_fit();
     }
 }
 

@@ -5,6 +5,8 @@
 
 mod access_method;
 mod aggregate;
+mod all;
+mod any_list;
 pub(crate) mod attach;
 mod attached;
 mod base_type;
@@ -36,6 +38,7 @@ mod family_member;
 mod foreign_data_wrapper;
 mod foreign_key;
 mod foreign_option;
+pub(crate) mod form;
 mod included;
 mod index;
 mod language;
@@ -84,6 +87,7 @@ pub(crate) mod view;
 
 pub use access_method::AccessMethod;
 pub use aggregate::Aggregate;
+pub(crate) use any_list::{AnyList, Likeness};
 pub(crate) use attached::is_default;
 pub use attached::{Attached, Described, drop_action, release_all};
 pub use base_type::BaseType;
@@ -143,15 +147,6 @@ pub use view::View;
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::Id;
-use crate::sql::split_name;
-
-/// Reads the lists of a document one after the other, see [`Objects::fill`].
-pub(crate) trait SectionReader {
-    /// The next list; `beside` is the same one of another snapshot.
-    fn list<T: Object>(&mut self, beside: Option<&List<T>>) -> Option<List<T>>;
-}
-
 /// Writes what must exist once per kind: the enum of kinds, the sections of the document.
 macro_rules! registry {
     ($($variant:ident $name:literal $section:ident $type:ty),+ $(,)?) => {
@@ -195,131 +190,53 @@ macro_rules! registry {
         }
 
         /// The objects of a snapshot, by kind, each list sorted by [`Object::key`].
-        #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+        #[derive(Clone, Debug, Default, PartialEq)]
         #[cfg_attr(test, derive(schemars::JsonSchema))]
-        #[serde(deny_unknown_fields, default)]
+        #[cfg_attr(test, serde(deny_unknown_fields, default))]
         pub struct Objects {
             $(
                 #[doc = concat!("Objects of the kind `", $name, "`.")]
-                #[serde(rename = $name, skip_serializing_if = "List::is_empty")]
+                #[cfg_attr(test, serde(rename = $name, skip_serializing_if = "List::is_empty"))]
                 pub $section: List<$type>,
             )+
         }
 
         impl Objects {
-            /// Every object, kind by kind.
-            pub fn iter(&self) -> impl Iterator<Item = &dyn AnyObject> {
-                std::iter::empty()
-                    $(.chain(self.$section.iter().map(|object| object as &dyn AnyObject)))+
-            }
-
-            /// The object of an identity; columns have none of their own.
-            pub fn find(&self, id: &Id) -> Option<&dyn AnyObject> {
-                match Kind::named(id.kind())? {
-                    $(Kind::$variant => object::find(&self.$section, id),)+
-                    Kind::Column => None,
-                }
-            }
-
-            /// What has the relation of an identity as its parent, of the kinds that lie on
-            /// relations, each with its place: the kind, and the number in the list.
-            pub(crate) fn on_relation(&self, relation: &Id) -> Vec<((Kind, usize), &dyn AnyObject)> {
-                let mut found = Vec::new();
-                if let [schema, name] = split_name(relation.name()).as_slice() {
-                    $(object::on_relation(&self.$section, (schema, name), relation, &mut found);)+
-                }
-                found
-            }
-
-            /// Every object with its place: the kind, and the number in the list.
-            pub(crate) fn with_places(&self) -> impl Iterator<Item = ((Kind, usize), &dyn AnyObject)> {
-                std::iter::empty()$(.chain(self.$section.iter().enumerate().map(
-                    |(number, object)| ((Kind::$variant, number), object as &dyn AnyObject),
-                )))+
-            }
-
-            /// The objects of one kind.
-            pub fn of_kind(&self, kind: Kind) -> Vec<&dyn AnyObject> {
+            /// The list of a kind; columns have none of their own.
+            pub(crate) fn list(&self, kind: Kind) -> Option<&dyn AnyList> {
                 match kind {
-                    $(Kind::$variant => {
-                        self.$section.iter().map(|object| object as &dyn AnyObject).collect()
-                    })+
-                    Kind::Column => Vec::new(),
-                }
-            }
-
-            /// How many objects there are, columns left out.
-            pub fn len(&self) -> usize {
-                0 $(+ self.$section.len())+
-            }
-
-            /// Brings every list into the order of [`Object::key`].
-            pub fn sort(&mut self) {
-                $(self.$section.sort_by(|a, b| a.key().cmp(&b.key()));)+
-            }
-
-            /// Leaves out the objects that do not pass.
-            pub fn retain(&mut self, keep: impl Fn(&dyn AnyObject) -> bool) {
-                $(self.$section.retain(|object| keep(object));)+
-            }
-
-            /// Reads one row of the catalog query of a kind and returns the object's place.
-            pub(crate) fn push_row(&mut self, kind: Kind, json: &str) -> Result<usize, serde_json::Error> {
-                match kind {
-                    $(Kind::$variant => {
-                        self.$section.push(serde_json::from_str::<$type>(json)?);
-                        Ok(self.$section.len() - 1)
-                    })+
-                    Kind::Column => Ok(0),
-                }
-            }
-
-            /// The object at a place that [`Objects::push_row`] returned.
-            pub(crate) fn at(&self, kind: Kind, index: usize) -> Option<&dyn AnyObject> {
-                match kind {
-                    $(Kind::$variant => self.$section.get(index).map(|object| object as &dyn AnyObject),)+
+                    $(Kind::$variant => Some(&self.$section),)+
                     Kind::Column => None,
                 }
             }
 
             /// The same, to change it.
-            pub(crate) fn at_mut(&mut self, kind: Kind, index: usize) -> Option<&mut dyn Described> {
+            pub(crate) fn list_mut(&mut self, kind: Kind) -> Option<&mut dyn AnyList> {
                 match kind {
-                    $(Kind::$variant => self.$section.get_mut(index).map(|object| object as &mut dyn Described),)+
+                    $(Kind::$variant => Some(&mut self.$section),)+
                     Kind::Column => None,
                 }
             }
+        }
 
-            /// Fills the section of a name, which must be empty, with what a reader finds for it.
-            /// `beside` are the objects of another snapshot. `None`: there is no such section, it
-            /// is there twice, or the reader gives up.
-            pub(crate) fn fill(
-                &mut self,
-                section: &str,
-                beside: Option<&Objects>,
-                reader: &mut impl SectionReader,
-            ) -> Option<()> {
-                match section {
-                    $($name => {
-                        if !self.$section.is_empty() {
-                            return None;
-                        }
-                        self.$section = reader.list(beside.map(|objects| &objects.$section))?;
-                    })+
-                    _ => return None,
-                }
-                Some(())
+        impl form::Record for Objects {
+            fn form(&self) -> &'static form::Form {
+                const FORM: form::Form = form::Form::new(
+                    "Objects",
+                    &[$($name),+],
+                    &[false; Kind::ALL.len() - 1],
+                );
+                &FORM
             }
 
-            /// Walks through two snapshots at once, kind by kind and key by key, and hands over
-            /// every pair in which something differs, with `None` for a side that lacks it.
-            pub fn differing<'a>(
-                from: &'a Objects,
-                to: &'a Objects,
-                found: &mut dyn FnMut(Option<&'a dyn AnyObject>, Option<&'a dyn AnyObject>),
-                same: &mut dyn FnMut(Kind, &'a dyn AnyObject),
-            ) {
-                $(object::merge(&from.$section, &to.$section, found, same);)+
+            fn part(&self, number: usize) -> form::Part<'_> {
+                let list = Kind::ALL.get(number).and_then(|kind| self.list(*kind));
+                list.map_or(form::Part::None, |list| form::Part::Records(list.records()))
+            }
+
+            fn slot(&mut self, number: usize) -> form::Slot<'_> {
+                let list = Kind::ALL.get(number).and_then(|kind| self.list_mut(*kind));
+                list.map_or(form::Slot::None, |list| form::Slot::Records(list.records_mut()))
             }
         }
 
@@ -418,19 +335,4 @@ pub(crate) mod rank {
     pub(crate) const LAST: u16 = 520;
     /// When what is dropped is gone too: an event trigger would fire on the plan's own statements.
     pub(crate) const AFTER_DROPS: u16 = 1100;
-}
-
-impl Objects {
-    /// True when there is none.
-    pub fn is_empty(&self) -> bool {
-        self.len() == 0
-    }
-
-    /// A table by its name.
-    pub fn find_table(&self, schema: &str, name: &str) -> Option<&Table> {
-        self.table
-            .binary_search_by(|table| table.key().cmp(&Key(schema, name, "")))
-            .ok()
-            .and_then(|index| self.table.get(index))
-    }
 }

@@ -1,18 +1,14 @@
 //! The interface between object kinds and everything that is generic over them.
 
 use std::any::Any;
-use std::cmp::Ordering;
-use std::sync::Arc;
 
-use serde::Serialize;
-use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 use super::attached::{Described, fields};
-use super::{Kind, List, Situation};
+use super::form::Record;
+use super::{Kind, Situation};
 use crate::action::Action;
 use crate::model::Id;
-use crate::sql::split_name;
 
 /// What orders the objects of one kind: schema, then the table it belongs to or its own name, then
 /// the rest of the identity.
@@ -63,9 +59,7 @@ impl Alteration {
 }
 
 /// An object kind.
-pub trait Object:
-    Clone + Default + PartialEq + Serialize + DeserializeOwned + Described + 'static
-{
+pub trait Object: Clone + Default + PartialEq + Described + Record + 'static {
     /// The kind.
     const KIND: Kind;
     /// The system catalog that holds it: its class in `pg_depend` and `pg_description`.
@@ -270,74 +264,5 @@ impl<T: Object> AnyObject for T {
     }
     fn as_any(&self) -> &dyn Any {
         self
-    }
-}
-
-/// The object of an identity in a sorted list.
-pub(super) fn find<'a, T: Object>(list: &'a List<T>, id: &Id) -> Option<&'a dyn AnyObject> {
-    let parts = split_name(id.name());
-    let found = match T::key_of(&parts) {
-        Some(key) => {
-            let at = list.binary_search_by(|object| object.key().cmp(&key)).ok()?;
-            list.get(at).filter(|object| Object::id(*object) == *id)
-        }
-        None => list.iter().find(|object| Object::id(*object) == *id),
-    };
-    found.map(|object| object as &dyn AnyObject)
-}
-
-/// See [`super::Objects::on_relation`].
-pub(super) fn on_relation<'a, T: Object>(
-    list: &'a List<T>,
-    (schema, name): (&str, &str),
-    relation: &Id,
-    found: &mut Vec<((Kind, usize), &'a dyn AnyObject)>,
-) {
-    if !T::ON_RELATION {
-        return;
-    }
-    let place = |object: &T| {
-        let Key(of_schema, of_name, _) = object.key();
-        (of_schema, of_name).cmp(&(schema, name))
-    };
-    let first = list.partition_point(|object| place(object).is_lt());
-    let on = list.range(first..list.len()).take_while(|object| place(object).is_eq());
-    for (number, object) in on.enumerate() {
-        if Object::parent(object).as_ref() == Some(relation) {
-            found.push(((T::KIND, first + number), object));
-        }
-    }
-}
-
-/// Walks through two sorted lists at once; see [`super::Objects::differing`].
-pub(super) fn merge<'a, T: Object>(
-    from: &'a List<T>,
-    to: &'a List<T>,
-    found: &mut dyn FnMut(Option<&'a dyn AnyObject>, Option<&'a dyn AnyObject>),
-    same: &mut dyn FnMut(Kind, &'a dyn AnyObject),
-) {
-    let (mut left, mut right) = (from.as_shared(), to.as_shared());
-    while let ([a, after_a @ ..], [b, after_b @ ..]) = (left, right) {
-        let (a_is_next, b_is_next) = if Arc::ptr_eq(a, b) {
-            same(T::KIND, b.as_ref());
-            (true, true)
-        } else {
-            let order = a.key().cmp(&b.key());
-            match order {
-                Ordering::Less => found(Some(a.as_ref()), None),
-                Ordering::Greater => found(None, Some(b.as_ref())),
-                Ordering::Equal if a == b => same(T::KIND, b.as_ref()),
-                Ordering::Equal => found(Some(a.as_ref()), Some(b.as_ref())),
-            }
-            (order.is_le(), order.is_ge())
-        };
-        left = if a_is_next { after_a } else { left };
-        right = if b_is_next { after_b } else { right };
-    }
-    for a in left {
-        found(Some(a.as_ref()), None);
-    }
-    for b in right {
-        found(None, Some(b.as_ref()));
     }
 }

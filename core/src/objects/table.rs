@@ -2,12 +2,11 @@
 //!
 //! PostgreSQL manual, "CREATE TABLE" and "Table Partitioning".
 
-use serde::{Deserialize, Serialize};
-
-use super::attached::{in_schema, is_default, object};
+use super::attached::{in_schema, object};
 use super::check_partition;
 use super::column_alter::{alter_column, describe_column, finish_column, identity_name};
 use super::foreign_option::{clause, missing, table_options_json};
+use super::form::record;
 use super::query::{
     COMPRESSION, STORAGE, USER_SCHEMA, column_grants, flag, grants, json_text,
     not_extension_member, options, owner, value,
@@ -21,27 +20,25 @@ use crate::action::{Action, Effect, Hazard, LockMode};
 use crate::model::Id;
 use crate::sql::{quote_ident, split_name};
 
-/// The place of a partition.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields, default)]
-pub struct PartitionOf {
-    /// The partitioned table, schema-qualified and quoted.
-    pub table: String,
-    /// `FOR VALUES …` or `DEFAULT`.
-    pub bound: String,
+record! {
+    /// The place of a partition.
+    pub struct PartitionOf {
+        /// The partitioned table, schema-qualified and quoted.
+        pub table: String,
+        /// `FOR VALUES …` or `DEFAULT`.
+        pub bound: String,
+    }
 }
 
-/// What makes a table a foreign table.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields, default)]
-pub struct Foreign {
-    /// The foreign server.
-    pub server: String,
-    /// The options, sorted by name.
-    #[serde(skip_serializing_if = "is_default")]
-    pub options: Vec<ForeignOption>,
+record! {
+    /// What makes a table a foreign table.
+    pub struct Foreign {
+        /// The foreign server.
+        pub server: String,
+        /// The options, sorted by name.
+        #[serde(skip_serializing_if = "crate::objects::is_default")]
+        pub options: Vec<ForeignOption>,
+    }
 }
 
 object! {

@@ -1,6 +1,8 @@
 //! A small line diff of two texts, for definitions and bodies.
 
-use similar::{ChangeTag, TextDiff};
+use std::ops::Range;
+
+use crate::align::{Step, align};
 
 /// Lines of unchanged text around a difference.
 const CONTEXT: usize = 2;
@@ -66,27 +68,42 @@ fn remark(text: String) -> Line {
 
 fn hunks(from: &str, to: &str) -> Vec<Line> {
     let end_differs = from.ends_with('\n') != to.ends_with('\n');
-    let diff = TextDiff::from_lines(from, to);
+    let old: Vec<&str> = from.split_inclusive('\n').collect();
+    let new: Vec<&str> = to.split_inclusive('\n').collect();
     let mut lines = Vec::new();
-    for (at, group) in diff.grouped_ops(CONTEXT).iter().enumerate() {
-        if at > 0 {
-            lines.push(remark("…".to_owned()));
+    let mut add = |mark: Mark, line: &str| {
+        let text = line.strip_suffix('\n');
+        lines.push(Line { mark, text: text.unwrap_or(line).to_owned() });
+        if end_differs && matches!(mark, Mark::Removed | Mark::Added) && text.is_none() {
+            lines.push(remark("no newline at the end".to_owned()));
         }
-        for change in group.iter().flat_map(|op| diff.iter_changes(op)) {
-            let mark = match change.tag() {
-                ChangeTag::Equal => Mark::Same,
-                ChangeTag::Delete => Mark::Removed,
-                ChangeTag::Insert => Mark::Added,
-            };
-            let value = change.value();
-            let text = value.strip_suffix('\n').unwrap_or(value).to_owned();
-            lines.push(Line { mark, text });
-            if end_differs && mark != Mark::Same && change.missing_newline() {
-                lines.push(remark("no newline at the end".to_owned()));
-            }
+    };
+    let steps = align(&old, &new).steps;
+    for (at, step) in steps.iter().enumerate() {
+        if !step.same {
+            old[step.old.clone()].iter().for_each(|line| add(Mark::Removed, line));
+            new[step.new.clone()].iter().for_each(|line| add(Mark::Added, line));
+            continue;
         }
+        let (before, after) = surroundings(step, at == 0, at + 1 == steps.len());
+        old[before.clone()].iter().for_each(|line| add(Mark::Same, line));
+        if before.end < after.start && at > 0 && at + 1 < steps.len() {
+            add(Mark::Remark, "…");
+        }
+        old[after].iter().for_each(|line| add(Mark::Same, line));
     }
     lines
+}
+
+/// The unchanged lines behind a difference, and those in front of the next one.
+fn surroundings(step: &Step, first: bool, last: bool) -> (Range<usize>, Range<usize>) {
+    let Range { start, end } = step.old;
+    let behind = if first { 0 } else { CONTEXT };
+    let in_front = if last { 0 } else { CONTEXT };
+    if step.old.len() <= behind + in_front {
+        return if first && last { (start..start, end..end) } else { (start..end, end..end) };
+    }
+    (start..start + behind, end - in_front..end)
 }
 
 #[cfg(test)]
@@ -110,6 +127,14 @@ mod tests {
             [" b", " c", "-d", "+X", " e", " f"]
         );
         assert_eq!(shown("a\nb", "a\nb", 99), Vec::<String>::new());
+    }
+
+    #[test]
+    fn differences_far_apart_stand_apart() {
+        let lines = shown("X\na\nb\nc\nd\ne\nY\n", "a\nb\nc\nd\ne\nZ\n", 99);
+        assert_eq!(lines, ["-X", " a", " b", "@…", " d", " e", "-Y", "+Z"]);
+        let lines = shown("X\na\nb\nc\nd\nY\n", "a\nb\nc\nd\nZ\n", 99);
+        assert_eq!(lines, ["-X", " a", " b", " c", " d", "-Y", "+Z"]);
     }
 
     #[test]

@@ -7,14 +7,13 @@
 
 use std::collections::BTreeMap;
 use std::ops::Range;
-use std::sync::Arc;
 
-use serde::Deserialize;
 use serde::de::IgnoredAny;
 
+use super::plain::Plain;
 use super::read::{read_as_it_comes, text_of};
 use super::{FORMAT, Snapshot, SnapshotError, VERSION};
-use crate::objects::{Kind, List, Object, Objects, SectionReader};
+use crate::objects::{AnyList, Kind, Likeness, Objects};
 
 /// A snapshot with the document that it was read from.
 #[derive(Debug)]
@@ -68,12 +67,12 @@ impl From<Snapshot> for Document {
 
 /// The snapshot of a document whose lists are in order, and where its objects stand.
 pub(super) fn read(text: &str, beside: Option<&Document>) -> Option<(Snapshot, Places)> {
-    let mut reader = Reader { text, at: 0, beside, places: Places::new() };
+    let mut reader = Reader { text: Plain::new(text), beside, places: Places::new() };
     reader.objects_member()?;
-    let start = reader.at;
+    let start = reader.text.place();
     let objects = reader.objects()?;
     // The rest is small, and one more form of the document.
-    let rest = [text.get(..start)?, "{}", text.get(reader.at..)?].concat();
+    let rest = [text.get(..start)?, "{}", text.get(reader.text.place()..)?].concat();
     let snapshot: Snapshot = serde_json::from_str(&rest).ok()?;
     let usual = snapshot.format == FORMAT
         && snapshot.version == VERSION
@@ -83,152 +82,132 @@ pub(super) fn read(text: &str, beside: Option<&Document>) -> Option<(Snapshot, P
 
 /// Goes through a document from the front.
 struct Reader<'t> {
-    text: &'t str,
-    at: usize,
+    text: Plain<'t>,
     beside: Option<&'t Document>,
     places: Places,
 }
 
-impl<'t> Reader<'t> {
-    /// What is still to be read, without white space in front.
-    fn rest(&mut self) -> Option<&'t str> {
-        let rest = self.text.get(self.at..)?;
-        let white = rest.bytes().take_while(|byte| matches!(byte, b' ' | b'\n' | b'\r' | b'\t'));
-        self.at += white.count();
-        self.text.get(self.at..)
-    }
-
-    /// Goes past a sign.
-    fn sign(&mut self, sign: char) -> Option<()> {
-        let found = self.rest()?.starts_with(sign);
-        self.at += usize::from(found);
-        found.then_some(())
-    }
-
-    /// Goes past the sign behind a member or an item. `false`: it was the last one.
-    fn more(&mut self, end: char) -> Option<bool> {
-        if self.sign(',').is_some() { Some(true) } else { self.sign(end).map(|()| false) }
-    }
-
-    /// Reads a value that ends by itself: an object, a list or a string.
-    fn value<T: Deserialize<'t>>(&mut self) -> Option<T> {
-        let rest = self.rest()?;
-        let mut values = serde_json::Deserializer::from_str(rest).into_iter::<T>();
-        let value = values.next()?.ok()?;
-        self.at += values.byte_offset();
-        Some(value)
-    }
-
+impl Reader<'_> {
     /// Goes to the value of the member `objects` of the document. What it passes is read again
     /// with the rest.
     fn objects_member(&mut self) -> Option<()> {
-        self.sign('{')?;
+        self.text.sign(b'{')?;
         loop {
-            let name: &str = self.value()?;
-            self.sign(':')?;
+            let name = self.text.plain()?;
+            self.text.sign(b':')?;
+            self.text.next()?;
             if name == "objects" {
-                return self.rest().map(drop);
+                return Some(());
             }
-            self.value::<IgnoredAny>()?;
-            self.sign(',')?;
+            self.text.value::<IgnoredAny>()?;
+            self.text.sign(b',')?;
         }
     }
 
     fn objects(&mut self) -> Option<Objects> {
         let mut objects = Objects::default();
-        self.sign('{')?;
-        if self.sign('}').is_some() {
+        self.text.sign(b'{')?;
+        if self.text.sign(b'}').is_some() {
             return Some(objects);
         }
-        let beside = self.beside.map(|document| &document.snapshot.objects);
         loop {
-            let section: &str = self.value()?;
-            self.sign(':')?;
-            objects.fill(section, beside, self)?;
-            if !self.more('}')? {
+            let kind = Kind::named(self.text.plain()?)?;
+            self.text.sign(b':')?;
+            let places = self.list(kind, objects.list_mut(kind)?)?;
+            if self.places.insert(kind, places).is_some() {
+                return None;
+            }
+            if !self.text.more(b'}')? {
                 return Some(objects);
             }
         }
     }
-}
 
-impl SectionReader for Reader<'_> {
-    fn list<T: Object>(&mut self, beside: Option<&List<T>>) -> Option<List<T>> {
-        let mut other = Other::new(self.beside, beside);
-        let (mut list, mut places) = (List::default(), Vec::new());
-        self.sign('[')?;
+    /// Reads a list that is not empty, and where its objects stand.
+    fn list(&mut self, kind: Kind, list: &mut dyn AnyList) -> Option<Vec<Range<usize>>> {
+        let mut other = Other::new(self.beside, kind);
+        let mut places: Vec<Range<usize>> = Vec::new();
+        self.text.sign(b'[')?;
         loop {
-            let start = self.rest().map(|_| self.at)?;
-            let object = if let Some((object, length)) = other.standing(self.rest()?) {
-                self.at += length;
-                object
+            self.text.next()?;
+            let start = self.text.place();
+            if let Some(length) = other.standing(self.text.rest(), list) {
+                self.text.pass(length);
             } else {
-                let object = Arc::new(self.value::<T>()?);
-                other.equal(&object).unwrap_or(object)
-            };
+                self.text.record(list.records_mut().add()?)?;
+                other.hold_in_common(list);
+            }
             // Ascending, and so without repetition.
-            let last = list.as_shared().last();
-            if last.is_some_and(|last: &Arc<T>| last.key() >= object.key()) {
+            if let Some(before) = places.len().checked_sub(1)
+                && list.key(before) >= list.key(before + 1)
+            {
                 return None;
             }
-            list.push_shared(object);
-            places.push(start..self.at);
-            if !self.more(']')? {
-                self.places.insert(T::KIND, places);
-                return Some(list);
+            places.push(start..self.text.place());
+            if !self.text.more(b']')? {
+                list.records_mut().close();
+                places.shrink_to_fit();
+                return Some(places);
             }
         }
     }
 }
 
 /// The same list of the other document, from the object on that may come next.
-struct Other<'t, T> {
-    text: &'t str,
-    objects: &'t [Arc<T>],
+struct Other<'t> {
+    text: &'t [u8],
+    list: Option<&'t dyn AnyList>,
     places: &'t [Range<usize>],
+    next: usize,
 }
 
-impl<'t, T: Object> Other<'t, T> {
-    fn new(document: Option<&'t Document>, list: Option<&'t List<T>>) -> Self {
-        let places = document.and_then(|document| document.places.get(&T::KIND));
-        match (document, list, places) {
-            (Some(document), Some(list), Some(places)) if places.len() == list.len() => {
-                Other { text: &document.text, objects: list.as_shared(), places }
+impl<'t> Other<'t> {
+    fn new(document: Option<&'t Document>, kind: Kind) -> Self {
+        let nothing = Other { text: &[], list: None, places: &[], next: 0 };
+        let Some(document) = document else { return nothing };
+        match (document.snapshot.objects.list(kind), document.places.get(&kind)) {
+            (Some(list), Some(places)) if places.len() == list.count() => {
+                Other { text: document.text.as_bytes(), list: Some(list), places, next: 0 }
             }
-            _ => Other { text: "", objects: &[], places: &[] },
+            _ => nothing,
         }
     }
 
-    /// The next object, if its text stands here, and the length of that.
-    fn standing(&mut self, rest: &str) -> Option<(Arc<T>, usize)> {
-        let text = self.text.get(self.places.first()?.clone())?;
-        let object = self.objects.first()?;
-        rest.as_bytes().starts_with(text.as_bytes()).then(|| {
-            let found = (Arc::clone(object), text.len());
-            self.skip(1);
-            found
-        })
+    /// Adds the next object to a list, if its text stands here; the length of that.
+    fn standing(&mut self, rest: &[u8], list: &mut dyn AnyList) -> Option<usize> {
+        let text = self.text.get(self.places.get(self.next)?.clone())?;
+        if !rest.starts_with(text) {
+            return None;
+        }
+        list.share(self.list?, self.next)?;
+        self.next += 1;
+        Some(text.len())
     }
 
-    /// The object that is equal to one with another text; those in front of it are passed.
-    fn equal(&mut self, object: &Arc<T>) -> Option<Arc<T>> {
-        let key = object.key();
-        let before = self.objects.iter().take_while(|other| other.key() < key).count();
-        self.skip(before);
-        let other = self.objects.first().filter(|other| other.key() == key).cloned()?;
-        self.skip(1);
-        (other == *object).then_some(other)
-    }
-
-    fn skip(&mut self, count: usize) {
-        self.objects = self.objects.get(count..).unwrap_or_default();
-        self.places = self.places.get(count..).unwrap_or_default();
+    /// Takes the object that is equal to the last one of a list, with another text, for that one;
+    /// those in front of it are passed.
+    fn hold_in_common(&mut self, list: &mut dyn AnyList) {
+        let Some((other, last)) = self.list.zip(list.count().checked_sub(1)) else { return };
+        while self.next < other.count() && other.key(self.next) < list.key(last) {
+            self.next += 1;
+        }
+        if self.next == other.count() || other.key(self.next) != list.key(last) {
+            return;
+        }
+        if list.likeness(last, other, self.next) == Likeness::Equal {
+            list.pop();
+            let shared = list.share(other, self.next);
+            debug_assert!(shared.is_some(), "both lists are of one kind");
+        }
+        self.next += 1;
     }
 }
 
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used, reason = "a failed unwrap fails the test")]
+    use std::sync::Arc;
+
     use super::*;
     use crate::objects::Table;
     use crate::snapshot::{fingerprint, write};

@@ -5,6 +5,7 @@ mod document;
 mod error;
 mod fingerprint;
 mod place;
+mod plain;
 mod read;
 #[cfg(test)]
 mod schema;

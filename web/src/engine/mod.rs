@@ -9,6 +9,7 @@ mod detail;
 mod export;
 mod glyphs;
 mod plan;
+mod samples;
 mod shelf;
 mod words;
 
@@ -19,6 +20,7 @@ use crate::protocol::{Ask, Request, Response, Settings};
 use compare::Compared;
 use shelf::Shelf;
 
+pub(crate) use samples::unwoven;
 pub(crate) use words::{kind_plural, kind_word};
 
 /// The worker's memory.

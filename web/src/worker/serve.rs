@@ -12,14 +12,11 @@ use web_sys::{Blob, DedicatedWorkerGlobalScope, MessageEvent};
 
 use super::unpack::{inflated, read};
 use super::{FAILED, Queue, READY, envelope, from_js, to_js};
-use crate::engine::Session;
+use crate::engine::{Session, unwoven};
 use crate::protocol::{Ask, Refusal, Request, Response, ShelfAnswer, ShelfAsk};
 
-/// The sample snapshots, `from` first.
-const SAMPLES: [&[u8]; 2] = [
-    include_bytes!(concat!(env!("OUT_DIR"), "/production.json.gz")),
-    include_bytes!(concat!(env!("OUT_DIR"), "/development.json.gz")),
-];
+/// The sample snapshots in one.
+const SAMPLES: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/samples.gz"));
 
 /// Answers the page's questions, one after the other, for as long as the worker lives.
 pub(crate) fn serve(scope: &DedicatedWorkerGlobalScope) {
@@ -109,10 +106,8 @@ async fn contents(request: &Request, files: &Array) -> Result<Vec<Vec<u8>>, Refu
             }
         }
         Ask::Shelf(ShelfAsk::Sample) => {
-            for packed in SAMPLES {
-                read_files
-                    .push(inflated(packed).await.map_err(|problem| refused("sample", problem))?);
-            }
+            let woven = inflated(SAMPLES).await.map_err(|problem| refused("sample", problem))?;
+            read_files = unwoven(&woven);
         }
         _ => {}
     }

@@ -6,6 +6,7 @@ use std::time::Duration;
 use anyhow::{Context as _, Result};
 
 use super::{Done, Step};
+use crate::budget;
 use crate::paths::Paths;
 use crate::setup::{self, Tools};
 use crate::shell::{cargo, command, logged, run};
@@ -26,6 +27,7 @@ pub(super) const UNIT: &[Step] = &[Step { name: "unit tests", run: unit }];
 pub(super) const E2E: &[Step] = &[
     Step { name: "build of the program", run: build_program },
     Step { name: "build of the web app", run: build_web },
+    Step { name: "size of the web app", run: budget },
     Step { name: "browser harness", run: browser_harness },
     Step { name: "tests of the whole system", run: whole_system },
 ];
@@ -104,6 +106,11 @@ fn build_program(paths: &Paths, _: &Tools) -> Result<Done> {
 
 fn build_web(paths: &Paths, tools: &Tools) -> Result<Done> {
     web::build(paths, tools.web()?)?;
+    Ok(Done::Whole)
+}
+
+fn budget(paths: &Paths, _: &Tools) -> Result<Done> {
+    budget::check(paths, &budget::Options::default())?;
     Ok(Done::Whole)
 }
 

@@ -3,9 +3,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use similar::DiffOp;
+use pgparity_core::align::{Step, align, alike};
 
-use super::align::{align, alike};
 use crate::engine::glyphs::visible;
 use crate::protocol::{DiffLine, DiffRow, DiffSpan, LineKind, TextDiff};
 use crate::sql_lexer::{Class, tokens};
@@ -42,7 +41,7 @@ pub(super) fn compare(from: Option<&str>, to: Option<&str>, alignment: Alignment
     let (left, right) = (lines(from.unwrap_or_default()), lines(to.unwrap_or_default()));
     let (left_keys, right_keys) = (keys(&left, alignment), keys(&right, alignment));
     let (a, b) = (borrowed(&left_keys), borrowed(&right_keys));
-    let aligned = align(&a, &b);
+    let aligned = align(&a, &b).steps;
     let moved = match alignment {
         ByText => BTreeMap::new(),
         ByName => moved(&aligned, &left_keys, &right_keys),
@@ -50,8 +49,8 @@ pub(super) fn compare(from: Option<&str>, to: Option<&str>, alignment: Alignment
     let gone: BTreeSet<usize> = moved.values().copied().collect();
     let mut out = TextDiff::default();
     for op in &aligned {
-        let (left_at, right_at) = (op.old_range(), op.new_range());
-        if matches!(op, DiffOp::Equal { .. }) {
+        let (left_at, right_at) = (op.old.clone(), op.new.clone());
+        if op.same {
             for (l, r) in left_at.zip(right_at).filter_map(|(l, r)| left.get(l).zip(right.get(r))) {
                 out.push_pair(l, r, LineKind::Changed);
             }
@@ -99,10 +98,10 @@ impl TextDiff {
         let (mut left_marks, mut right_marks) = (vec![false; a.len()], vec![false; b.len()]);
         if !equal && !too_long {
             let (a, b) = (texts(a), texts(b));
-            for op in align(&a, &b) {
-                if !matches!(op, DiffOp::Equal { .. }) {
-                    mark(&mut left_marks, op.old_range());
-                    mark(&mut right_marks, op.new_range());
+            for step in align(&a, &b).steps {
+                if !step.same {
+                    mark(&mut left_marks, step.old);
+                    mark(&mut right_marks, step.new);
                 }
             }
         }
@@ -229,17 +228,18 @@ fn name_of(line: &str) -> Option<String> {
 
 /// The named lines of the right side that stand elsewhere on the left: their places, right to left.
 /// A name that occurs twice on a side says nothing.
-fn moved(ops: &[DiffOp], left: &[String], right: &[String]) -> BTreeMap<usize, usize> {
-    let unmatched = |range: fn(&DiffOp) -> std::ops::Range<usize>, keys: &[String]| {
+fn moved(ops: &[Step], left: &[String], right: &[String]) -> BTreeMap<usize, usize> {
+    let unmatched = |range: fn(&Step) -> std::ops::Range<usize>, keys: &[String]| {
         let mut places: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-        for at in ops.iter().filter(|op| !matches!(op, DiffOp::Equal { .. })).flat_map(range) {
+        for at in ops.iter().filter(|step| !step.same).flat_map(range) {
             if let Some(key) = keys.get(at).filter(|key| key.starts_with(NAMED)) {
                 places.entry(key.clone()).or_default().push(at);
             }
         }
         places
     };
-    let (from, to) = (unmatched(DiffOp::old_range, left), unmatched(DiffOp::new_range, right));
+    let from = unmatched(|step| step.old.clone(), left);
+    let to = unmatched(|step| step.new.clone(), right);
     to.iter()
         .filter_map(|(key, places)| match (places.as_slice(), from.get(key)?.as_slice()) {
             ([right], [left]) => Some((*right, *left)),

@@ -1,6 +1,5 @@
 //! One object in full: what the detail pane shows.
 
-mod align;
 mod definition;
 mod summary;
 
