@@ -4,6 +4,7 @@
 //! a fresh clone needs no other preparation.
 
 mod bench_wasm;
+mod editions;
 mod paths;
 mod screenshots;
 mod serve;
@@ -35,8 +36,10 @@ enum Command {
     Test(test::Options),
     /// Installs what is missing, and does nothing else
     Setup,
-    /// Builds the web app into dist/
+    /// Builds the web app into dist/, in both editions
     BuildWeb,
+    /// The same, and tells of the edition in one file, dist/pgparity.html
+    SingleFile,
     /// Measures how much slower the core is as wasm than natively
     BenchWasm(bench_wasm::Options),
     /// Makes the pictures of the documentation anew, into docs/images
@@ -65,6 +68,11 @@ fn run(command: Command) -> anyhow::Result<ExitCode> {
         Command::BuildWeb => {
             let tools = setup::prepare(&paths, &Need::WEB)?;
             web::build(&paths, tools.web()?)?;
+        }
+        Command::SingleFile => {
+            let tools = setup::prepare(&paths, &Need::WEB)?;
+            web::build(&paths, tools.web()?)?;
+            editions::tell(&paths)?;
         }
         Command::BenchWasm(options) => bench_wasm::measure(&paths, &options)?,
         Command::Screenshots => screenshots::make(&paths)?,

@@ -24,6 +24,7 @@ mod samples;
 mod tests;
 
 pub use build::build;
+pub use escape::visible;
 pub use json::json;
 pub(crate) use json::pretty;
 pub use markdown::{MARKDOWN_LIMIT, markdown, markdown_within};

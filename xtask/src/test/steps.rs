@@ -6,6 +6,7 @@ use std::time::Duration;
 use anyhow::{Context as _, Result};
 
 use super::{Done, Step};
+use crate::editions::SINGLE;
 use crate::paths::Paths;
 use crate::setup::{self, Tools};
 use crate::shell::{cargo, command, logged, run};
@@ -24,8 +25,8 @@ pub(super) const LINT: &[Step] = &[
 pub(super) const UNIT: &[Step] = &[Step { name: "unit tests", run: unit }];
 
 pub(super) const E2E: &[Step] = &[
-    Step { name: "build of the program", run: build_program },
     Step { name: "build of the web app", run: build_web },
+    Step { name: "build of the program, with the page in it", run: build_program },
     Step { name: "browser harness", run: browser_harness },
     Step { name: "tests of the whole system", run: whole_system },
 ];
@@ -98,8 +99,11 @@ fn unit(paths: &Paths, _: &Tools) -> Result<Done> {
     whole(&mut test)
 }
 
+/// As a release is built: with the page, for its reports.
 fn build_program(paths: &Paths, _: &Tools) -> Result<Done> {
-    whole(in_root(cargo(), paths).args(["build", "--locked", "--package", "pgparity"]))
+    let mut build = in_root(cargo(), paths);
+    build.env("PGPARITY_PAGE", paths.dist().join(SINGLE));
+    whole(build.args(["build", "--locked", "--package", "pgparity"]))
 }
 
 fn build_web(paths: &Paths, tools: &Tools) -> Result<Done> {
