@@ -11,11 +11,11 @@ await journey({ edition: "single" }, async (walk) => {
   await walk.get("tree").waitFor();
 
   const attempt = (action) =>
-    walk.forbidden(/Content Security Policy|TrustedHTML|TrustedScript/, () => walk.page.evaluate(action));
+    walk.forbidden(/Content Security Policy|TrustedHTML|TrustedScript/i, () => walk.page.evaluate(action));
   const outcome = (result, what) => assert.notEqual(result, "done", what);
   const places = ["https://127.0.0.1:9/", "data:,x", walk.address];
   for (const url of places) {
-    const result = await walk.forbidden(/Content Security Policy/, () =>
+    const result = await walk.forbidden(/Content Security Policy/i, () =>
       walk.page.evaluate((to) => fetch(to).then(() => "done", (error) => error.name), url),
     );
     outcome(result, `fetch of ${url.slice(0, 20)}`);
