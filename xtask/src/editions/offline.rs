@@ -73,10 +73,10 @@ fn files(dist: &Path) -> Result<Vec<(String, String)>> {
 /// The script with its version and its files.
 fn filled(script: &str, files: &[(String, String)]) -> Result<String> {
     let list = serde_json::to_string_pretty(files).context("cannot write the list of files")?;
-    let digest = Sha256::digest(&list);
-    let version: String = digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+    let digest = format!("{:x}", Sha256::digest(&list));
+    let version = digest.get(..16).unwrap_or(&digest);
     let script = replaced(script, "[/*@FILES@*/]", &list)?;
-    replaced(&script, "@VERSION@", &version)
+    replaced(&script, "@VERSION@", version)
 }
 
 /// The headers for every file; one of them says what only a header can say, that no other page may
