@@ -1,4 +1,5 @@
-// Starts the application in the page, and the engine in a worker, from one and the same module.
+// Starts the hosted page, and the engine in a worker, from one and the same module. The edition in
+// one file is started by web/single/boot.js.
 if (typeof document === 'undefined') {
   // In the worker: the glue is loaded at once, the compiled module comes from the page.
   const glue = new Promise((resolve, reject) => {
@@ -10,23 +11,23 @@ if (typeof document === 'undefined') {
 } else {
   const glueLink = document.querySelector('link[rel=modulepreload]');
   const wasmLink = document.querySelector('link[rel=preload][as=fetch]');
-  const show = (error) => {
-    document.getElementById('failure').hidden = false;
-    const text = document.getElementById('failure-message');
-    text.textContent ||= String(error?.message ?? error);
-  };
-  addEventListener('error', (event) => show(event.error ?? event.message));
-  addEventListener('unhandledrejection', (event) => show(event.reason));
+  // Only a published page names the script that keeps it for use without a network.
+  const offlineName = document.querySelector('meta[name=pgparity-offline]')?.content;
+  const offline = offlineName && new URL(offlineName, document.baseURI).href;
 
   const policy = globalThis.trustedTypes?.createPolicy('pgparity', {
     createScriptURL(url) {
-      if (url !== import.meta.url) throw new TypeError(`not a script of this page: ${url}`);
+      if (url !== import.meta.url && url !== offline) {
+        throw new TypeError(`not a script of this page: ${url}`);
+      }
       return url;
     },
   });
-  const script = policy?.createScriptURL(import.meta.url) ?? import.meta.url;
-  const worker = new Worker(script, { type: 'module', name: 'pgparity' });
-  worker.addEventListener('error', (event) => show(event.message ?? 'The worker did not start.'));
+  const script = (url) => policy?.createScriptURL(url) ?? url;
+  const worker = new Worker(script(import.meta.url), { type: 'module', name: 'pgparity' });
+  worker.addEventListener('error', (event) => {
+    pgparityFailed(event.message ?? 'The worker did not start.');
+  });
   const loaded = new Promise((resolve) => {
     worker.addEventListener('message', resolve, { once: true });
   });
@@ -40,7 +41,34 @@ if (typeof document === 'undefined') {
     fetch(wasmLink.href, { integrity: wasmLink.integrity, credentials: 'same-origin' }),
   );
   const glue = await import(glueLink.href);
-  // Nothing is requested any more once the page can be used.
+  // Nothing is requested any more once the page can be used, but for what keeps it for offline use.
   await loaded;
   await glue.default({ module_or_path: await module });
+  if (offline && navigator.serviceWorker) {
+    keep(navigator.serviceWorker, script(offline)).catch((error) => {
+      // A browser may forbid it, in a private window for instance. The page works all the same.
+      document.documentElement.dataset.offline = 'no';
+      console.info(`This page is not kept for use without a network: ${error.message}`);
+    });
+  }
+}
+
+// Keeps the page for use without a network, and offers a newer version when there is one. It takes
+// the place of this one when a person asks for it, and at no other time.
+async function keep(container, script) {
+  const registration = await container.register(script, { updateViaCache: 'none' });
+  const notice = document.getElementById('update');
+  const tell = () => {
+    notice.hidden = !(registration.waiting && container.controller);
+  };
+  registration.addEventListener('updatefound', () => {
+    registration.installing?.addEventListener('statechange', tell);
+  });
+  document.getElementById('update-now').addEventListener('click', () => {
+    container.addEventListener('controllerchange', () => location.reload(), { once: true });
+    registration.waiting?.postMessage('take over');
+  });
+  tell();
+  await container.ready;
+  document.documentElement.dataset.offline = 'ready';
 }

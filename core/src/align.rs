@@ -172,23 +172,23 @@ impl Search<'_> {
 /// that length gets there.
 type Reach = Option<usize>;
 
-/// Where a way of `d` steps begins on diagonal `k`: beside the one of its neighbours that reaches
+/// Where a way of so many steps begins on a diagonal: beside the one of its neighbours that reaches
 /// farther, as long as it is within sequences of these lengths.
 fn start(
     reach: &[Reach],
-    d: isize,
-    k: isize,
+    steps: isize,
+    diagonal: isize,
     place: impl Fn(isize) -> usize,
-    (n, m): (usize, usize),
+    (old, new): (usize, usize),
 ) -> Option<(usize, usize)> {
-    if d == 0 {
+    if steps == 0 {
         return Some((0, 0));
     }
-    let below = reach[place(k - 1)].filter(|x| k > -d && *x < n).map(|x| x + 1);
-    let above = reach[place(k + 1)].filter(|_| k < d);
-    let within = |x: &usize| x.checked_add_signed(-k).is_some_and(|y| y <= m);
+    let below = reach[place(diagonal - 1)].filter(|x| diagonal > -steps && *x < old).map(|x| x + 1);
+    let above = reach[place(diagonal + 1)].filter(|_| diagonal < steps);
+    let within = |x: &usize| x.checked_add_signed(-diagonal).is_some_and(|y| y <= new);
     let x = below.filter(within).max(above.filter(within))?;
-    Some((x, x.checked_add_signed(-k)?))
+    Some((x, x.checked_add_signed(-diagonal)?))
 }
 
 /// True when two ways on one diagonal, from both ends of `n` pieces, meet.

@@ -82,6 +82,9 @@ fn execute(cli: Cli) -> Result<Outcome> {
             Command::Plan(arguments) => {
                 Box::pin(commands::plan::run(arguments, cli.quiet, interrupt)).await
             }
+            Command::Report(arguments) => {
+                Box::pin(commands::report::run(arguments, cli.quiet, interrupt)).await
+            }
         }
     });
     // Waiting for threads would make an interrupted command run to its end.

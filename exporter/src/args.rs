@@ -37,6 +37,8 @@ pub(crate) enum Command {
     Diff(DiffArgs),
     /// Write the SQL that brings FROM to the state of TO
     Plan(PlanArgs),
+    /// Write the page with both snapshots in it, as one file for a review in any browser
+    Report(ReportArgs),
 }
 
 /// `pgparity export`
@@ -125,6 +127,29 @@ pub(crate) struct PlanArgs {
     /// Decisions about renames
     #[arg(long, value_name = "FILE")]
     pub(crate) decisions: Option<PathBuf>,
+    /// Limits of reading.
+    #[command(flatten)]
+    pub(crate) limits: LimitArgs,
+}
+
+/// `pgparity report`
+#[derive(Debug, Args)]
+pub(crate) struct ReportArgs {
+    /// The two sides.
+    #[command(flatten)]
+    pub(crate) sides: SideArgs,
+    /// Where to write: a file, a directory (which gets a file named after the two sides), or -
+    #[arg(short, long, value_name = "FILE", default_value = "-", hide_default_value = true)]
+    pub(crate) output: Destination,
+    /// Decisions about renames
+    #[arg(long, value_name = "FILE")]
+    pub(crate) decisions: Option<PathBuf>,
+    /// What stands above the page [default: From and To by their labels]
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) title: Option<String>,
+    /// The page to put them in, pgparity.html [default: the one that this program was built with]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) page: Option<PathBuf>,
     /// Limits of reading.
     #[command(flatten)]
     pub(crate) limits: LimitArgs,

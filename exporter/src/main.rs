@@ -10,6 +10,7 @@ mod input;
 mod interrupt;
 mod logging;
 mod output;
+mod page;
 mod progress;
 mod redact;
 mod session;

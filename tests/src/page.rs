@@ -7,26 +7,57 @@ use std::sync::OnceLock;
 
 use crate::workspace;
 
-/// Runs a program of `tests/browser` with these variables set to paths. `PGPARITY_DIST` is added:
-/// the built page, the workspace's own unless the variable names another.
-pub fn journey(program: &str, paths: &[(&str, &Path)]) {
+/// The ways in which the page is handed out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Edition {
+    /// Served by a host, and kept for use without a network.
+    Hosted,
+    /// One file, opened from the disk.
+    Single,
+}
+
+impl Edition {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::Hosted, Self::Single];
+
+    /// The name for settings and folders.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Hosted => "hosted",
+            Self::Single => "single",
+        }
+    }
+}
+
+/// The built page: the workspace's own, unless `PGPARITY_DIST` names another folder.
+pub fn dist() -> PathBuf {
     let dist =
         env::var_os("PGPARITY_DIST").map_or_else(|| workspace::root().join("dist"), PathBuf::from);
-    assert!(
-        dist.join("index.html").is_file(),
-        "{} holds no page: build it (see the README), or name its folder in PGPARITY_DIST",
-        dist.display()
-    );
+    for file in ["index.html", "pgparity.html"] {
+        assert!(
+            dist.join(file).is_file(),
+            "{} holds no {file}: build the page (see the README), or name its folder in PGPARITY_DIST",
+            dist.display()
+        );
+    }
+    dist
+}
+
+/// Runs a program of `tests/browser` on an edition of the page, with these variables set to paths.
+/// `PGPARITY_DIST` is added.
+pub fn journey(program: &str, edition: Edition, paths: &[(&str, &Path)]) {
+    let dist = dist();
     packages();
     let mut command = Command::new("node");
     command.arg(program).current_dir(folder()).env("PGPARITY_DIST", dist);
+    command.env("PGPARITY_EDITION", edition.name());
     for (name, path) in paths {
         command.env(name, path);
     }
     let output = command.output().expect("node runs");
     assert!(
         output.status.success(),
-        "{program} failed:\n{}\n{}",
+        "{program} ({edition:?}) failed:\n{}\n{}",
         String::from_utf8_lossy(&output.stdout),
         String::from_utf8_lossy(&output.stderr)
     );

@@ -8,26 +8,34 @@
 )]
 
 use std::fs;
+use std::path::{Path, PathBuf};
 
-use pgparity_tests::{Bench, Cluster, Rows, Sample, page, programs};
+use pgparity_tests::page::{self, Edition};
+use pgparity_tests::{Bench, Cluster, Pgparity, Rows, Sample, programs};
 use serde_json::json;
 
 #[test]
 fn the_page_leads_the_same_road() {
+    lead_the_road(Edition::Hosted, "page");
+}
+
+#[test]
+fn the_page_in_one_file_leads_the_same_road() {
+    lead_the_road(Edition::Single, "single");
+}
+
+fn lead_the_road(edition: Edition, databases: &str) {
     let cluster = Cluster::shared(programs::versions()[0]);
-    let (bench, sample) = (Bench::new(), Sample::load(cluster, "shop", "page"));
+    let (bench, sample) = (Bench::new(), Sample::load(cluster, "shop", databases));
     let (from, to) = (bench.snapshot(&sample.start, "from"), bench.snapshot(&sample.goal, "to"));
     let expected =
         json!({ "missing": sample.missing_columns(), "extra": sample.extra_columns() }).to_string();
     let expected = bench.write("expected.json", expected);
-    let output = page::output("road");
-    fs::create_dir_all(&output).unwrap();
+    let output = output_without("road", edition, &["plan.sql", "decisions.json"]);
     let (plan, decisions) = (output.join("plan.sql"), output.join("decisions.json"));
-    for file in [&plan, &decisions].into_iter().filter(|file| file.exists()) {
-        fs::remove_file(file).unwrap();
-    }
     page::journey(
         "road.mjs",
+        edition,
         &[
             ("PGPARITY_FROM", &from),
             ("PGPARITY_TO", &to),
@@ -53,17 +61,96 @@ fn the_page_leads_the_same_road() {
     assert_eq!(sample.start.value("SELECT count(*) FROM customer_remarks"), notes);
 }
 
+/// Where a journey writes to, without what an earlier one has written.
+fn output_without(journey: &str, edition: Edition, files: &[&str]) -> PathBuf {
+    let output = page::output(journey).join(edition.name());
+    fs::create_dir_all(&output).unwrap();
+    for file in files.iter().map(|name| output.join(name)).filter(|file| file.exists()) {
+        fs::remove_file(file).unwrap();
+    }
+    output
+}
+
 #[test]
 fn every_place_is_accessible_in_every_appearance() {
-    page::journey("states.mjs", &[("PGPARITY_OUTPUT", &page::output("states"))]);
+    for edition in Edition::ALL {
+        let output = page::output("states").join(edition.name());
+        page::journey("states.mjs", edition, &[("PGPARITY_OUTPUT", &output)]);
+    }
 }
 
 #[test]
 fn the_keyboard_alone_leads_the_road() {
-    page::journey("keys.mjs", &[("PGPARITY_OUTPUT", &page::output("keys"))]);
+    for edition in Edition::ALL {
+        let output = page::output("keys").join(edition.name());
+        page::journey("keys.mjs", edition, &[("PGPARITY_OUTPUT", &output)]);
+    }
 }
 
 #[test]
 fn files_that_are_no_snapshots_are_refused_in_words() {
-    page::journey("refusals.mjs", &[("PGPARITY_OUTPUT", &page::output("refusals"))]);
+    for edition in Edition::ALL {
+        let output = page::output("refusals").join(edition.name());
+        page::journey("refusals.mjs", edition, &[("PGPARITY_OUTPUT", &output)]);
+    }
+}
+
+#[test]
+fn the_hosted_page_goes_on_without_a_network() {
+    let output = page::output("offline");
+    page::journey("offline.mjs", Edition::Hosted, &[("PGPARITY_OUTPUT", &output)]);
+}
+
+#[test]
+fn the_page_in_one_file_connects_to_nothing() {
+    let output = page::output("single");
+    page::journey("single.mjs", Edition::Single, &[("PGPARITY_OUTPUT", &output)]);
+}
+
+#[test]
+fn a_report_opens_on_its_comparison_with_its_decisions() {
+    const TITLE: &str = "</title><script>window.hacked = 1</script> R&D <!--pgparity:data-->";
+    let cluster = Cluster::shared(programs::versions()[0]);
+    let (bench, sample) = (Bench::new(), Sample::load(cluster, "shop", "report"));
+    let decisions = bench.write(
+        "decisions.json",
+        json!({ "renames": [{
+            "from": "table:public.customer_notes",
+            "to": "table:public.customer_remarks",
+            "answer": "rename",
+        }] })
+        .to_string(),
+    );
+    let (report, title) = (bench.path("review.html"), bench.write("title.txt", TITLE));
+    let sides = [sample.start.url(), sample.goal.url()];
+    let page = page::dist().join("pgparity.html");
+    Pgparity::new(["report"])
+        .args(&sides)
+        .args(["--title", TITLE, "--decisions"])
+        .args([&decisions])
+        .args([Path::new("--page"), &page, Path::new("-o"), &report])
+        .run()
+        .expect_status(0);
+    let html = fs::read_to_string(&report).unwrap();
+    assert!(!html.contains("postgres://") && !html.contains(TITLE), "nothing of it is in the open");
+
+    let output = output_without("report", Edition::Single, &["plan.sql"]);
+    page::journey(
+        "report.mjs",
+        Edition::Single,
+        &[("PGPARITY_REPORT", &report), ("PGPARITY_TITLE", &title), ("PGPARITY_OUTPUT", &output)],
+    );
+    let plan = Pgparity::new(["plan"]).args(&sides).args(["--decisions"]).args([&decisions]).run();
+    assert_eq!(plan.status, Some(3), "steps are withheld: {}", plan.stderr);
+    let downloaded = fs::read_to_string(output.join("plan.sql")).unwrap();
+    assert_eq!(undated(&downloaded), undated(&String::from_utf8(plan.stdout).unwrap()));
+}
+
+/// A script without the two lines that tell when the sides were captured.
+fn undated(script: &str) -> Vec<&str> {
+    let dated = ["-- From (is now)", "-- To (should become)"];
+    let lines = script.lines().filter(|line| !dated.iter().any(|start| line.starts_with(start)));
+    let lines: Vec<&str> = lines.collect();
+    assert_eq!(script.lines().count(), lines.len() + 2, "both sides are named:\n{script}");
+    lines
 }

@@ -2,8 +2,9 @@
 //!
 //! One module serves both: in a window it draws the page, in a worker it answers the page's
 //! questions. [`engine`], [`state`] and [`model`] are plain Rust and know no browser; [`view`] draws;
-//! [`worker`] is the bridge; [`protocol`] is what crosses it.
+//! [`browser`] is what only a browser has; [`worker`] is the bridge; [`protocol`] is what crosses it.
 
+mod browser;
 mod engine;
 mod model;
 mod protocol;

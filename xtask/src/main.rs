@@ -5,6 +5,7 @@
 
 mod bench_wasm;
 mod budget;
+mod editions;
 mod paths;
 mod screenshots;
 mod serve;
@@ -36,10 +37,12 @@ enum Command {
     Test(test::Options),
     /// Installs what is missing, and does nothing else
     Setup,
-    /// Builds the web app into dist/
+    /// Builds the web app into dist/, in both editions
     BuildWeb,
     /// Prints what a visitor downloads, and fails when it is more than web/budget.json allows
     Budget(budget::Options),
+    /// The same, and tells of the edition in one file, dist/pgparity.html
+    SingleFile,
     /// Measures how much slower the core is as wasm than natively
     BenchWasm(bench_wasm::Options),
     /// Makes the pictures of the documentation anew, into docs/images
@@ -70,6 +73,11 @@ fn run(command: Command) -> anyhow::Result<ExitCode> {
             web::build(&paths, tools.web()?)?;
         }
         Command::Budget(options) => budget::check(&paths, &options)?,
+        Command::SingleFile => {
+            let tools = setup::prepare(&paths, &Need::WEB)?;
+            web::build(&paths, tools.web()?)?;
+            editions::tell(&paths)?;
+        }
         Command::BenchWasm(options) => bench_wasm::measure(&paths, &options)?,
         Command::Screenshots => screenshots::make(&paths)?,
     }

@@ -5,15 +5,17 @@ use std::time::Instant;
 
 use anyhow::{Context as _, Result};
 
+use crate::editions;
 use crate::paths::Paths;
 use crate::setup::Compiler;
 use crate::shell::{command, run, say, took};
 
-/// Builds the web app into `dist/`, as it is published.
+/// Builds the web app into `dist/`, as it is published, in both editions.
 pub(crate) fn build(paths: &Paths, compiler: &Compiler) -> Result<()> {
     say("web", "building the web app into dist/ (the first time takes minutes)");
     let start = Instant::now();
     run(trunk(paths, compiler)?.arg("build")).context("cannot build the web app")?;
+    editions::make(paths).context("cannot make the editions of the page")?;
     say("web", format!("built in {}", took(start.elapsed())));
     Ok(())
 }

@@ -221,7 +221,9 @@ fn rewritten(objects: &Objects, rewrites: &[Rewrite]) -> serde_json::Result<Obje
     for ((kind, at), object) in objects.with_places() {
         let before = Value::Object(object.properties());
         let mut changed = before.clone();
-        rewrites.iter().for_each(|rewrite| rewrite.object(kind.as_str(), &mut changed));
+        for rewrite in rewrites {
+            rewrite.object(kind.as_str(), &mut changed);
+        }
         if changed != before {
             after.replace((kind, at), &changed.to_string())?;
         }

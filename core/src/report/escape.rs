@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 /// The text with everything that a reader would not see, or that would change how the rest is
 /// seen, written as `\u{202E}`: control characters, line breaks, bidirectional and zero-width
 /// characters.
-pub(super) fn visible(text: &str) -> String {
+pub fn visible(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         push_visible(&mut out, c);

@@ -28,6 +28,7 @@ mod tests;
 
 pub use build::build;
 pub use csv::csv;
+pub use escape::visible;
 pub use html::html;
 pub use json::json;
 pub(crate) use json::pretty;

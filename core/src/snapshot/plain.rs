@@ -121,8 +121,18 @@ impl<'t> Plain<'t> {
     }
 
     /// Reads `null`, or what comes instead.
-    fn maybe<T>(&mut self, read: impl FnOnce(&mut Self) -> Option<T>) -> Option<Option<T>> {
-        if self.next()? == b'n' { self.word("null").map(|()| None) } else { read(self).map(Some) }
+    fn maybe<T>(
+        &mut self,
+        slot: &mut Option<T>,
+        read: impl FnOnce(&mut Self) -> Option<T>,
+    ) -> Option<()> {
+        *slot = if self.next()? == b'n' {
+            self.word("null")?;
+            None
+        } else {
+            Some(read(self)?)
+        };
+        Some(())
     }
 
     /// Reads a list, item by item.
@@ -172,16 +182,16 @@ impl<'t> Plain<'t> {
     fn member(&mut self, slot: Slot<'_>) -> Option<()> {
         match slot {
             Slot::Text(text) => *text = self.string()?,
-            Slot::MaybeText(text) => *text = self.maybe(Self::string)?,
+            Slot::MaybeText(text) => self.maybe(text, Self::string)?,
             Slot::Flag(flag) => {
                 *flag = self.next()? == b't';
                 self.word(if *flag { "true" } else { "false" })?;
             }
             Slot::Small(number) => *number = self.number()?,
-            Slot::MaybeSmall(number) => *number = self.maybe(Self::number)?,
+            Slot::MaybeSmall(number) => self.maybe(number, Self::number)?,
             Slot::Number(number) => *number = self.number()?,
-            Slot::MaybeNumber(number) => *number = self.maybe(Self::number)?,
-            Slot::MaybeId(id) => *id = self.maybe(Self::id)?,
+            Slot::MaybeNumber(number) => self.maybe(number, Self::number)?,
+            Slot::MaybeId(id) => self.maybe(id, Self::id)?,
             Slot::Ids(ids) => {
                 self.items(|reader| reader.id().map(|id| reader.ids.push(id)))?;
                 *ids = self.ids.drain(..).collect();

@@ -4,7 +4,9 @@ mod decisions;
 pub(crate) mod diff;
 pub(crate) mod export;
 mod load;
+mod names;
 pub(crate) mod plan;
+pub(crate) mod report;
 
 use anyhow::Result;
 use serde::Serialize;

@@ -7,10 +7,9 @@ use pgparity_core::action::Hazard;
 use pgparity_core::diff::{DiffOptions, diff};
 use pgparity_core::plan::{self, Mode, Plan, PlanOptions, ScriptOptions, StepState};
 use pgparity_core::report;
-use time::OffsetDateTime;
 use tracing::warn;
 
-use super::{decisions, load::load};
+use super::{decisions, load::load, names};
 use crate::app::Outcome;
 use crate::args::{PlanArgs, PlanFormat, PlanMode};
 use crate::interrupt::Interrupt;
@@ -59,7 +58,8 @@ pub(crate) async fn run(
                 }
                 PlanFormat::Html => (report::html(&report::build(&drift, Some(&plan))), "html"),
             };
-            output.or_file_in_directory(&file_name(&plan, ending)).write(&text)?;
+            let name = names::file("schema-sync", &plan.from.label, &plan.to.label, ending);
+            output.or_file_in_directory(&name).write(&text)?;
             Ok(report_withheld(&plan))
         })
         .await
@@ -103,44 +103,10 @@ fn report_withheld(plan: &Plan) -> Outcome {
     Outcome::Withheld
 }
 
-/// `schema-sync-<from>-to-<to>-<UTC stamp>`, with names that every file system takes.
-fn file_name(plan: &Plan, ending: &str) -> String {
-    let now = OffsetDateTime::now_utc();
-    format!(
-        "schema-sync-{}-to-{}-{:04}{:02}{:02}T{:02}{:02}{:02}Z.{ending}",
-        plain(&plan.from.label),
-        plain(&plan.to.label),
-        now.year(),
-        u8::from(now.month()),
-        now.day(),
-        now.hour(),
-        now.minute(),
-        now.second()
-    )
-}
-
-fn plain(label: &str) -> String {
-    let kept = |c: char| if c.is_alphanumeric() || "._-".contains(c) { c } else { '-' };
-    // Most file systems take 255 bytes; two labels and the rest must fit.
-    let mut name: String = label.chars().map(kept).collect();
-    while name.len() > 80 {
-        name.pop();
-    }
-    if name.is_empty() { "database".to_owned() } else { name }
-}
-
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used, reason = "a failed unwrap fails the test")]
     use super::*;
-
-    #[test]
-    fn labels_become_names_of_files() {
-        assert_eq!(plain("prod"), "prod");
-        assert_eq!(plain("../a b\n/ü"), "..-a-b--ü");
-        assert_eq!(plain(""), "database");
-        assert_eq!(plain(&"ü".repeat(200)).len(), 80);
-    }
 
     #[test]
     fn hazards_by_name_in_any_case() {

@@ -5,6 +5,7 @@ import { mkdtemp, mkdir, readFile, rm } from "node:fs/promises";
 import { createRequire } from "node:module";
 import os from "node:os";
 import path from "node:path";
+import { pathToFileURL } from "node:url";
 
 import { chromium } from "playwright-core";
 
@@ -35,10 +36,18 @@ export function setting(name) {
   return path.resolve(value);
 }
 
+/** A page that is served, or one that lies on the disk. */
+async function place(dist, file) {
+  if (file) return { address: pathToFileURL(file).href, log: null, close: async () => {} };
+  const server = await serve(dist);
+  return { ...server, address: `${server.origin}/` };
+}
+
 /**
  * Serves the page, opens it in a new browser, runs the steps, and fails when a step fails or when
  * the page logged an error, threw, or asked any other host for anything.
- * @param {object} options `dist` and `output` take the place of the settings of that name;
+ * @param {object} options `dist`, `edition` (`hosted` or `single`) and `output` take the place of the
+ *   settings of that name; `file` is a page on the disk, a report for instance;
  *   `context` goes to the browser context: viewport, colour scheme, …
  * @param {(journey: Journey) => Promise<void>} steps
  */
@@ -47,7 +56,9 @@ export async function journey(options, steps) {
   const output = options.output ?? setting("PGPARITY_OUTPUT");
   const executablePath = process.env.PGPARITY_CHROMIUM ?? "/usr/bin/chromium";
   await mkdir(output, { recursive: true });
-  const server = await serve(dist);
+  const edition = options.edition ?? process.env.PGPARITY_EDITION ?? "hosted";
+  const single = edition === "single" ? path.join(dist, "pgparity.html") : null;
+  const server = await place(dist, options.file ?? single);
   const profile = await mkdtemp(path.join(os.tmpdir(), "pgparity-browser-"));
   const root = process.getuid?.() === 0;
   const context = await chromium.launchPersistentContext(profile, {
@@ -80,8 +91,9 @@ class Journey {
   constructor({ page, context, server, output }) {
     this.page = page;
     this.context = context;
+    this.server = server;
+    this.address = server.address;
     this.origin = server.origin;
-    this.serverLog = server.log;
     this.output = output;
     /** Errors of the page, in words; any of them fails the journey. */
     this.problems = [];
@@ -96,8 +108,7 @@ class Journey {
     page.on("crash", () => this.problems.push("the page crashed"));
     context.on("request", (request) => {
       this.requests.push(request.url());
-      const { origin, protocol } = new URL(request.url());
-      if (origin !== this.origin && !["blob:", "data:"].includes(protocol)) {
+      if (!this.isOwn(new URL(request.url()))) {
         this.problems.push(`request to another host: ${request.url()}`);
       }
     });
@@ -109,9 +120,40 @@ class Journey {
     });
   }
 
+  /** What the page may ask for: its own host, or nothing but itself. */
+  isOwn(url) {
+    if (["blob:", "data:"].includes(url.protocol)) return true;
+    return this.origin ? url.origin === this.origin : url.href.split("#")[0] === this.address;
+  }
+
   /** Opens the page; `fragment` is what follows the `#`. */
   async open(fragment = "") {
-    await this.page.goto(`${this.origin}/${fragment && `#${fragment}`}`);
+    await this.page.goto(`${this.address}${fragment && `#${fragment}`}`);
+    await this.kept();
+  }
+
+  /** Waits until a hosted page is kept for use without a network: only that asks for files later. */
+  async kept() {
+    await this.page.waitForFunction(() => {
+      const offline = document.querySelector("meta[name=pgparity-offline]");
+      return !offline || document.documentElement.dataset.offline;
+    });
+  }
+
+  /** Takes the network away for good. */
+  async unplug() {
+    await this.context.setOffline(true);
+    await this.server.close();
+  }
+
+  /** Does what the page's policy forbids: the problems must be of that kind, and are no others. */
+  async forbidden(complaint, action) {
+    const before = this.problems.length;
+    const result = await action();
+    await this.page.waitForTimeout(100);
+    const complaints = this.problems.splice(before);
+    for (const text of complaints) assert.match(text, complaint);
+    return result;
   }
 
   /** An element by its `data-testid`. */
@@ -160,8 +202,10 @@ class Journey {
 
   /** Fails when the action makes the page ask for anything over the network. */
   async quietly(action) {
-    const before = this.serverLog.length;
+    const requests = () =>
+      this.server.log ?? this.requests.filter((url) => !/^(blob|data):/.test(url));
+    const before = requests().length;
     await action();
-    assert.deepEqual(this.serverLog.slice(before), [], "requests while working on snapshots");
+    assert.deepEqual(requests().slice(before), [], "requests while working on snapshots");
   }
 }

@@ -21,16 +21,16 @@ const TYPES = {
 
 /**
  * Starts the server.
- * @param {string} folder what to serve; a `_headers` file in it adds response headers
+ * @param {string} folder what to serve; a `_headers` file in it adds response headers, to all files (`/*`) or to one
  * @returns {Promise<{origin: string, log: string[], close: () => Promise<void>}>}
  */
 export async function serve(folder) {
   const root = path.resolve(folder);
-  const headers = await readHeaders(path.join(root, "_headers"));
+  const rules = await readHeaders(path.join(root, "_headers"));
   const log = [];
   const server = createServer((request, response) => {
     log.push(`${request.method} ${request.url}`);
-    answer(root, headers, request, response).catch((error) => {
+    answer(root, rules, request, response).catch((error) => {
       response.writeHead(500).end(String(error));
     });
   });
@@ -46,7 +46,7 @@ export async function serve(folder) {
   };
 }
 
-async function answer(root, headers, request, response) {
+async function answer(root, rules, request, response) {
   const { pathname } = new URL(request.url, "http://localhost");
   let file = path.join(root, decodeURIComponent(pathname));
   if (file !== root && !file.startsWith(root + path.sep)) {
@@ -62,24 +62,26 @@ async function answer(root, headers, request, response) {
     response.writeHead(404, { "content-type": "text/plain" }).end("not found");
     return;
   }
+  const headers = Object.assign({}, rules.get("/*"), rules.get(pathname));
   const type = TYPES[path.extname(file)] ?? "application/octet-stream";
   response.writeHead(200, { "content-type": type, "content-length": found.size, ...headers });
   createReadStream(file).pipe(response);
 }
 
-/** The headers for all paths (`/*`) in a `_headers` file, as common hosts read it. */
+/** The headers of a `_headers` file by path, as common hosts read it. */
 async function readHeaders(file) {
   const text = await readFile(file, "utf8").catch(() => "");
-  const headers = {};
-  let applies = false;
+  const rules = new Map();
+  let headers = {};
   for (const line of text.split("\n")) {
     if (line.startsWith("#") || line.trim() === "") continue;
     if (!/^\s/.test(line)) {
-      applies = line.trim() === "/*";
-    } else if (applies) {
+      headers = {};
+      rules.set(line.trim(), headers);
+    } else {
       const colon = line.indexOf(":");
       headers[line.slice(0, colon).trim().toLowerCase()] = line.slice(colon + 1).trim();
     }
   }
-  return headers;
+  return rules;
 }

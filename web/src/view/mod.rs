@@ -9,6 +9,7 @@ mod parts;
 mod places;
 mod plan;
 mod rail;
+mod report;
 mod root;
 mod shell;
 mod start;

@@ -2,6 +2,7 @@
 
 use yew::prelude::*;
 
+use super::report::banner;
 use super::store::StoreProps;
 
 /// Notices about the two sides, and what the worker is doing.
@@ -16,6 +17,7 @@ pub(crate) fn Notices(props: &StoreProps) -> Html {
     let told = app.shelf.sides.notices.iter().cloned().chain(guessed);
     html! {
         <>
+            { banner() }
             { for told.map(|text| html! { <p class="notice" data-testid="notice">{ text }</p> }) }
             if let Some(busy) = &app.shelf.busy {
                 <p class="busy" data-testid="busy">{ busy.clone() }</p>

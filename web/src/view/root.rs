@@ -9,9 +9,11 @@ use super::dom::{document, focus};
 use super::help::Help;
 use super::keyboard::use_keyboard;
 use super::places::place;
+use super::report::use_report;
 use super::shell::{Failure, Shell};
 use super::store::{Store, use_answer};
 use super::stored;
+use crate::browser::embedded;
 use crate::protocol::{CompareAnswer, CompareAsk, Response};
 use crate::state::{
     Action, AnnounceAction, App, Command, PanesAction, Place, from_fragment, to_fragment,
@@ -48,6 +50,7 @@ fn Places(props: &PlacesProps) -> Html {
         Response::Compare(CompareAnswer::Overview(overview)) => Some(overview.clone().into()),
         _ => None,
     });
+    use_report(&store);
     use_address(&app);
     use_place(app.shown_place());
     let on_command = store.clone();
@@ -122,7 +125,10 @@ fn use_place(place: Place) {
         if let Some(document) = document() {
             document.set_title(&match place {
                 Place::Start => "pgparity: compare two PostgreSQL databases".to_owned(),
-                other => format!("{} · pgparity", other.title()),
+                other => {
+                    let of = embedded::title().unwrap_or_else(|| "pgparity".to_owned());
+                    format!("{} · {of}", other.title())
+                }
             });
         }
         if !first.replace(false) {

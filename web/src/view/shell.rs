@@ -51,7 +51,7 @@ pub(crate) fn Shell(props: &ShellProps) -> Html {
             <footer>
                 <span class="local">{"Local only"}</span>
                 {" Files stay in this tab. Nothing is sent or stored: turn the network off and go on. \
-                   The page's policy lets it talk to nobody but the server it came from."}
+                   The page's policy lets it load its own files and talk to nobody else."}
             </footer>
             <div class="status" role="status" aria-live="polite" data-testid="status">
                 { app.announce.said.clone() }

@@ -7,6 +7,7 @@ use anyhow::{Context as _, Result};
 
 use super::{Done, Step};
 use crate::budget;
+use crate::editions::SINGLE;
 use crate::paths::Paths;
 use crate::setup::{self, Tools};
 use crate::shell::{cargo, command, logged, run};
@@ -25,9 +26,9 @@ pub(super) const LINT: &[Step] = &[
 pub(super) const UNIT: &[Step] = &[Step { name: "unit tests", run: unit }];
 
 pub(super) const E2E: &[Step] = &[
-    Step { name: "build of the program", run: build_program },
     Step { name: "build of the web app", run: build_web },
     Step { name: "size of the web app", run: budget },
+    Step { name: "build of the program, with the page in it", run: build_program },
     Step { name: "browser harness", run: browser_harness },
     Step { name: "tests of the whole system", run: whole_system },
 ];
@@ -100,8 +101,11 @@ fn unit(paths: &Paths, _: &Tools) -> Result<Done> {
     whole(&mut test)
 }
 
+/// As a release is built: with the page, for its reports.
 fn build_program(paths: &Paths, _: &Tools) -> Result<Done> {
-    whole(in_root(cargo(), paths).args(["build", "--locked", "--package", "pgparity"]))
+    let mut build = in_root(cargo(), paths);
+    build.env("PGPARITY_PAGE", paths.dist().join(SINGLE));
+    whole(build.args(["build", "--locked", "--package", "pgparity"]))
 }
 
 fn build_web(paths: &Paths, tools: &Tools) -> Result<Done> {

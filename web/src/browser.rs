@@ -1,0 +1,3 @@
+//! What only a browser has: the things around the page that state and engine know nothing of.
+
+pub(crate) mod embedded;
