@@ -33,10 +33,16 @@ use serde_json::Value;
 /// breaks another law, fails.
 const KNOWN: &[(u64, u32, &str, &str)] = &[
     (82, 15, RUNS, "PostgreSQL drops no expression of a column in partitions of partitions"),
+    (288, 17, RUNS, "PostgreSQL drops no expression of a column in partitions of partitions"),
+    (405, 18, LEADS, "a new child's NOT NULL is valid at once, that of its parent is not"),
+    (470, 15, BACK, "of two equal keys of a partition another one is attached"),
+    (545, 18, BACK, "a new child's NOT NULL is valid at once, that of its parent is not"),
     (187, 18, RUNS, "a key attached to an index goes by no statement but DETACH or CASCADE"),
 ];
 
 const RUNS: &str = "the plan runs";
+const LEADS: &str = "the plan leads to B";
+const BACK: &str = "the reverse plan leads to A";
 
 /// How a law was broken.
 struct Broken {
@@ -135,7 +141,7 @@ fn pair(recipe: &Recipe, seed: u64, major: u32) -> Outcome {
     let plan = fs::read_to_string(plan).unwrap();
     run(&start, &plan, RUNS)?;
     let reached = bench.snapshot(&start, "reached");
-    no_drift(&reached, &to, "the plan leads to B", &plan)?;
+    no_drift(&reached, &to, LEADS, &plan)?;
     if let Some(difference) = apart(&start, &goal) {
         let told = format!("{difference}\nafter:\n{plan}");
         return Err(Broken { law: "the plan leads to B by pg_dump", told });
@@ -150,7 +156,7 @@ fn pair(recipe: &Recipe, seed: u64, major: u32) -> Outcome {
     let back = fs::read_to_string(back).unwrap();
     run(&start, &back, "the reverse plan runs")?;
     let returned = bench.snapshot(&start, "returned");
-    no_drift(&returned, &from, "the reverse plan leads to A", &back)?;
+    no_drift(&returned, &from, BACK, &back)?;
     let now = start.schema();
     if dump::difference(&was, &now).is_some() {
         let original = database(cluster, "goal");
