@@ -68,6 +68,16 @@ async function keep(container, script) {
     container.addEventListener('controllerchange', () => location.reload(), { once: true });
     registration.waiting?.postMessage('take over');
   });
+  // "Forget everything": what is kept here goes too. A new visit keeps the page again.
+  globalThis.pgparityForget = async () => {
+    const ours = (name) => name.startsWith(`pgparity ${registration.scope} `);
+    try {
+      await Promise.all((await caches.keys()).filter(ours).map((name) => caches.delete(name)));
+      await registration.unregister();
+    } finally {
+      location.replace(location.pathname);
+    }
+  };
   tell();
   await container.ready;
   document.documentElement.dataset.offline = 'ready';

@@ -72,6 +72,14 @@ fn output_without(journey: &str, edition: Edition, files: &[&str]) -> PathBuf {
 }
 
 #[test]
+fn what_local_only_rests_on_is_shown() {
+    for edition in Edition::ALL {
+        let output = page::output("privacy").join(edition.name());
+        page::journey("privacy.mjs", edition, &[("PGPARITY_OUTPUT", &output)]);
+    }
+}
+
+#[test]
 fn every_place_is_accessible_in_every_appearance() {
     for edition in Edition::ALL {
         let output = page::output("states").join(edition.name());

@@ -9,6 +9,8 @@ pub(crate) struct Panes {
     pub reading: bool,
     /// The map of the keyboard is shown.
     pub help: bool,
+    /// What "local only" rests on is shown.
+    pub privacy: bool,
     /// The colours.
     pub theme: Theme,
     /// Single keys are commands. People who speak to their computer turn that off (WCAG 2.1.4).
@@ -17,7 +19,13 @@ pub(crate) struct Panes {
 
 impl Default for Panes {
     fn default() -> Panes {
-        Panes { reading: false, help: false, theme: Theme::default(), single_keys: true }
+        Panes {
+            reading: false,
+            help: false,
+            privacy: false,
+            theme: Theme::default(),
+            single_keys: true,
+        }
     }
 }
 
@@ -28,6 +36,8 @@ pub(crate) enum PanesAction {
     Read(bool),
     /// Show or hide the map of the keyboard.
     Help(bool),
+    /// Show or hide what "local only" rests on.
+    Privacy(bool),
     /// Choose the colours.
     Theme(Theme),
     /// Let single keys be commands, or not.
@@ -41,6 +51,7 @@ impl Panes {
         match *action {
             PanesAction::Read(reading) => next.reading = reading,
             PanesAction::Help(help) => next.help = help,
+            PanesAction::Privacy(privacy) => next.privacy = privacy,
             PanesAction::Theme(theme) => next.theme = theme,
             PanesAction::SingleKeys(on) => next.single_keys = on,
         }

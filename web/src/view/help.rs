@@ -1,8 +1,9 @@
 //! The map of the keyboard.
 
-use web_sys::{HtmlDialogElement, HtmlInputElement};
+use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
+use super::parts::dialog::use_dialog;
 use super::store::StoreProps;
 use super::stored;
 use crate::state::{PanesAction, key_map};
@@ -10,19 +11,7 @@ use crate::state::{PanesAction, key_map};
 /// The dialog that `?` shows.
 #[component]
 pub(crate) fn Help(props: &StoreProps) -> Html {
-    let node = use_node_ref();
-    let open = props.store.app.panes.help;
-    let dialog = node.clone();
-    use_effect_with(open, move |open| {
-        if let Some(dialog) = dialog.cast::<HtmlDialogElement>() {
-            if *open && !dialog.open() {
-                // It is in the document and closed: it can be shown.
-                drop(dialog.show_modal());
-            } else if !open {
-                dialog.close();
-            }
-        }
-    });
+    let node = use_dialog(props.store.app.panes.help);
     let rows = key_map().into_iter().map(|(keys, meaning)| {
         let keys = keys.split("  ").map(|key| html! { <><kbd>{ key.to_owned() }</kbd>{" "}</> });
         html! { <><dt>{ for keys }</dt><dd>{ meaning }</dd></> }

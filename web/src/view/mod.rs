@@ -8,6 +8,7 @@ mod notices;
 mod parts;
 mod places;
 mod plan;
+mod privacy;
 mod rail;
 mod report;
 mod root;

@@ -9,6 +9,7 @@ use super::dom::{document, focus};
 use super::help::Help;
 use super::keyboard::use_keyboard;
 use super::places::place;
+use super::privacy::Privacy;
 use super::report::use_report;
 use super::shell::{Failure, Shell};
 use super::store::{Store, use_answer};
@@ -61,6 +62,7 @@ fn Places(props: &PlacesProps) -> Html {
     html! {
         <Shell store={store.clone()}>
             { place(store.clone()) }
+            <Privacy store={store.clone()} />
             <Help {store} />
         </Shell>
     }
@@ -71,6 +73,7 @@ fn obey(store: &Store, command: Command) -> bool {
     match command {
         Command::Help => store.act(PanesAction::Help(!store.app.panes.help)),
         Command::Back if store.app.panes.help => store.act(PanesAction::Help(false)),
+        Command::Back if store.app.panes.privacy => store.act(PanesAction::Privacy(false)),
         Command::To(place) => store.act(Action::Go(place)),
         Command::Undo => store.act(Action::Undo),
         Command::Theme => store.act(PanesAction::Theme(store.app.panes.theme.next())),

@@ -49,9 +49,9 @@ pub(crate) fn Shell(props: &ShellProps) -> Html {
                 </main>
             </div>
             <footer>
-                <span class="local">{"Local only"}</span>
-                {" Files stay in this tab. Nothing is sent or stored: turn the network off and go on. \
-                   The page's policy lets it load its own files and talk to nobody else."}
+                <button class="plain local" data-testid="privacy-open"
+                    onclick={store.on(|_: MouseEvent| PanesAction::Privacy(true))}>{"Local only: verify"}</button>
+                {" Files stay in this tab. Nothing is sent or stored: turn the network off and go on."}
             </footer>
             <div class="status" role="status" aria-live="polite" data-testid="status">
                 { app.announce.said.clone() }

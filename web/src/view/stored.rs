@@ -24,6 +24,12 @@ pub(super) fn single_keys() -> bool {
     LocalStorage::get::<bool>(KEYS).unwrap_or(true)
 }
 
+/// Removes both.
+pub(super) fn forget() {
+    LocalStorage::delete(THEME);
+    LocalStorage::delete(KEYS);
+}
+
 /// Keeps whether single keys are commands, as [`keep_theme`] does.
 pub(super) fn keep_single_keys(on: bool) {
     drop(LocalStorage::set(KEYS, on));

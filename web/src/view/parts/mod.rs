@@ -1,5 +1,6 @@
 //! Small pieces that several views show.
 
+pub(crate) mod dialog;
 pub(crate) mod list;
 
 use wasm_bindgen_futures::{JsFuture, spawn_local};
