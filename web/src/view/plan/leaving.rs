@@ -1,10 +1,10 @@
 //! The question before a step is turned off that others need.
 
-use web_sys::HtmlDialogElement;
 use yew::prelude::*;
 
 use crate::protocol::{PlanAnswer, PlanAsk, Response, StepName};
 use crate::state::{Action, Decision, PlanAction, toggled_words};
+use crate::view::parts::dialog::use_dialog;
 use crate::view::store::{Store, StoreProps, use_answer};
 
 /// So many steps are named.
@@ -14,22 +14,11 @@ const NAMED: usize = 50;
 #[component]
 pub(super) fn Leaving(props: &StoreProps) -> Html {
     let store = &props.store;
-    let node = use_node_ref();
     let plan = &store.app.plan;
     let way = plan.query.way;
     let number = plan.leaving.as_ref().map(|step| step.number);
+    let node = use_dialog(number.is_some());
     let answer = use_answer(store, number.map(|number| PlanAsk::Leaving { way, number }));
-    let dialog = node.clone();
-    use_effect_with(number.is_some(), move |open| {
-        if let Some(dialog) = dialog.cast::<HtmlDialogElement>() {
-            if *open && !dialog.open() {
-                // It is in the document and closed: it can be shown.
-                drop(dialog.show_modal());
-            } else if !open {
-                dialog.close();
-            }
-        }
-    });
     let steps = match answer.as_deref() {
         Some(Response::Plan(PlanAnswer::Leaving(steps))) => steps.as_slice(),
         _ => &[],

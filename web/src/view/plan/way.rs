@@ -14,7 +14,7 @@ pub(super) fn ways(store: &Store) -> Html {
         html! { <button aria-pressed={(way == chosen).to_string()} {onclick} data-testid={id}>{ label }</button> }
     };
     html! {
-        <div class="ways" role="group" aria-label="Which plan">
+        <div class="plan-ways" role="group" aria-label="Which plan">
             { button(Way::There, "Plan", "way-there") }
             { button(Way::Back, "Way back", "way-back") }
         </div>
