@@ -1,5 +1,7 @@
-//! Packs the two sample snapshots, so that the module carries them at a twentieth of their size.
+//! Packs the two sample snapshots, so that the module carries them at a twentieth of their size,
+//! and takes from the pages about hazards what the plan tells of them.
 
+mod hazards;
 mod weave;
 
 use std::io::Write as _;
@@ -20,5 +22,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut gz = GzEncoder::new(Vec::new(), Compression::best());
     gz.write_all(woven.as_bytes())?;
     fs::write(Path::new(&env::var("OUT_DIR")?).join("samples.gz"), gz.finish()?)?;
+    println!("cargo::rerun-if-changed=hazards.rs");
+    let pages = hazards::pages(Path::new("../docs/hazards"))?;
+    fs::write(Path::new(&env::var("OUT_DIR")?).join("hazards.rs"), pages)?;
     Ok(())
 }

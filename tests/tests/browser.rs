@@ -72,6 +72,80 @@ fn output_without(journey: &str, edition: Edition, files: &[&str]) -> PathBuf {
 }
 
 #[test]
+fn the_plan_of_the_page_leads_there_and_back() {
+    plan_there_and_back(Edition::Hosted, "page_plan");
+}
+
+#[test]
+fn the_plan_of_the_page_in_one_file_leads_there_and_back() {
+    plan_there_and_back(Edition::Single, "single_plan");
+}
+
+fn plan_there_and_back(edition: Edition, databases: &str) {
+    let cluster = Cluster::shared(programs::versions()[0]);
+    let (bench, sample) = (Bench::new(), Sample::load(cluster, "shop", databases));
+    let (from, to) = (bench.snapshot(&sample.start, "from"), bench.snapshot(&sample.goal, "to"));
+    let scripts = ["there.sql", "back.sql", "whole.sql", "whole-back.sql", "again.sql"];
+    let output = output_without("plan", edition, &scripts);
+    page::journey(
+        "plan.mjs",
+        edition,
+        &[("PGPARITY_FROM", &from), ("PGPARITY_TO", &to), ("PGPARITY_OUTPUT", &output)],
+    );
+
+    let decisions = output.join("decisions.json");
+    let decided = ["--decisions", decisions.to_str().unwrap(), "--allow", "DATA_LOSS"];
+    let again = ["--idempotent", "--step-lock-timeout", "5s"];
+    for (script, options) in
+        [("whole.sql", &[] as &[&str]), ("whole-back.sql", &["--reverse"]), ("again.sql", &again)]
+    {
+        let program = bench.plan(&from, &to, &[&decided, options].concat(), script);
+        assert_eq!(
+            fs::read_to_string(program).unwrap(),
+            fs::read_to_string(output.join(script)).unwrap(),
+            "the program writes the page's {script}"
+        );
+    }
+
+    sample.start.file(output.join("there.sql"));
+    let there = bench.snapshot(&sample.start, "there");
+    assert_ne!(Bench::diff(&there, &to).text(), "", "a step is off");
+    sample.start.file(output.join("back.sql"));
+    Bench::expect_no_drift(&bench.snapshot(&sample.start, "back"), &from);
+    for run in ["once", "twice"] {
+        sample.start.file(output.join("again.sql"));
+        Bench::expect_no_drift(&bench.snapshot(&sample.start, run), &to);
+    }
+}
+
+#[test]
+fn a_plan_of_thousands_of_steps_stays_light() {
+    const TABLES: usize = 1000;
+    let cluster = Cluster::shared(programs::versions()[0]);
+    let (from, to) = (cluster.database("page_long_from"), cluster.database("page_long_to"));
+    to.sql(&format!(
+        "DO $$ BEGIN FOR n IN 1..{TABLES} LOOP
+           EXECUTE format('CREATE TABLE t%s (id bigint PRIMARY KEY, parent bigint, name text)', n);
+           EXECUTE format('CREATE INDEX ON t%s (name)', n);
+           EXECUTE format('ALTER TABLE t%s ADD FOREIGN KEY (parent) REFERENCES t1', n);
+         END LOOP; END $$"
+    ));
+    let bench = Bench::new();
+    let (from, to) = (bench.snapshot(&from, "from"), bench.snapshot(&to, "to"));
+    let expected = bench.write("expected", (3 * TABLES).to_string());
+    page::journey(
+        "long_plan.mjs",
+        Edition::Hosted,
+        &[
+            ("PGPARITY_FROM", &from),
+            ("PGPARITY_TO", &to),
+            ("PGPARITY_EXPECTED", &expected),
+            ("PGPARITY_OUTPUT", &page::output("long_plan")),
+        ],
+    );
+}
+
+#[test]
 fn what_local_only_rests_on_is_shown() {
     for edition in Edition::ALL {
         let output = page::output("privacy").join(edition.name());

@@ -4,14 +4,15 @@
 
 use pgparity_core::action::Hazard;
 use pgparity_core::diff::{RenameAnswer, RenameDecision, diff};
-use pgparity_core::plan::StepState;
+use pgparity_core::plan::{PlanOptions, StepState, reverse, script};
 use pgparity_core::snapshot;
 
 use super::*;
+use crate::protocol::StepView;
 use crate::protocol::{
-    CompareAnswer, CompareAsk, DetailAnswer, DetailAsk, ExportAnswer, ExportAsk, Filter, Format,
-    LineKind, Overview, PlanAnswer, PlanAsk, PlanPage, Rows, ShelfAnswer, ShelfAsk, Slot, Status,
-    TreeQuery,
+    At, CompareAnswer, CompareAsk, DetailAnswer, DetailAsk, ExportAnswer, ExportAsk, Filter,
+    Format, LineKind, Overview, PlanAnswer, PlanAsk, PlanPage, PlanQuery, Rows, ShelfAnswer,
+    ShelfAsk, Slot, Status, TreeQuery, Way,
 };
 
 const FROM: &[u8] = include_bytes!("../../samples/production.json");
@@ -52,15 +53,28 @@ impl Walk {
         }
     }
 
+    /// The whole plan: the sample needs more than one window.
     fn plan(&mut self) -> PlanPage {
-        match self.ask(PlanAsk::Page { start: 0, len: usize::MAX }, &[]) {
+        let mut plan = self.window(At::default());
+        for window in 1..plan.windows {
+            plan.steps.extend(self.window(At::Window(window)).steps);
+        }
+        plan
+    }
+
+    fn window(&mut self, at: At) -> PlanPage {
+        match self.ask(PlanAsk::Page { query: PlanQuery::default(), at }, &[]) {
             Response::Plan(PlanAnswer::Page(page)) => page,
             other => panic!("{other:?}"),
         }
     }
 
     fn export(&mut self, format: Format) -> String {
-        match self.ask(ExportAsk::Document { format }, &[]) {
+        self.export_of(Way::There, format)
+    }
+
+    fn export_of(&mut self, way: Way, format: Format) -> String {
+        match self.ask(ExportAsk::Document { format, way }, &[]) {
             Response::Export(ExportAnswer::Text(text)) => text,
             other => panic!("{other:?}"),
         }
@@ -179,6 +193,79 @@ fn exports_speak_of_both_sides() {
         let text = walk.export(format);
         assert!(text.contains("production") && text.contains("development"), "{format:?}");
     }
+}
+
+#[test]
+fn the_whole_way_back_is_that_of_the_program() {
+    let mut walk = Walk::start();
+    walk.answer_renames(RenameAnswer::Rename);
+    walk.settings.allow.insert(Hazard::DataLoss);
+    walk.settings.idempotent = true;
+    let (from, to) = (snapshot::read(FROM), snapshot::read(TO));
+    let (Ok(from), Ok(to)) = (from, to) else { panic!("the samples are snapshots") };
+    let options = PlanOptions {
+        allow: walk.settings.allow.clone(),
+        idempotent: true,
+        ..PlanOptions::default()
+    };
+    let comparing = pgparity_core::diff::DiffOptions {
+        decisions: walk.settings.renames.clone(),
+        ..pgparity_core::diff::DiffOptions::default()
+    };
+    let program = script(&reverse(&from, &to, &comparing, &options));
+    assert_eq!(walk.export_of(Way::Back, Format::Script), program);
+}
+
+#[test]
+fn the_way_back_leaves_alone_what_the_script_does_not_do() {
+    let mut walk = Walk::start();
+    walk.answer_renames(RenameAnswer::DropAndCreate);
+    // What is withheld is not done, and nothing brings it back.
+    let back = |walk: &mut Walk| {
+        let query = PlanQuery { way: Way::Back, ..PlanQuery::default() };
+        match walk.ask(PlanAsk::Page { query, at: At::default() }, &[]) {
+            Response::Plan(PlanAnswer::Page(page)) => page,
+            other => panic!("{other:?}"),
+        }
+    };
+    let held = back(&mut walk);
+    assert!(held.left_out > 0);
+    assert!(
+        held.notes
+            .iter()
+            .all(|note| note.code != "not_restored" || !note.message.starts_with("DROP TABLE"))
+    );
+    let keys: Vec<String> = walk.plan().steps.iter().map(|view| view.step.key.clone()).collect();
+    walk.settings.off = keys.into_iter().collect();
+    let nothing = back(&mut walk);
+    assert_eq!((nothing.tally.included, nothing.losses_all), (0, 0), "{:?}", nothing.verdict);
+    assert!(nothing.steps.iter().all(|view| view.idle && view.turn_on.is_empty()));
+}
+
+#[test]
+fn the_way_back_keeps_a_column_that_the_script_does_not_add() {
+    let mut walk = Walk::start();
+    walk.answer_renames(RenameAnswer::Rename);
+    walk.settings.allow.insert(Hazard::DataLoss);
+    let tier = "column:public.customers.loyalty_tier";
+    let adds =
+        |view: &&StepView| view.step.object.as_str() == tier && view.step.verb.contains("ADD");
+    let plan = walk.plan();
+    let Some(added) = plan.steps.iter().find(adds) else { panic!("no step adds {tier}") };
+    walk.settings.off.insert(added.step.key.clone());
+    let back = walk.export_of(Way::Back, Format::Script);
+    let (runs, held) = back.split_once("-- Withheld:").unwrap_or((&back, ""));
+    assert!(!runs.contains("loyalty_tier") && held.contains("loyalty_tier"), "{back}");
+    assert!(runs.contains("loyalty_points"));
+}
+
+#[test]
+fn one_transaction_is_a_script_of_its_own() {
+    let mut walk = Walk::start();
+    let ask = ExportAsk::Transaction { way: Way::There, number: 1 };
+    let Response::Export(ExportAnswer::Text(text)) = walk.ask(ask, &[]) else { panic!("no text") };
+    assert_eq!((text.matches("BEGIN;").count(), text.matches("COMMIT;").count()), (1, 1));
+    assert!(text.contains("check_function_bodies") && !text.contains("Withheld"));
 }
 
 #[test]

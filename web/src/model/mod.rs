@@ -1,3 +1,5 @@
 //! From state and answers to what is drawn: plain Rust without a browser.
 
+pub(crate) mod chips;
+pub(crate) mod hazards;
 pub(crate) mod list;

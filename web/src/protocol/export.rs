@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::Way;
+
 /// What can be asked for.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) enum ExportAsk {
@@ -9,6 +11,22 @@ pub(crate) enum ExportAsk {
     Document {
         /// Which.
         format: Format,
+        /// Of which plan.
+        way: Way,
+    },
+    /// One of the queries to run after a plan.
+    PostCheck {
+        /// After which plan.
+        way: Way,
+        /// Its place among them, from 0.
+        at: usize,
+    },
+    /// The script of one transaction of a plan.
+    Transaction {
+        /// Of which plan.
+        way: Way,
+        /// Its number.
+        number: usize,
     },
 }
 
@@ -30,6 +48,10 @@ pub(crate) enum Format {
     Json,
     /// The rename decisions, for the program.
     Decisions,
+    /// The checks before the plan, for psql.
+    PreChecks,
+    /// The checks after the plan, for psql.
+    PostChecks,
 }
 
 impl Format {
@@ -37,6 +59,8 @@ impl Format {
     pub(crate) fn extension(self) -> &'static str {
         match self {
             Format::Script => "sql",
+            Format::PreChecks => "pre-checks.sql",
+            Format::PostChecks => "post-checks.sql",
             Format::Markdown => "md",
             Format::Json | Format::Decisions => "json",
         }
@@ -53,7 +77,7 @@ impl Format {
     /// The media type.
     pub(crate) fn media_type(self) -> &'static str {
         match self {
-            Format::Script => "application/sql",
+            Format::Script | Format::PreChecks | Format::PostChecks => "application/sql",
             Format::Markdown => "text/markdown",
             Format::Json | Format::Decisions => "application/json",
         }

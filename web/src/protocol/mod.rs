@@ -26,7 +26,10 @@ pub(crate) use detail::{
     TextDiff,
 };
 pub(crate) use export::{ExportAnswer, ExportAsk, Format};
-pub(crate) use plan::{Allowance, PlanAnswer, PlanAsk, PlanPage, StepView, Tally};
+pub(crate) use plan::{
+    Allowance, At, Loss, Path, PlanAnswer, PlanAsk, PlanFacets, PlanFilter, PlanPage, PlanQuery,
+    StepName, StepView, Tally, Way,
+};
 pub(crate) use shelf::{Refusal, ShelfAnswer, ShelfAsk, Shelved, Sides, Slot, SnapId};
 
 /// One message to the worker; a file's bytes travel beside it.
@@ -47,6 +50,12 @@ pub(crate) struct Settings {
     pub allow: BTreeSet<Hazard>,
     /// Keys of the steps that are turned off.
     pub off: BTreeSet<String>,
+    /// Keys of the steps of the way back that are turned off.
+    pub back_off: BTreeSet<String>,
+    /// The script must be able to run again.
+    pub idempotent: bool,
+    /// How many milliseconds a step may wait for its lock, 0 for ever; `None` leaves it to the plan.
+    pub lock_timeout: Option<u32>,
     /// The way of planning; `None` leaves it to the statistics.
     pub mode: Option<Mode>,
 }

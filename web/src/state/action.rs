@@ -5,6 +5,7 @@ use pgparity_core::model::Id;
 use super::announce::AnnounceAction;
 use super::compare::CompareAction;
 use super::panes::PanesAction;
+use super::plan::PlanAction;
 use super::review::ReviewAction;
 use super::route::Route;
 use super::selection::SelectionAction;
@@ -28,6 +29,8 @@ pub(crate) enum Action {
     Selection(SelectionAction),
     /// How Compare is looked at.
     Compare(CompareAction),
+    /// How Plan is looked at.
+    Plan(PlanAction),
     /// A decision.
     Decide(Decision),
     /// A tick or a note.
@@ -53,6 +56,7 @@ parts!(
     Shelf(ShelfAction),
     Selection(SelectionAction),
     Compare(CompareAction),
+    Plan(PlanAction),
     Decide(Decision),
     Review(ReviewAction),
     Panes(PanesAction),

@@ -10,6 +10,7 @@ use super::announce::{Announce, AnnounceAction};
 use super::compare::CompareState;
 use super::panes::Panes;
 use super::place::Needs;
+use super::plan::PlanState;
 use super::review::Review;
 use super::route::Route;
 use super::selection::{Selection, SelectionAction};
@@ -17,7 +18,7 @@ use super::shared::Shared;
 use super::shelf::{ShelfAction, ShelfState};
 use super::undo::{Undo, Work};
 use super::{Place, Theme};
-use crate::protocol::{Format, Settings};
+use crate::protocol::{Format, Settings, Way};
 
 /// The state of the page. Each part is shared and compared by pointer: what has not changed is
 /// the same, and nobody who looks at it draws anew.
@@ -31,6 +32,8 @@ pub(crate) struct App {
     pub selection: Shared<Selection>,
     /// How Compare is looked at.
     pub compare: Shared<CompareState>,
+    /// How Plan is looked at.
+    pub plan: Shared<PlanState>,
     /// What was decided.
     pub settings: Shared<Settings>,
     /// What was looked at and noted.
@@ -58,6 +61,7 @@ impl App {
         Route {
             place: self.place,
             filter: self.compare.filter.clone(),
+            plan: self.plan.query.clone(),
             selected: self.selection.object.clone(),
             settings: (*self.settings).clone(),
         }
@@ -77,13 +81,16 @@ impl App {
     }
 
     /// The name of a file to download: what, from, to, when.
-    pub(crate) fn file_name(&self, format: Format, stamp: &str) -> String {
+    pub(crate) fn file_name(&self, format: Format, way: Way, stamp: &str) -> String {
         let name = |side: &Option<Side>| {
             let label = side.as_ref().map_or("", |side| side.label.as_str());
             let plain = |c: char| if c.is_alphanumeric() || "-_.".contains(c) { c } else { '-' };
             label.chars().map(plain).collect::<String>()
         };
-        let (from, to) = (name(&self.shelf.sides.from), name(&self.shelf.sides.to));
+        let (mut from, mut to) = (name(&self.shelf.sides.from), name(&self.shelf.sides.to));
+        if way == Way::Back {
+            std::mem::swap(&mut from, &mut to);
+        }
         format!("{}-{from}-to-{to}-{stamp}.{}", format.stem(), format.extension())
     }
 
@@ -92,6 +99,9 @@ impl App {
         let mut compare = (*self.compare).clone();
         compare.filter = route.filter;
         self.compare.put(compare);
+        if self.plan.query != route.plan {
+            self.plan.put(PlanState { query: route.plan, ..PlanState::default() });
+        }
         self.selection.put(self.selection.after(SelectionAction::Object(route.selected)));
         self.decided("the change of the address".to_owned(), |app| {
             app.settings.put(route.settings);
@@ -151,6 +161,10 @@ impl Reducible for App {
             }
             Action::Undo => next.take_back(),
             Action::Shelf(action) => next.shelve(action),
+            Action::Selection(SelectionAction::Step(Some(step))) => {
+                next.plan.put(PlanState::coming_to(step));
+            }
+            Action::Plan(action) => next.plan.put(next.plan.after(action)),
             Action::Selection(action) => next.selection.put(next.selection.after(action)),
             Action::Compare(action) => next.compare.put(next.compare.after(action)),
             Action::Decide(decision) => next.decided(decision.words(), |app| {
@@ -177,7 +191,7 @@ mod tests {
 
     use super::*;
     use crate::protocol::Sides;
-    use crate::state::{Decision, FilterAction, ReviewAction};
+    use crate::state::{Decision, FilterAction, PlanAction, ReviewAction};
 
     fn sides(from: Option<&str>, to: Option<&str>) -> Action {
         let side = |label: &str| Side { label: label.to_owned(), ..Side::default() };
@@ -215,8 +229,16 @@ mod tests {
     #[test]
     fn a_download_says_what_it_is() {
         let app = after([sides(Some("prod/eu"), Some("dev"))]);
-        let name = app.file_name(Format::Script, "20260211T093012Z");
+        let name = app.file_name(Format::Script, Way::There, "20260211T093012Z");
         assert_eq!(name, "schema-sync-prod-eu-to-dev-20260211T093012Z.sql");
+        let name = app.file_name(Format::Script, Way::Back, "20260211T093012Z");
+        assert_eq!(name, "schema-sync-dev-to-prod-eu-20260211T093012Z.sql");
+    }
+
+    #[test]
+    fn a_step_that_is_sought_is_not_hidden() {
+        let app = after([PlanAction::Way(Way::Back).into(), SelectionAction::Step(Some(3)).into()]);
+        assert_eq!((app.plan.query.way, app.plan.wanted()), (Way::There, Some(3)));
     }
 
     #[test]

@@ -6,7 +6,7 @@ use pgparity_core::model::Id;
 use pgparity_core::plan::Mode;
 use pgparity_core::report::words::counted;
 
-use crate::protocol::Settings;
+use crate::protocol::{Settings, Way};
 
 /// One decision, or one taken back.
 #[derive(Clone, Debug, PartialEq)]
@@ -24,13 +24,27 @@ pub(crate) enum Decision {
     Allow(Hazard, bool),
     /// Steps to turn on or off, by key.
     Steps(Vec<String>, bool),
+    /// Steps of the way back to turn on or off, by key.
+    StepsBack(Vec<String>, bool),
     /// The way of planning.
     Mode(Option<Mode>),
-    /// All toggles of steps taken back.
-    AllStepsOn,
+    /// Whether the script can run again.
+    Idempotent(bool),
+    /// How many milliseconds a step may wait for its lock.
+    LockTimeout(Option<u32>),
+    /// All toggles of steps taken back, of one plan.
+    AllStepsOn(Way),
 }
 
 impl Decision {
+    /// Steps of a plan to turn on or off, by key.
+    pub(crate) fn steps(way: Way, keys: Vec<String>, on: bool) -> Decision {
+        match way {
+            Way::There => Decision::Steps(keys, on),
+            Way::Back => Decision::StepsBack(keys, on),
+        }
+    }
+
     /// What it was, after "Undone: ".
     pub(crate) fn words(&self) -> String {
         match self {
@@ -44,12 +58,15 @@ impl Decision {
             }
             Decision::Allow(hazard, true) => format!("{} allowed", hazard.name()),
             Decision::Allow(hazard, false) => format!("{} not allowed", hazard.name()),
-            Decision::Steps(keys, on) => {
+            Decision::Steps(keys, on) | Decision::StepsBack(keys, on) => {
                 let state = if *on { "on" } else { "off" };
                 format!("{} turned {state}", counted(keys.len(), "step"))
             }
             Decision::Mode(_) => "the way of planning".to_owned(),
-            Decision::AllStepsOn => "all steps turned on".to_owned(),
+            Decision::Idempotent(true) => "the script can run again".to_owned(),
+            Decision::Idempotent(false) => "the script runs once".to_owned(),
+            Decision::LockTimeout(_) => "how long a step waits for its lock".to_owned(),
+            Decision::AllStepsOn(_) => "all steps turned on".to_owned(),
         }
     }
 }
@@ -79,7 +96,12 @@ impl Settings {
             Decision::Steps(keys, true) => next.off.retain(|key| !keys.contains(key)),
             Decision::Steps(keys, false) => next.off.extend(keys),
             Decision::Mode(mode) => next.mode = mode,
-            Decision::AllStepsOn => next.off.clear(),
+            Decision::StepsBack(keys, true) => next.back_off.retain(|key| !keys.contains(key)),
+            Decision::StepsBack(keys, false) => next.back_off.extend(keys),
+            Decision::Idempotent(again) => next.idempotent = again,
+            Decision::LockTimeout(time) => next.lock_timeout = time,
+            Decision::AllStepsOn(Way::There) => next.off.clear(),
+            Decision::AllStepsOn(Way::Back) => next.back_off.clear(),
         }
         next
     }
@@ -117,10 +139,14 @@ mod tests {
         let keys = vec!["CREATE INDEX i".to_owned()];
         let settings = Settings::default()
             .after(Decision::Steps(keys.clone(), false))
+            .after(Decision::steps(Way::Back, keys.clone(), false))
+            .after(Decision::Idempotent(true))
             .after(Decision::Allow(Hazard::DataLoss, true));
         assert!(settings.off.contains(&keys[0]) && settings.allow.contains(&Hazard::DataLoss));
         let settings = settings
             .after(Decision::Steps(keys, true))
+            .after(Decision::AllStepsOn(Way::Back))
+            .after(Decision::Idempotent(false))
             .after(Decision::Allow(Hazard::DataLoss, false));
         assert_eq!(settings, Settings::default());
     }

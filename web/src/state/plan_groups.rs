@@ -68,8 +68,11 @@ mod tests {
                 together: Vec::new(),
                 state: if c == 'x' { StepState::Off } else { StepState::Included },
             },
+            idle: false,
             takes_along: 0,
             turn_on: Vec::new(),
+            checks: Vec::new(),
+            post_check: None,
         };
         let steps: Vec<StepView> = plan.chars().map(view).collect();
         step_groups(&steps).into_iter().map(|group| (group.transaction, group.steps)).collect()

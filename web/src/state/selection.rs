@@ -9,8 +9,6 @@ pub(crate) struct Selection {
     pub object: Option<Id>,
     /// The row of the tree that has the focus, by key.
     pub cursor: Option<String>,
-    /// The step that somebody came to see.
-    pub step: Option<usize>,
 }
 
 /// What happens to the selection.
@@ -20,7 +18,7 @@ pub(crate) enum SelectionAction {
     Object(Option<Id>),
     /// Give a row the focus; an object's row is selected too.
     Cursor(String, Option<Id>),
-    /// A step of the plan.
+    /// A step of the plan, which Plan goes to.
     Step(Option<usize>),
 }
 
@@ -37,7 +35,8 @@ impl Selection {
                 next.cursor = Some(key);
                 next.object = id.or(next.object);
             }
-            SelectionAction::Step(step) => next.step = step,
+            // Plan knows where it is.
+            SelectionAction::Step(_) => {}
         }
         next
     }

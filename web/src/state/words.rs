@@ -4,7 +4,7 @@ use pgparity_core::action::Lock;
 use pgparity_core::plan::StepState;
 use pgparity_core::report::words::{counted, number};
 
-use crate::protocol::{StepView, Tally};
+use crate::protocol::{StepName, StepView, Tally};
 
 /// How much of a plan is in its script: "18 of 20 statements (2 turned off)".
 pub(crate) fn script_size(tally: Tally) -> String {
@@ -32,6 +32,9 @@ pub(crate) fn lock_words(lock: &Lock) -> String {
 /// Whether a step is in the script, and what its switch would do.
 pub(crate) fn state_words(view: &StepView) -> String {
     let along = view.takes_along;
+    if view.idle {
+        return "Left alone: the plan's script does not do what this would undo.".to_owned();
+    }
     match &view.step.state {
         StepState::Included if along == 0 => String::new(),
         StepState::Included => format!("Turning it off also turns off {along}."),
@@ -55,6 +58,21 @@ pub(crate) fn state_words(view: &StepView) -> String {
     }
 }
 
+/// What is said when a step was turned on or off, and with it those that are named.
+pub(crate) fn toggled_words(number: usize, others: &[StepName], on: bool) -> String {
+    let others: Vec<&StepName> = others.iter().filter(|other| other.number != number).collect();
+    let state = if on { "on" } else { "off" };
+    if others.is_empty() {
+        return format!("Step {number} is {state}.");
+    }
+    let named: Vec<String> =
+        others.iter().take(3).map(|other| format!("{} {}", other.number, other.title)).collect();
+    let more = others.len() - named.len();
+    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    let why = if on { "which it needs" } else { "which need it" };
+    format!("Step {number} is {state}; also {state}, {why}: {}{more}.", named.join("; "))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -67,5 +85,23 @@ mod tests {
         assert_eq!(script_size(partly), "18 of 20 statements (2 turned off)");
         let withheld = Tally { steps: 9, included: 4, withheld: 3, blocked: 2, ..Tally::default() };
         assert_eq!(script_size(withheld), "4 of 9 statements (3 withheld, 2 waiting for these)");
+    }
+
+    #[test]
+    fn a_toggle_names_what_goes_with_it() {
+        let step = |number: usize| StepName {
+            number,
+            key: String::new(),
+            title: format!("DROP TABLE t{number}"),
+        };
+        assert_eq!(toggled_words(4, &[step(4)], true), "Step 4 is on.");
+        let two = [step(2), step(4)];
+        assert_eq!(
+            toggled_words(4, &two, true),
+            "Step 4 is on; also on, which it needs: 2 DROP TABLE t2."
+        );
+        let many: Vec<StepName> = (5..10).map(step).collect();
+        let said = toggled_words(4, &many, false);
+        assert!(said.ends_with("7 DROP TABLE t7 and 2 more."), "{said}");
     }
 }

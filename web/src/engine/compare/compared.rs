@@ -9,6 +9,7 @@ use pgparity_core::model::Id;
 use pgparity_core::plan::{Plan, PlanOptions, plan};
 use pgparity_core::snapshot::Snapshot;
 
+use super::super::plan::Back;
 use super::flat::{self, Flat};
 use super::index::{Index, Users};
 use super::tree::{Entry, Tree, build, entries};
@@ -28,6 +29,8 @@ pub(in crate::engine) struct Compared {
     /// The rows under the last query: a window is a slice of them.
     flat: Option<Flat>,
     plan: Option<(Settings, Plan)>,
+    /// The way back, and what it leaves alone.
+    pub(in crate::engine) back: Option<(Settings, Back)>,
     users: (OnceCell<Users>, OnceCell<Users>),
 }
 
@@ -51,6 +54,7 @@ impl Compared {
             index: Index::default(),
             flat: None,
             plan: None,
+            back: None,
             users: <(OnceCell<Users>, OnceCell<Users>)>::default(),
         };
         compared.arrange();
@@ -65,6 +69,7 @@ impl Compared {
         self.renames = renames.to_vec();
         self.drift = diff(&self.from, &self.to, &options(renames));
         self.plan = None;
+        self.back = None;
         self.arrange();
     }
 
@@ -142,7 +147,7 @@ impl Compared {
                 mode: settings.mode,
                 allow: settings.allow.clone(),
                 off: settings.off.clone(),
-                ..PlanOptions::default()
+                idempotent: settings.idempotent,
             };
             (settings.clone(), plan(&self.from, &self.to, &self.drift, &options))
         };

@@ -1,173 +1,67 @@
-//! A window of the plan, with the verdict and what every switch would do.
+//! A window of the plan, with what stands above it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use pgparity_core::plan::Plan;
 
-use pgparity_core::action::Hazard;
-use pgparity_core::plan::{Plan, Step, StepState};
-use pgparity_core::report::words::counted;
+use super::bonds::{Bonds, named};
+use super::filter::{facets, shown, window_at, windows};
+use super::tally::{allowances, tally, verdict};
+use crate::protocol::{At, Loss, PlanFilter, PlanPage, Settings, Way};
 
-use crate::protocol::{Allowance, PlanPage, Settings, StepView, Tally};
+/// So many queries, notes and losses stand above the steps; the documents have all.
+const ABOVE: usize = 30;
 
-/// The steps from `start`, at most `len`, and what stands above them.
+/// The window at a place, and what stands above it.
 pub(super) fn page(
     plan: &Plan,
     settings: &Settings,
     undecided: usize,
-    start: usize,
-    len: usize,
+    filter: &PlanFilter,
+    at: At,
 ) -> PlanPage {
     let tally = tally(plan, undecided);
     let bonds = Bonds::of(plan);
+    let steps = shown(plan, filter);
+    let windows = windows(&steps);
+    let window = window_at(at, &steps, &windows);
+    let range = windows.get(window).cloned().unwrap_or_default();
+    let losses = losses(plan);
     PlanPage {
+        way: Way::There,
         mode: plan.mode,
         tally,
         verdict: verdict(tally),
         allowances: allowances(plan, settings),
-        checks: plan.pre_checks.clone(),
-        notes: plan.notes.clone(),
-        start,
-        steps: plan.steps.iter().skip(start).take(len).map(|step| bonds.view(step)).collect(),
+        checks: plan.pre_checks.iter().take(ABOVE).cloned().collect(),
+        checks_all: plan.pre_checks.len(),
+        post_checks: plan.post_checks.iter().map(|check| check.title.clone()).collect(),
+        notes: plan.notes.iter().take(ABOVE).cloned().collect(),
+        notes_all: plan.notes.len(),
+        losses_all: losses.len(),
+        losses: losses.into_iter().take(ABOVE).collect(),
+        left_out: 0,
+        facets: facets(plan),
+        shown: steps.len(),
+        window,
+        windows: windows.len(),
+        start: range.start,
+        steps: steps.get(range).unwrap_or_default().iter().map(|step| bonds.view(step)).collect(),
     }
 }
 
-fn tally(plan: &Plan, undecided: usize) -> Tally {
-    let mut tally = Tally { steps: plan.steps.len(), undecided, ..Tally::default() };
-    let mut transactions = BTreeSet::new();
-    for step in &plan.steps {
-        match step.state {
-            StepState::Off => tally.off += 1,
-            StepState::Withheld { .. } => tally.withheld += 1,
-            StepState::Blocked { .. } => tally.blocked += 1,
-            StepState::Included => {
-                tally.included += 1;
-                tally.destructive += usize::from(step.has(Hazard::DataLoss));
-                tally.block_writes += usize::from(step.blocks_writes());
-                tally.alone += usize::from(step.transaction.is_none());
-                transactions.extend(step.transaction);
-            }
-        }
-    }
-    tally.transactions = transactions.len();
-    tally
-}
-
-/// The plan in one sentence.
-fn verdict(tally: Tally) -> String {
-    if tally.steps == 0 {
-        return "Nothing to do: From is already what To asks for.".to_owned();
-    }
-    let mut said = format!(
-        "{} in {}",
-        counted(tally.included, "statement"),
-        counted(tally.transactions, "transaction")
-    );
-    let dangers = [
-        (tally.destructive, "delete data", "deletes data"),
-        (tally.block_writes, "block writes", "blocks writes"),
-        (tally.alone, "run outside of a transaction", "runs outside of a transaction"),
-    ];
-    let told: Vec<String> = dangers
-        .iter()
-        .filter(|danger| danger.0 > 0)
-        .map(|(number, many, one)| format!("{number} {}", if *number == 1 { one } else { many }))
-        .collect();
-    if told.is_empty() {
-        said.push_str("; none deletes data or blocks writes");
-    } else {
-        said.push_str("; ");
-        said.push_str(&told.join(", "));
-    }
-    said.push('.');
-    said
-}
-
-/// Every hazard that keeps steps out of the script until it is allowed.
-fn allowances(plan: &Plan, settings: &Settings) -> Vec<Allowance> {
-    Hazard::ALL
-        .iter()
-        .filter(|hazard| hazard.withholds())
-        .map(|hazard| Allowance {
-            hazard: *hazard,
-            steps: plan.steps.iter().filter(|step| step.has(*hazard)).count(),
-            allowed: settings.allow.contains(hazard),
-        })
-        .filter(|allowance| allowance.steps > 0 || allowance.allowed)
-        .collect()
-}
-
-/// Which steps cannot run without which.
-struct Bonds<'a> {
-    steps: BTreeMap<usize, &'a Step>,
-    /// To every step those that fall out of the script with it.
-    dependents: BTreeMap<usize, BTreeSet<usize>>,
-}
-
-impl<'a> Bonds<'a> {
-    fn of(plan: &'a Plan) -> Bonds<'a> {
-        let mut dependents: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
-        for step in &plan.steps {
-            for other in step.needs.iter().chain(&step.together) {
-                dependents.entry(*other).or_default().insert(step.number);
-            }
-        }
-        Bonds { steps: plan.steps.iter().map(|step| (step.number, step)).collect(), dependents }
-    }
-
-    fn view(&self, step: &Step) -> StepView {
-        let falls = |number: &usize| {
-            let state = self.steps.get(number).map(|other| &other.state);
-            match step.state {
-                StepState::Included => state == Some(&StepState::Included),
-                _ => matches!(state, Some(StepState::Blocked { .. })),
-            }
-        };
-        let takes_along = self
-            .reach(step.number, |number| {
-                self.dependents.get(&number).into_iter().flatten().copied().collect()
-            })
-            .iter()
-            .filter(|number| falls(number))
-            .count();
-        StepView { step: step.clone(), takes_along, turn_on: self.turn_on(step) }
-    }
-
-    /// Keys of the steps that are off and without which this one cannot run.
-    fn turn_on(&self, step: &Step) -> Vec<String> {
-        let needs = |number: usize| {
-            let step = self.steps.get(&number);
-            step.map_or_else(Vec::new, |step| {
-                step.needs.iter().chain(&step.together).copied().collect()
-            })
-        };
-        let mut wanted = self.reach(step.number, needs);
-        wanted.insert(step.number);
-        wanted
-            .iter()
-            .filter_map(|number| self.steps.get(number))
-            .filter(|step| step.state == StepState::Off)
-            .map(|step| step.key.clone())
-            .collect()
-    }
-
-    /// All that is reached from a step, the step itself left out.
-    fn reach(&self, from: usize, onward: impl Fn(usize) -> Vec<usize>) -> BTreeSet<usize> {
-        let mut seen = BTreeSet::from([from]);
-        let mut waiting = vec![from];
-        while let Some(number) = waiting.pop() {
-            for next in onward(number) {
-                if self.steps.contains_key(&next) && seen.insert(next) {
-                    waiting.push(next);
-                }
-            }
-        }
-        seen.remove(&from);
-        seen
-    }
+/// What the script loses for good.
+fn losses(plan: &Plan) -> Vec<Loss> {
+    let included = plan.not_restored().filter(|loss| loss.included);
+    let loss = |loss: pgparity_core::plan::Loss| {
+        let step = plan.steps.iter().find(|step| step.number == loss.step)?;
+        Some(Loss { step: named(step), why: loss.why })
+    };
+    included.filter_map(loss).collect()
 }
 
 #[cfg(test)]
 mod tests {
-    use pgparity_core::plan::{Mode, Reversible};
+    use pgparity_core::action::Hazard;
+    use pgparity_core::plan::{Mode, Reversible, Step, StepState};
     use pgparity_core::snapshot::Side;
 
     use super::*;
@@ -208,7 +102,7 @@ mod tests {
     }
 
     fn all(plan: &Plan) -> PlanPage {
-        page(plan, &Settings::default(), 0, 0, usize::MAX)
+        page(plan, &Settings::default(), 0, &PlanFilter::default(), At::default())
     }
 
     #[test]
@@ -230,7 +124,8 @@ mod tests {
             step(3, &[2], StepState::Blocked { by: 2 }),
         ]);
         let page = all(&plan);
-        assert_eq!(page.steps[2].turn_on, ["key 1", "key 2"]);
+        let keys: Vec<&str> = page.steps[2].turn_on.iter().map(|step| step.key.as_str()).collect();
+        assert_eq!(keys, ["key 1", "key 2"]);
         assert_eq!(page.steps[0].takes_along, 1);
         assert_eq!((page.tally.off, page.tally.blocked, page.tally.included), (2, 1, 0));
     }
@@ -251,9 +146,52 @@ mod tests {
     }
 
     #[test]
-    fn a_window_keeps_the_numbers_of_the_whole() {
-        let steps = (1..=5).map(|n| step(n, &[], StepState::Included)).collect();
-        let page = page(&plan(steps), &Settings::default(), 0, 3, 10);
-        assert_eq!((page.steps.len(), page.tally.steps, page.start), (2, 5, 3));
+    fn the_windows_of_a_long_plan_hold_every_step_once() {
+        let steps: Vec<Step> = (1..=3700).map(|n| step(n, &[], StepState::Included)).collect();
+        let plan = plan(steps);
+        let at = |at| page(&plan, &Settings::default(), 0, &PlanFilter::default(), at);
+        let first = at(At::default());
+        assert_eq!((first.tally.steps, first.shown), (3700, 3700));
+        let mut seen = Vec::new();
+        for window in 0..first.windows {
+            let page = at(At::Window(window));
+            assert_eq!(page.start, seen.len());
+            seen.extend(page.steps.iter().map(|view| view.step.number));
+        }
+        assert_eq!(seen, (1..=3700).collect::<Vec<usize>>());
+        let far = at(At::Step(3000));
+        assert!(far.steps.iter().any(|view| view.step.number == 3000));
+        assert_eq!(at(At::Window(usize::MAX)).window, first.windows - 1);
+    }
+
+    #[test]
+    fn a_filter_hides_and_changes_no_number() {
+        let mut steps: Vec<Step> = (1..=5).map(|n| step(n, &[], StepState::Included)).collect();
+        steps[2].sql = "ALTER TABLE Orders".to_owned();
+        steps[3].verb = "DROP TABLE".to_owned();
+        let plan = plan(steps);
+        let with = |filter| page(&plan, &Settings::default(), 0, &filter, At::default());
+        let text = with(PlanFilter { text: " orders ".to_owned(), ..PlanFilter::default() });
+        assert_eq!((text.shown, text.steps[0].step.number, text.tally.steps), (1, 3, 5));
+        let verb = Some("DROP TABLE".to_owned());
+        let verb = with(PlanFilter { verb, ..PlanFilter::default() });
+        assert_eq!((verb.shown, verb.steps[0].step.number), (1, 4));
+        let hazard = Some(Hazard::DataLoss);
+        let none = with(PlanFilter { hazard, ..PlanFilter::default() });
+        assert_eq!((none.shown, none.windows, none.facets.verbs.len()), (0, 0, 2));
+    }
+
+    #[test]
+    fn the_path_to_a_step_begins_with_what_is_nearest() {
+        let plan = plan(vec![
+            step(1, &[], StepState::Included),
+            step(2, &[1], StepState::Included),
+            step(3, &[2], StepState::Included),
+        ]);
+        let path = Bonds::of(&plan).why(3);
+        let before: Vec<(usize, usize)> =
+            path.before.iter().map(|(step, needed_by)| (step.number, *needed_by)).collect();
+        assert_eq!((before, path.before_all, path.after_all), (vec![(2, 3), (1, 2)], 2, 0));
+        assert_eq!(Bonds::of(&plan).why(1).after[0].number, 2);
     }
 }

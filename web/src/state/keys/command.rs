@@ -37,6 +37,8 @@ pub(crate) enum Command {
     NextPane,
     /// Take the last decision back.
     Undo,
+    /// Turn the step with the focus on or off.
+    Toggle,
 }
 
 /// The command of a stroke, if it has one. `single` tells whether single keys are commands.
@@ -81,6 +83,7 @@ fn alone(key: &str) -> Option<Command> {
         "p" => Command::PreviousChange,
         "f" => Command::Filters,
         "g" => Command::Go,
+        "x" => Command::Toggle,
         _ => return None,
     })
 }

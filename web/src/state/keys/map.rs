@@ -4,9 +4,9 @@ use crate::state::Place;
 
 /// Keys that have one meaning, and what they do; the places come from their register.
 const KEYS: [(&str, &str); 16] = [
-    ("/", "search the tree"),
-    ("j or ↓", "next row; the detail follows"),
-    ("k or ↑", "row before"),
+    ("/", "search the tree, or the plan"),
+    ("j or ↓", "next row, and the detail follows; in the plan, next step"),
+    ("k or ↑", "row before; in the plan, step before"),
     ("→  ←", "open or close, go to the first part or the parent"),
     ("Home  End", "first, last row"),
     ("Enter", "go to the detail"),
@@ -14,7 +14,7 @@ const KEYS: [(&str, &str); 16] = [
     ("s", "definitions side by side or in one column"),
     ("f", "show or hide the filters"),
     ("r", "go to the rename decisions"),
-    ("Space", "turn the step with the focus on or off"),
+    ("x", "turn the step with the focus on or off"),
     ("Ctrl Z or ⌘ Z", "undo the last decision"),
     ("F6", "next pane"),
     ("t", "system, light or dark colours"),

@@ -21,6 +21,15 @@ pub(super) fn write(settings: &Settings, pairs: &mut Pairs) {
     for key in &settings.off {
         pairs.add("off", key);
     }
+    for key in &settings.back_off {
+        pairs.add("off-back", key);
+    }
+    if let Some(time) = settings.lock_timeout {
+        pairs.add("lock-timeout", &time.to_string());
+    }
+    if settings.idempotent {
+        pairs.add("again", "yes");
+    }
     for decision in &settings.renames {
         let name = match decision.answer {
             RenameAnswer::Rename => "rename",
@@ -38,6 +47,9 @@ pub(super) fn read(settings: &mut Settings, name: &str, value: &str) -> Option<(
         "separate" => settings.renames.push(pair(value, RenameAnswer::DropAndCreate)?),
         "allow" => settings.allow.extend(decode(value)?.parse::<Hazard>().ok()),
         "mode" => settings.mode = mode_of(&decode(value)?),
+        "off-back" => settings.back_off.extend([decode(value)?]),
+        "lock-timeout" => settings.lock_timeout = decode(value)?.parse().ok(),
+        "again" => settings.idempotent = decode(value)? == "yes",
         "off" => settings.off.extend([decode(value)?]),
         _ => return None,
     }

@@ -5,13 +5,15 @@
 mod codec;
 mod compare;
 mod decisions;
+mod plan;
 mod selection;
 
 use pgparity_core::model::Id;
 
 use super::Place;
-use crate::protocol::{Filter, Settings};
+use crate::protocol::{Filter, PlanQuery, Settings};
 use codec::Pairs;
+pub(crate) use plan::lock_of;
 
 /// All that an address says.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -20,6 +22,8 @@ pub(crate) struct Route {
     pub place: Place,
     /// What the tree shows.
     pub filter: Filter,
+    /// Which plan, and which of its steps.
+    pub plan: PlanQuery,
     /// The selected object.
     pub selected: Option<Id>,
     /// What was decided.
@@ -30,6 +34,7 @@ pub(crate) struct Route {
 pub(crate) fn to_fragment(route: &Route) -> String {
     let mut pairs = Pairs::default();
     compare::write(&route.filter, &mut pairs);
+    plan::write(&route.plan, &mut pairs);
     selection::write(route.selected.as_ref(), &mut pairs);
     decisions::write(&route.settings, &mut pairs);
     pairs.fragment(route.place.name())
@@ -44,6 +49,7 @@ pub(crate) fn from_fragment(fragment: &str) -> Route {
         // Each part takes the names that are its own; a broken value is nobody's.
         let _ = compare::read(&mut route.filter, name, value)
             .or_else(|| decisions::read(&mut route.settings, name, value))
+            .or_else(|| plan::read(&mut route.plan, name, value))
             .or_else(|| selection::read(&mut route.selected, name, value));
     }
     route
@@ -58,7 +64,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::protocol::Status;
+    use crate::protocol::{PlanFilter, Status, Way};
 
     #[test]
     fn a_fragment_reads_well() {
@@ -66,7 +72,7 @@ mod tests {
             place: Place::Compare,
             filter: Filter { text: "or ders".to_owned(), ..Filter::default() },
             selected: Some("table:public.orders".into()),
-            settings: Settings::default(),
+            ..Route::default()
         };
         assert_eq!(to_fragment(&route), "#/compare?q=or%20ders&at=table:public.orders");
     }
@@ -100,14 +106,36 @@ mod tests {
             vec(decision, 0..3),
             btree_set(prop::sample::select(Hazard::ALL.to_vec()), 0..3),
             btree_set(text, 0..3),
+            btree_set(text, 0..3),
             prop::option::of(prop::sample::select(vec![Mode::Online, Mode::Simple])),
+            any::<bool>(),
+            prop::option::of(any::<u32>()),
         )
-            .prop_map(|(renames, allow, off, mode)| Settings { renames, allow, off, mode });
+            .prop_map(|(renames, allow, off, back_off, mode, idempotent, lock_timeout)| Settings {
+                renames,
+                allow,
+                off,
+                back_off,
+                mode,
+                idempotent,
+                lock_timeout,
+            });
+        let plan = (
+            any::<bool>(),
+            text,
+            prop::option::of(text),
+            prop::option::of(prop::sample::select(Hazard::ALL.to_vec())),
+            prop::option::of(prop::sample::select(plan::LOCKS.to_vec())),
+        )
+            .prop_map(|(back, text, verb, hazard, lock)| PlanQuery {
+                way: if back { Way::Back } else { Way::There },
+                filter: PlanFilter { text, verb, hazard, lock },
+            });
         let place = prop::sample::select(Place::ALL.to_vec());
-        (place, filter, prop::option::of(text), settings).prop_map(
-            |(place, filter, selected, settings)| {
+        (place, filter, plan, prop::option::of(text), settings).prop_map(
+            |(place, filter, plan, selected, settings)| {
                 let selected = selected.map(|id| Id::from(id.as_str()));
-                Route { place, filter, selected, settings }
+                Route { place, filter, plan, selected, settings }
             },
         )
     }

@@ -1,10 +1,10 @@
 //! Copying and downloading, and the way of planning.
 
 use pgparity_core::plan::Mode;
-use web_sys::HtmlSelectElement;
+use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
-use crate::protocol::{ExportAnswer, ExportAsk, Format, Response, Tally};
+use crate::protocol::{ExportAnswer, ExportAsk, Format, Response, Tally, Way};
 use crate::state::{Action, Decision, script_size};
 use crate::view::dom::{download, stamp};
 use crate::view::parts::copy;
@@ -26,18 +26,17 @@ pub(super) struct ExportProps {
 pub(super) fn Export(props: &ExportProps) -> Html {
     let store = &props.store;
     let size = script_size(props.tally);
-    let copy_script = {
-        let store = store.clone();
-        move |_: MouseEvent| {
-            let then = store.clone();
-            fetch(&store, Format::Script, move |text| copy(&then, text, "The script"));
-        }
-    };
+    let copy_script = copies(store, document(store, Format::Script), "The script");
     let button = |format: Format, label: String, id: &'static str, class: Option<&'static str>| {
         let onclick = downloads(store, format);
         html! { <button {class} {onclick} data-testid={id}>{ label }</button> }
     };
     let nothing = props.tally.steps == 0;
+    let way = store.app.plan.query.way;
+    let again = store.decide(|event: Event| {
+        let input: HtmlInputElement = event.target_unchecked_into();
+        Decision::Idempotent(input.checked())
+    });
     html! {
         <div class="export-line">
             if !nothing {
@@ -47,8 +46,12 @@ pub(super) fn Export(props: &ExportProps) -> Html {
             { button(Format::Markdown, "Report (Markdown)".to_owned(), "download-markdown", None) }
             { button(Format::Json, "JSON".to_owned(), "download-json", None) }
             <ModeChoice store={store.clone()} mode={props.mode} />
+            { lock_wait(store) }
+            <label class="mode" title="pgparity plan --idempotent">
+                <input type="checkbox" checked={store.app.settings.idempotent} onchange={again} data-testid="idempotent" />
+                {"The script can run again: it leaves out what has been run"}</label>
             if props.tally.off > 0 {
-                <button onclick={store.decide(|_: MouseEvent| Decision::AllStepsOn)} data-testid="all-steps-on">
+                <button onclick={store.decide(move |_: MouseEvent| Decision::AllStepsOn(way))} data-testid="all-steps-on">
                     {"Turn all steps on"}</button>
             }
             <p class="muted">{"There is no Run button: this page cannot reach a database. Review the script, \
@@ -62,6 +65,37 @@ pub(super) fn Export(props: &ExportProps) -> Html {
 struct ModeProps {
     store: Store,
     mode: Mode,
+}
+
+/// How long a step may wait, as people say it.
+const WAITS: [(&str, &str); 6] = [
+    ("", "as the plan says"),
+    ("1000", "1 second"),
+    ("5000", "5 seconds"),
+    ("10000", "10 seconds"),
+    ("60000", "1 minute"),
+    ("0", "for ever"),
+];
+
+/// The choice of how long a step of the script waits for its lock.
+fn lock_wait(store: &Store) -> Html {
+    let chosen = store.app.settings.lock_timeout.map_or_else(String::new, |time| time.to_string());
+    let onchange = store.decide(|event: Event| {
+        let select: HtmlSelectElement = event.target_unchecked_into();
+        Decision::LockTimeout(select.value().parse().ok())
+    });
+    let known = WAITS.iter().any(|(value, _)| *value == chosen);
+    let options = WAITS.iter().map(|(value, words)| {
+        html! { <option value={*value} selected={*value == chosen}>{ *words }</option> }
+    });
+    html! {
+        <label class="mode" title="pgparity plan --step-lock-timeout">{"A step waits for its lock "}
+            <select {onchange} data-testid="lock-timeout">
+                { for options }
+                if !known { <option value={chosen.clone()} selected=true>{ format!("{chosen} ms") }</option> }
+            </select>
+        </label>
+    }
 }
 
 #[component]
@@ -96,23 +130,49 @@ pub(super) fn downloads(store: &Store, format: Format) -> Callback<MouseEvent> {
     let store = store.clone();
     Callback::from(move |_| {
         let then = store.clone();
-        fetch(&store, format, move |text| save(&then, format, &text));
+        let ask = document(&store, format);
+        fetch(&store, ask, move |text| save(&then, format, &text));
     })
 }
 
-fn fetch(store: &Store, format: Format, then: impl FnOnce(String) + 'static) {
+/// What a button that copies a transaction does.
+pub(super) fn copies_transaction(store: &Store, number: usize) -> Callback<MouseEvent> {
+    let way = store.app.plan.query.way;
+    copies(store, ExportAsk::Transaction { way, number }, "The transaction")
+}
+
+/// What a button that copies a query to run after the plan does.
+pub(super) fn copies_post_check(store: &Store, at: usize) -> Callback<MouseEvent> {
+    let way = store.app.plan.query.way;
+    copies(store, ExportAsk::PostCheck { way, at }, "The query")
+}
+
+fn copies(store: &Store, ask: ExportAsk, what: &'static str) -> Callback<MouseEvent> {
+    let store = store.clone();
+    Callback::from(move |_| {
+        let then = store.clone();
+        fetch(&store, ask.clone(), move |text| copy(&then, text, what));
+    })
+}
+
+/// The question for a document of the plan that is shown.
+fn document(store: &Store, format: Format) -> ExportAsk {
+    // Decisions are those of the way there.
+    let way = if format == Format::Decisions { Way::There } else { store.app.plan.query.way };
+    ExportAsk::Document { format, way }
+}
+
+fn fetch(store: &Store, ask: ExportAsk, then: impl FnOnce(String) + 'static) {
     let app = store.app.dispatcher();
-    store.engine.ask(&store.request(ExportAsk::Document { format }), &[], move |response| {
-        match response {
-            Response::Export(ExportAnswer::Text(text)) => then(text),
-            Response::Nothing(message) => app.dispatch(Action::say(message)),
-            _ => {}
-        }
+    store.engine.ask(&store.request(ask), &[], move |response| match response {
+        Response::Export(ExportAnswer::Text(text)) => then(text),
+        Response::Nothing(message) => app.dispatch(Action::say(message)),
+        _ => {}
     });
 }
 
 fn save(store: &Store, format: Format, text: &str) {
-    let name = store.app.file_name(format, &stamp());
+    let name = store.app.file_name(format, store.app.plan.query.way, &stamp());
     let saved = download(&name, text, format.media_type());
     store.act(Action::say(if saved {
         format!("{name} is downloaded.")

@@ -1,0 +1,158 @@
+//! Which steps of a plan cannot run without which, and why a step stands where it does.
+
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+
+use pgparity_core::plan::{Check, Plan, Step, StepState};
+
+use crate::protocol::{Path, StepName, StepView};
+
+/// So many steps are named on a path.
+const NAMED: usize = 12;
+
+/// Which steps cannot run without which.
+pub(super) struct Bonds<'a> {
+    steps: BTreeMap<usize, &'a Step>,
+    /// To every step those that fall out of the script with it.
+    dependents: BTreeMap<usize, BTreeSet<usize>>,
+    checks: BTreeMap<usize, Vec<&'a Check>>,
+    /// Titles of the checks afterwards, by the word of the kind that they begin with.
+    post_checks: BTreeMap<&'a str, &'a str>,
+}
+
+/// A step by name.
+pub(super) fn named(step: &Step) -> StepName {
+    StepName {
+        number: step.number,
+        key: step.key.clone(),
+        title: format!("{} {}", step.verb, step.object.name()),
+    }
+}
+
+impl<'a> Bonds<'a> {
+    /// The bonds of a plan.
+    pub(super) fn of(plan: &'a Plan) -> Bonds<'a> {
+        let mut dependents: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
+        for step in &plan.steps {
+            for other in step.needs.iter().chain(&step.together) {
+                dependents.entry(*other).or_default().insert(step.number);
+            }
+        }
+        let mut checks: BTreeMap<usize, Vec<&Check>> = BTreeMap::new();
+        for check in &plan.pre_checks {
+            checks.entry(check.step).or_default().push(check);
+        }
+        let title = |check: &'a pgparity_core::plan::PostCheck| {
+            Some((check.title.split_once(':')?.0, check.title.as_str()))
+        };
+        Bonds {
+            steps: plan.steps.iter().map(|step| (step.number, step)).collect(),
+            dependents,
+            checks,
+            post_checks: plan.post_checks.iter().filter_map(title).collect(),
+        }
+    }
+
+    /// A step with what its switch does.
+    pub(super) fn view(&self, step: &Step) -> StepView {
+        let kind = step.object.kind().replace('_', " ");
+        let checks = self.checks.get(&step.number).into_iter().flatten();
+        let post_check = self.post_checks.get(kind.as_str());
+        let runs = step.state == StepState::Included;
+        StepView {
+            step: step.clone(),
+            idle: false,
+            takes_along: self.leaving(step).count(),
+            turn_on: self.turn_on(step),
+            checks: checks.map(|check| (*check).clone()).collect(),
+            post_check: post_check.filter(|_| runs).map(|title| (*title).to_owned()),
+        }
+    }
+
+    /// The steps that are out of the script only because this one is; when it is in, those that
+    /// would be.
+    fn leaving(&self, step: &Step) -> impl Iterator<Item = &'a Step> {
+        let included = step.state == StepState::Included;
+        self.reach(step.number, |number| self.dependents(number))
+            .into_iter()
+            .filter_map(|number| self.steps.get(&number).copied())
+            .filter(move |other| match other.state {
+                StepState::Included => included,
+                StepState::Blocked { .. } => !included,
+                _ => false,
+            })
+    }
+
+    /// The same, by number and name.
+    pub(super) fn leaving_with(&self, number: usize) -> Vec<StepName> {
+        let step = self.steps.get(&number);
+        step.map_or_else(Vec::new, |step| self.leaving(step).map(named).collect())
+    }
+
+    /// The steps that are off and without which this one cannot run.
+    fn turn_on(&self, step: &Step) -> Vec<StepName> {
+        let mut wanted = self.reach(step.number, |number| self.needs(number));
+        wanted.insert(step.number);
+        wanted
+            .iter()
+            .filter_map(|number| self.steps.get(number))
+            .filter(|step| step.state == StepState::Off)
+            .map(|step| named(step))
+            .collect()
+    }
+
+    /// Why a step stands where it does.
+    pub(super) fn why(&self, number: usize) -> Path {
+        let Some(step) = self.steps.get(&number) else { return Path::default() };
+        // What it comes right after is told by the steps themselves.
+        let told = |reason: &&String| !reason.starts_with("after step") || reason.contains(": ");
+        let mut path = Path {
+            reasons: step.reasons.iter().filter(told).cloned().collect(),
+            ..Path::default()
+        };
+        let mut seen = BTreeSet::from([number]);
+        let mut waiting = VecDeque::from([number]);
+        while let Some(at) = waiting.pop_front() {
+            for next in self.needs(at).into_iter().rev() {
+                let Some(other) = self.steps.get(&next).filter(|_| seen.insert(next)) else {
+                    continue;
+                };
+                path.before_all += 1;
+                if path.before.len() < NAMED {
+                    path.before.push((named(other), at));
+                }
+                waiting.push_back(next);
+            }
+        }
+        let after = self.dependents(number);
+        path.after_all = after.len();
+        let after = after.iter().filter_map(|number| self.steps.get(number));
+        path.after = after.take(NAMED).map(|step| named(step)).collect();
+        path
+    }
+
+    fn needs(&self, number: usize) -> Vec<usize> {
+        let step = self.steps.get(&number);
+        step.map_or_else(Vec::new, |step| {
+            step.needs.iter().chain(&step.together).copied().collect()
+        })
+    }
+
+    fn dependents(&self, number: usize) -> Vec<usize> {
+        self.dependents.get(&number).into_iter().flatten().copied().collect()
+    }
+
+    /// All that is reached from a step, the step itself left out.
+    fn reach(&self, from: usize, onward: impl Fn(usize) -> Vec<usize>) -> BTreeSet<usize> {
+        let mut seen = BTreeSet::from([from]);
+        let mut waiting = vec![from];
+        while let Some(number) = waiting.pop() {
+            for next in onward(number) {
+                if self.steps.contains_key(&next) && seen.insert(next) {
+                    waiting.push(next);
+                }
+            }
+        }
+        seen.remove(&from);
+        seen
+    }
+}
