@@ -58,8 +58,10 @@ impl Session {
     fn compare(&mut self, settings: &Settings) -> Option<&mut Compared> {
         let (from, to) = self.shelf.both()?;
         match &mut self.compared {
-            Some(compared) => compared.decide(&settings.renames),
-            empty => *empty = Some(Compared::new(from, to, &settings.renames)),
+            Some(compared) => {
+                compared.decide(settings);
+            }
+            empty => *empty = Some(Compared::new(from, to, settings)),
         }
         self.compared.as_mut()
     }

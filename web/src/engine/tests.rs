@@ -3,15 +3,15 @@
 #![allow(clippy::panic, reason = "an answer of another kind is what these tests must catch")]
 
 use pgparity_core::action::Hazard;
-use pgparity_core::diff::{RenameAnswer, RenameDecision, diff};
+use pgparity_core::diff::{IgnorePreset, RenameAnswer, RenameDecision, diff};
 use pgparity_core::plan::StepState;
 use pgparity_core::snapshot;
 
 use super::*;
 use crate::protocol::{
     CompareAnswer, CompareAsk, DetailAnswer, DetailAsk, ExportAnswer, ExportAsk, Filter, Format,
-    LineKind, Overview, PlanAnswer, PlanAsk, PlanPage, Rows, ShelfAnswer, ShelfAsk, Slot, Status,
-    TreeQuery,
+    LineKind, Overview, PlanAnswer, PlanAsk, PlanPage, Rows, Rule, ShelfAnswer, ShelfAsk, Slot,
+    Status, TreeQuery,
 };
 
 const FROM: &[u8] = include_bytes!("../../samples/production.json");
@@ -225,4 +225,65 @@ fn the_index_of_users_says_what_the_snapshot_says() {
         assert_eq!(from_users.of_object(id), from.used_by(id), "{id}");
         assert_eq!(to_users.of_object(id), to.used_by(id), "{id}");
     }
+}
+
+#[test]
+fn a_rule_hides_what_it_said_and_everything_is_still_counted() {
+    let mut walk = Walk::start();
+    let before = walk.overview();
+    assert!(before.rules.iter().all(|rule| !rule.on));
+    assert!(before.rules.iter().any(|rule| rule.count > 0));
+    let differences = |walk: &Walk| -> usize {
+        let changes = walk.session.compared.iter().flat_map(|compared| &compared.drift().changes);
+        changes.map(|change| change.attributes.len().max(1)).sum()
+    };
+    for rule in &before.rules {
+        walk.settings.ignore.clear();
+        walk.overview();
+        let all = differences(&walk);
+        walk.settings.ignore = [rule.preset].into();
+        let after = walk.overview();
+        assert_eq!(all - differences(&walk), rule.count, "{:?}", rule.preset);
+        assert_eq!(after.counts.total(), before.counts.total(), "{:?}", rule.preset);
+        assert_eq!(
+            after.counts.differing() + after.counts.hidden,
+            before.counts.differing(),
+            "{:?}",
+            rule.preset
+        );
+        let told = |rules: &[Rule]| rules.iter().map(|rule| rule.count).collect::<Vec<_>>();
+        assert_eq!(told(&after.rules), told(&before.rules), "counts stay what they are");
+    }
+    walk.settings.ignore.clear();
+    assert_eq!(walk.overview(), before, "off again, all is as it was");
+}
+
+#[test]
+fn what_rules_hide_is_in_no_script_and_named_in_every_export() {
+    let mut walk = Walk::start();
+    let hides = walk.overview().rules.into_iter().find(|rule| rule.count > 0);
+    let Some(Rule { preset, .. }) = hides else { panic!("the samples differ in nothing minor") };
+    walk.settings.ignore = IgnorePreset::ALL.into();
+    let steps = walk.plan().tally.steps;
+    for format in [Format::Script, Format::Markdown, Format::Json] {
+        assert!(walk.export(format).contains(preset.words()), "{format:?}");
+    }
+    walk.settings.ignore.clear();
+    assert!(steps < walk.plan().tally.steps);
+}
+
+#[test]
+fn a_hidden_object_can_be_asked_for_and_says_so() {
+    let mut walk = Walk::start();
+    walk.settings.ignore = IgnorePreset::ALL.into();
+    let hidden = walk.overview().counts.hidden;
+    let filter = Filter { status: [Status::Hidden].into(), ..Filter::default() };
+    let rows = walk.rows(filter);
+    assert_eq!((rows.matching, hidden > 0), (hidden, true));
+    let id = rows.window.iter().find(|row| row.status == Some(Status::Hidden));
+    let Some(id) = id.and_then(|row| row.id.clone()) else { panic!("{rows:?}") };
+    let answer = walk.ask(DetailAsk::Object { id }, &[]);
+    let Response::Detail(DetailAnswer::Object(detail)) = answer else { panic!("{answer:?}") };
+    assert!(detail.summary[0].contains("Ignore rules"), "{:?}", detail.summary);
+    assert!(detail.summary.len() > 1);
 }

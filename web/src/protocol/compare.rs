@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use pgparity_core::diff::{Ignored, Note, RenameAnswer, RenameCandidate};
+use pgparity_core::diff::{IgnorePreset, Note, RenameAnswer, RenameCandidate};
 use pgparity_core::model::Id;
 use serde::{Deserialize, Serialize};
 
@@ -55,12 +55,25 @@ pub(crate) enum Status {
     Renamed,
     /// Equal.
     Same,
+    /// Different, but ignore rules hide all of it.
+    Hidden,
 }
 
 impl Status {
     /// Every status, in the order of the counts.
-    pub(crate) const ALL: [Status; 5] =
-        [Status::Missing, Status::Extra, Status::Changed, Status::Renamed, Status::Same];
+    pub(crate) const ALL: [Status; 6] = [
+        Status::Missing,
+        Status::Extra,
+        Status::Changed,
+        Status::Renamed,
+        Status::Same,
+        Status::Hidden,
+    ];
+
+    /// True for what a person has to look at.
+    pub(crate) fn differs(self) -> bool {
+        !matches!(self, Status::Same | Status::Hidden)
+    }
 
     /// The word.
     pub(crate) fn word(self) -> &'static str {
@@ -70,6 +83,7 @@ impl Status {
             Status::Changed => "changed",
             Status::Renamed => "renamed",
             Status::Same => "same",
+            Status::Hidden => "hidden",
         }
     }
 
@@ -81,6 +95,7 @@ impl Status {
             Status::Changed => "~",
             Status::Renamed => "⇄",
             Status::Same => "=",
+            Status::Hidden => "◌",
         }
     }
 
@@ -103,6 +118,8 @@ pub(crate) struct Counts {
     pub renamed: usize,
     /// Equal.
     pub same: usize,
+    /// Hidden by ignore rules.
+    pub hidden: usize,
 }
 
 impl Counts {
@@ -114,6 +131,7 @@ impl Counts {
             Status::Changed => self.changed,
             Status::Renamed => self.renamed,
             Status::Same => self.same,
+            Status::Hidden => self.hidden,
         }
     }
 
@@ -125,6 +143,7 @@ impl Counts {
             Status::Changed => self.changed += 1,
             Status::Renamed => self.renamed += 1,
             Status::Same => self.same += 1,
+            Status::Hidden => self.hidden += 1,
         }
     }
 
@@ -135,16 +154,17 @@ impl Counts {
         self.changed += part.changed;
         self.renamed += part.renamed;
         self.same += part.same;
+        self.hidden += part.hidden;
     }
 
-    /// Everything that differs.
+    /// Everything that differs and is not hidden.
     pub(crate) fn differing(self) -> usize {
         self.missing + self.extra + self.changed + self.renamed
     }
 
     /// Everything that was compared.
     pub(crate) fn total(self) -> usize {
-        self.differing() + self.same
+        self.differing() + self.same + self.hidden
     }
 }
 
@@ -159,12 +179,23 @@ pub(crate) struct Overview {
     pub kinds: Vec<Facet>,
     /// Pairs that may be renames, with the answers given.
     pub candidates: Vec<Candidate>,
-    /// What ignore rules hid.
-    pub ignored: Vec<Ignored>,
+    /// What the ignore rules there are hide, or would hide.
+    pub rules: Vec<Rule>,
     /// What the comparison did not look at, or could not.
     pub notes: Vec<Note>,
     /// Objects of kinds that a snapshot does not describe.
     pub unmodelled: Vec<Unmodelled>,
+}
+
+/// An ignore rule.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Rule {
+    /// Which.
+    pub preset: IgnorePreset,
+    /// How many differences it hides, or would hide.
+    pub count: usize,
+    /// It is on.
+    pub on: bool,
 }
 
 /// One value of a filter.
@@ -203,7 +234,7 @@ pub(crate) struct Unmodelled {
 }
 
 /// Which objects the tree shows. An empty set lets everything pass, but for the statuses: without
-/// any, all but equal objects are shown.
+/// any, all but equal and hidden objects are shown.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Filter {
     /// The statuses shown.

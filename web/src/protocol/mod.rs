@@ -13,12 +13,12 @@ mod shelf;
 use std::collections::BTreeSet;
 
 use pgparity_core::action::Hazard;
-use pgparity_core::diff::RenameDecision;
+use pgparity_core::diff::{IgnorePreset, RenameDecision};
 use pgparity_core::plan::Mode;
 use serde::{Deserialize, Serialize};
 
 pub(crate) use compare::{
-    Candidate, CompareAnswer, CompareAsk, Counts, Facet, Filter, Overview, Piece, Row, Rows,
+    Candidate, CompareAnswer, CompareAsk, Counts, Facet, Filter, Overview, Piece, Row, Rows, Rule,
     Status, TreeQuery, Unmodelled,
 };
 pub(crate) use detail::{
@@ -43,6 +43,8 @@ pub(crate) struct Request {
 pub(crate) struct Settings {
     /// Answers to rename candidates.
     pub renames: Vec<RenameDecision>,
+    /// Sorts of differences that are left out of the comparison and of the plan.
+    pub ignore: BTreeSet<IgnorePreset>,
     /// Hazards that are allowed by name.
     pub allow: BTreeSet<Hazard>,
     /// Keys of the steps that are turned off.

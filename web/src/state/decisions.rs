@@ -1,7 +1,7 @@
 //! Decisions: what changes the drift or the plan.
 
 use pgparity_core::action::Hazard;
-use pgparity_core::diff::{RenameAnswer, RenameDecision};
+use pgparity_core::diff::{IgnorePreset, RenameAnswer, RenameDecision};
 use pgparity_core::model::Id;
 use pgparity_core::plan::Mode;
 use pgparity_core::report::words::counted;
@@ -24,6 +24,10 @@ pub(crate) enum Decision {
     Allow(Hazard, bool),
     /// Steps to turn on or off, by key.
     Steps(Vec<String>, bool),
+    /// Whether a sort of difference is left out.
+    Ignore(IgnorePreset, bool),
+    /// Nothing is left out.
+    IgnoreNothing,
     /// The way of planning.
     Mode(Option<Mode>),
     /// All toggles of steps taken back.
@@ -48,6 +52,9 @@ impl Decision {
                 let state = if *on { "on" } else { "off" };
                 format!("{} turned {state}", counted(keys.len(), "step"))
             }
+            Decision::Ignore(preset, true) => format!("{} ignored", preset.words()),
+            Decision::Ignore(preset, false) => format!("{} compared", preset.words()),
+            Decision::IgnoreNothing => "all ignore rules off".to_owned(),
             Decision::Mode(_) => "the way of planning".to_owned(),
             Decision::AllStepsOn => "all steps turned on".to_owned(),
         }
@@ -78,6 +85,13 @@ impl Settings {
             }
             Decision::Steps(keys, true) => next.off.retain(|key| !keys.contains(key)),
             Decision::Steps(keys, false) => next.off.extend(keys),
+            Decision::Ignore(preset, true) => {
+                next.ignore.insert(preset);
+            }
+            Decision::Ignore(preset, false) => {
+                next.ignore.remove(&preset);
+            }
+            Decision::IgnoreNothing => next.ignore.clear(),
             Decision::Mode(mode) => next.mode = mode,
             Decision::AllStepsOn => next.off.clear(),
         }
@@ -117,10 +131,13 @@ mod tests {
         let keys = vec!["CREATE INDEX i".to_owned()];
         let settings = Settings::default()
             .after(Decision::Steps(keys.clone(), false))
+            .after(Decision::Ignore(IgnorePreset::Owners, true))
             .after(Decision::Allow(Hazard::DataLoss, true));
+        assert!(settings.ignore.contains(&IgnorePreset::Owners));
         assert!(settings.off.contains(&keys[0]) && settings.allow.contains(&Hazard::DataLoss));
         let settings = settings
             .after(Decision::Steps(keys, true))
+            .after(Decision::Ignore(IgnorePreset::Owners, false))
             .after(Decision::Allow(Hazard::DataLoss, false));
         assert_eq!(settings, Settings::default());
     }

@@ -39,4 +39,4 @@ pub(crate) use selection::SelectionAction;
 pub(crate) use shelf::ShelfAction;
 pub(crate) use theme::Theme;
 pub(crate) use tree_nav::{Move, row_words, tree_move};
-pub(crate) use words::{lock_words, script_size, state_words};
+pub(crate) use words::{hidden_words, lock_words, script_size, state_words};

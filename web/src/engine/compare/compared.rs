@@ -1,25 +1,32 @@
 //! A comparison under decisions: the drift with its tree, and the plan, each made only once.
 
 use std::cell::OnceCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
-use pgparity_core::diff::{Change, DiffOptions, Drift, RenameCandidate, RenameDecision, diff};
+use pgparity_core::diff::{
+    Change, DiffOptions, Drift, IgnorePreset, RenameCandidate, RenameDecision, diff,
+};
 use pgparity_core::model::Id;
 use pgparity_core::plan::{Plan, PlanOptions, plan};
 use pgparity_core::snapshot::Snapshot;
 
 use super::flat::{self, Flat};
 use super::index::{Index, Users};
+use super::rules;
 use super::tree::{Entry, Tree, build, entries};
-use crate::protocol::{Rows, Settings, TreeQuery};
+use crate::protocol::{Rows, Settings, Status, TreeQuery};
 
 /// Two snapshots compared.
 pub(in crate::engine) struct Compared {
     pub(super) from: Rc<Snapshot>,
     pub(super) to: Rc<Snapshot>,
     pub(super) renames: Vec<RenameDecision>,
+    /// The rules that are on.
+    pub(super) ignore: BTreeSet<IgnorePreset>,
     pub(super) drift: Drift,
+    /// The drift as it is without rules; `None` while none is on.
+    unruled: Option<Drift>,
     pub(super) entries: BTreeMap<Id, Entry>,
     pub(super) tree: Tree,
     /// Every pair that was ever offered, so that an answer can be taken back.
@@ -36,16 +43,17 @@ impl Compared {
     pub(in crate::engine) fn new(
         from: Rc<Snapshot>,
         to: Rc<Snapshot>,
-        renames: &[RenameDecision],
+        settings: &Settings,
     ) -> Compared {
-        let offered = diff(&from, &to, &DiffOptions::default());
+        let drift = diff(&from, &to, &DiffOptions::default());
         let mut compared = Compared {
-            offered: offered.rename_candidates.clone(),
-            // Without answers it is the same comparison.
-            drift: if renames.is_empty() { offered } else { diff(&from, &to, &options(renames)) },
+            offered: drift.rename_candidates.clone(),
+            drift,
+            unruled: None,
             from,
             to,
-            renames: renames.to_vec(),
+            renames: Vec::new(),
+            ignore: BTreeSet::new(),
             entries: BTreeMap::new(),
             tree: Tree::default(),
             index: Index::default(),
@@ -53,19 +61,31 @@ impl Compared {
             plan: None,
             users: <(OnceCell<Users>, OnceCell<Users>)>::default(),
         };
-        compared.arrange();
+        // Without decisions it is the comparison that there is.
+        if !compared.decide(settings) {
+            compared.arrange();
+        }
         compared
     }
 
-    /// Compares again where the answers are others than before.
-    pub(in crate::engine) fn decide(&mut self, renames: &[RenameDecision]) {
-        if self.renames == renames {
-            return;
+    /// Compares again where the answers or the rules are others than before; true when it did.
+    pub(in crate::engine) fn decide(&mut self, settings: &Settings) -> bool {
+        if self.renames == settings.renames && self.ignore == settings.ignore {
+            return false;
         }
-        self.renames = renames.to_vec();
-        self.drift = diff(&self.from, &self.to, &options(renames));
+        self.renames = settings.renames.clone();
+        self.ignore = settings.ignore.clone();
+        let unruled = DiffOptions { decisions: self.renames.clone(), ..DiffOptions::default() };
+        let drift = diff(&self.from, &self.to, &unruled);
+        if self.ignore.is_empty() {
+            (self.drift, self.unruled) = (drift, None);
+        } else {
+            self.drift = rules::diff(&self.from, &self.to, &self.renames, &self.ignore);
+            self.unruled = Some(drift);
+        }
         self.plan = None;
         self.arrange();
+        true
     }
 
     fn arrange(&mut self) {
@@ -76,6 +96,9 @@ impl Compared {
             }
         }
         self.entries = entries(&self.from, &self.to, &self.drift);
+        if let Some(unruled) = &self.unruled {
+            rules::hide(&mut self.entries, unruled, &self.drift);
+        }
         self.tree = build(&self.entries);
         self.index = Index::of(&self.drift, &self.entries);
         self.flat = None;
@@ -89,6 +112,17 @@ impl Compared {
     /// The drift.
     pub(in crate::engine) fn drift(&self) -> &Drift {
         &self.drift
+    }
+
+    /// The drift without rules.
+    pub(super) fn unruled(&self) -> &Drift {
+        self.unruled.as_ref().unwrap_or(&self.drift)
+    }
+
+    /// The change of an object that rules hide wholly.
+    pub(in crate::engine) fn hidden(&self, id: &Id) -> Option<&Change> {
+        let hidden = self.entries.get(id).is_some_and(|entry| entry.status == Status::Hidden);
+        self.unruled().changes.iter().find(|change| hidden && change.id == *id)
     }
 
     /// The answers it was made under.
@@ -148,8 +182,4 @@ impl Compared {
         };
         &self.plan.get_or_insert_with(make).1
     }
-}
-
-fn options(renames: &[RenameDecision]) -> DiffOptions {
-    DiffOptions { decisions: renames.to_vec(), ..DiffOptions::default() }
 }

@@ -139,7 +139,7 @@ fn marks(tree: &Tree, filter: &Filter) -> Vec<Mark> {
 
 fn passes(object: &NodeObject, filter: &Filter, words: &[String]) -> bool {
     let by_status = if filter.status.is_empty() {
-        object.status != Status::Same
+        object.status.differs()
     } else {
         filter.status.contains(&object.status)
     };

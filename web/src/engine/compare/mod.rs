@@ -4,6 +4,7 @@ mod compared;
 mod flat;
 mod index;
 mod overview;
+mod rules;
 mod tree;
 
 use crate::protocol::{CompareAnswer, CompareAsk};

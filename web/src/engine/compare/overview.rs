@@ -26,7 +26,7 @@ impl Compared {
             schemas: schemas.into_iter().map(|(name, n)| facet(name, n)).collect(),
             kinds: kinds.into_iter().map(|(kind, n)| facet(kind.as_str(), n)).collect(),
             candidates: self.candidates(),
-            ignored: self.drift.ignored.clone(),
+            rules: self.rules(),
             // Those about objects without a description are told by `unmodelled`, one by one.
             notes: self.drift.notes.iter().filter(|n| n.code != "unmodelled").cloned().collect(),
             unmodelled: unmodelled(&self.from, &self.to),

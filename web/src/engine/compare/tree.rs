@@ -108,7 +108,8 @@ fn unchanged(object: &ObjectInfo, status: Status) -> Entry {
     }
 }
 
-fn changed(change: &Change) -> Entry {
+/// An object that differs.
+pub(super) fn changed(change: &Change) -> Entry {
     Entry {
         id: change.id.clone(),
         kind: change.kind,

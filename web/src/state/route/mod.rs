@@ -52,7 +52,7 @@ pub(crate) fn from_fragment(fragment: &str) -> Route {
 #[cfg(test)]
 mod tests {
     use pgparity_core::action::Hazard;
-    use pgparity_core::diff::{RenameAnswer, RenameDecision};
+    use pgparity_core::diff::{IgnorePreset, RenameAnswer, RenameDecision};
     use pgparity_core::plan::Mode;
     use proptest::collection::{btree_set, vec};
     use proptest::prelude::*;
@@ -98,11 +98,18 @@ mod tests {
             });
         let settings = (
             vec(decision, 0..3),
+            btree_set(prop::sample::select(IgnorePreset::ALL.to_vec()), 0..3),
             btree_set(prop::sample::select(Hazard::ALL.to_vec()), 0..3),
             btree_set(text, 0..3),
             prop::option::of(prop::sample::select(vec![Mode::Online, Mode::Simple])),
         )
-            .prop_map(|(renames, allow, off, mode)| Settings { renames, allow, off, mode });
+            .prop_map(|(renames, ignore, allow, off, mode)| Settings {
+                renames,
+                ignore,
+                allow,
+                off,
+                mode,
+            });
         let place = prop::sample::select(Place::ALL.to_vec());
         (place, filter, prop::option::of(text), settings).prop_map(
             |(place, filter, selected, settings)| {

@@ -3,6 +3,7 @@
 use pgparity_core::report::words::kind_word;
 use yew::prelude::*;
 
+use super::rules::rules;
 use crate::protocol::Facet;
 use crate::state::FilterAction;
 use crate::view::store::{Store, StoreProps};
@@ -24,6 +25,7 @@ pub(super) fn Filters(props: &StoreProps) -> Html {
             if store.app.compare.filters_shown {
                 <fieldset><legend>{"Kind"}</legend>{ for kinds }</fieldset>
                 <fieldset><legend>{"Schema"}</legend>{ for schemas }</fieldset>
+                { rules(store, &overview.rules) }
             }
             if !filter.is_default() {
                 <button class="plain reset" data-testid="filter-reset"

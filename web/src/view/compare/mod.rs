@@ -7,6 +7,7 @@ mod filters;
 mod properties;
 mod relations;
 mod row;
+mod rules;
 mod totals;
 mod tree;
 mod unlooked;

@@ -79,10 +79,9 @@ pub(super) fn TreeRow(props: &RowProps) -> Html {
 
 /// What differs below a row, sign by sign.
 fn tally(counts: Counts) -> Html {
-    let parts =
-        Status::ALL.into_iter().filter(|status| *status != Status::Same).filter_map(|status| {
-            let number = counts.of(status);
-            (number > 0).then(|| html! { <i class={status.word()}>{ status.sign() }{ number }</i> })
-        });
+    let parts = Status::ALL.into_iter().filter(|status| status.differs()).filter_map(|status| {
+        let number = counts.of(status);
+        (number > 0).then(|| html! { <i class={status.word()}>{ status.sign() }{ number }</i> })
+    });
     html! { <span class="tally">{ for parts }</span> }
 }

@@ -1,0 +1,61 @@
+//! Ignore rules: the drift under them, what they hide wholly, and what each would hide.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use pgparity_core::diff::{
+    self, DiffOptions, Drift, IgnorePreset, IgnoreRule, Ignored, RenameDecision,
+};
+use pgparity_core::model::Id;
+use pgparity_core::snapshot::Snapshot;
+
+use super::Compared;
+use super::tree::{Entry, changed};
+use crate::protocol::{Rule, Status};
+
+/// The drift under rules; what each hid is told by its own words.
+pub(super) fn diff(
+    from: &Snapshot,
+    to: &Snapshot,
+    renames: &[RenameDecision],
+    presets: &BTreeSet<IgnorePreset>,
+) -> Drift {
+    let rules: Vec<(IgnorePreset, IgnoreRule)> = presets
+        .iter()
+        .flat_map(|preset| preset.rules().into_iter().map(|rule| (*preset, rule)))
+        .collect();
+    let options = DiffOptions {
+        decisions: renames.to_vec(),
+        ignore: rules.iter().map(|(_, rule)| rule.clone()).collect(),
+    };
+    let mut drift = diff::diff(from, to, &options);
+    let mut counts: BTreeMap<IgnorePreset, usize> = BTreeMap::new();
+    for ((preset, _), ignored) in rules.iter().zip(&drift.ignored) {
+        *counts.entry(*preset).or_default() += ignored.count;
+    }
+    let told =
+        |(preset, count): (IgnorePreset, usize)| Ignored { rule: preset.words().to_owned(), count };
+    drift.ignored = counts.into_iter().map(told).collect();
+    drift
+}
+
+/// Marks the objects that differ and whose differences are all hidden.
+pub(super) fn hide(entries: &mut BTreeMap<Id, Entry>, unruled: &Drift, drift: &Drift) {
+    let shown: BTreeSet<&Id> = drift.changes.iter().map(|change| &change.id).collect();
+    for change in unruled.changes.iter().filter(|change| !shown.contains(&change.id)) {
+        let entry = Entry { status: Status::Hidden, ..changed(change) };
+        entries.insert(change.id.clone(), entry);
+    }
+}
+
+impl Compared {
+    /// Every rule, with the differences it hides or would hide.
+    pub(super) fn rules(&self) -> Vec<Rule> {
+        let changes = &self.unruled().changes;
+        let rule = |preset: IgnorePreset| Rule {
+            preset,
+            count: changes.iter().map(|change| preset.covers(change)).sum(),
+            on: self.ignore.contains(&preset),
+        };
+        IgnorePreset::ALL.into_iter().map(rule).collect()
+    }
+}
