@@ -14,6 +14,8 @@ mod shelf;
 mod words;
 
 #[cfg(test)]
+mod review_tests;
+#[cfg(test)]
 mod tests;
 
 use crate::protocol::{Ask, Request, Response, Settings};
@@ -46,7 +48,7 @@ impl Session {
             return Response::Nothing("Two snapshots are needed to compare.".to_owned());
         };
         match &request.ask {
-            Ask::Compare(ask) => compare::answer(compared, ask).into(),
+            Ask::Compare(ask) => compare::answer(compared, settings, ask).into(),
             Ask::Detail(ask) => detail::answer(compared, ask),
             Ask::Plan(ask) => plan::answer(compared, settings, ask).into(),
             Ask::Export(ask) => export::answer(compared, settings, ask).into(),

@@ -17,14 +17,14 @@ use crate::protocol::{
 const FROM: &[u8] = include_bytes!("../../samples/production.json");
 const TO: &[u8] = include_bytes!("../../samples/development.json");
 
-struct Walk {
+pub(super) struct Walk {
     session: Session,
-    settings: Settings,
+    pub(super) settings: Settings,
 }
 
 impl Walk {
     /// Both samples, From and To.
-    fn start() -> Walk {
+    pub(super) fn start() -> Walk {
         let mut walk = Walk { session: Session::default(), settings: Settings::default() };
         let answer = walk.ask(ShelfAsk::Sample, &[FROM.to_vec(), TO.to_vec()]);
         let Response::Shelf(ShelfAnswer::Sides(sides)) = answer else { panic!("{answer:?}") };
@@ -32,12 +32,12 @@ impl Walk {
         walk
     }
 
-    fn ask(&mut self, ask: impl Into<Ask>, files: &[Vec<u8>]) -> Response {
+    pub(super) fn ask(&mut self, ask: impl Into<Ask>, files: &[Vec<u8>]) -> Response {
         let ask = ask.into();
         self.session.handle(&Request { settings: self.settings.clone(), ask }, files)
     }
 
-    fn overview(&mut self) -> Overview {
+    pub(super) fn overview(&mut self) -> Overview {
         match self.ask(CompareAsk::Overview, &[]) {
             Response::Compare(CompareAnswer::Overview(overview)) => overview,
             other => panic!("{other:?}"),
@@ -52,7 +52,7 @@ impl Walk {
         }
     }
 
-    fn plan(&mut self) -> PlanPage {
+    pub(super) fn plan(&mut self) -> PlanPage {
         match self.ask(PlanAsk::Page { start: 0, len: usize::MAX }, &[]) {
             Response::Plan(PlanAnswer::Page(page)) => page,
             other => panic!("{other:?}"),
@@ -66,7 +66,7 @@ impl Walk {
         }
     }
 
-    fn answer_renames(&mut self, answer: RenameAnswer) {
+    pub(super) fn answer_renames(&mut self, answer: RenameAnswer) {
         let candidates = self.overview().candidates;
         self.settings.renames = candidates
             .into_iter()

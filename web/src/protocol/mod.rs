@@ -9,6 +9,8 @@ mod detail;
 mod export;
 mod plan;
 mod shelf;
+mod status;
+mod tree;
 
 use std::collections::BTreeSet;
 
@@ -18,8 +20,7 @@ use pgparity_core::plan::Mode;
 use serde::{Deserialize, Serialize};
 
 pub(crate) use compare::{
-    Candidate, CompareAnswer, CompareAsk, Counts, Facet, Filter, Overview, Piece, Row, Rows, Rule,
-    Status, TreeQuery, Unmodelled,
+    Candidate, CompareAnswer, CompareAsk, Facet, Overview, Progress, Rule, Unmodelled,
 };
 pub(crate) use detail::{
     Detail, DetailAnswer, DetailAsk, DiffLine, DiffRow, DiffSpan, LineKind, Link, Part, Property,
@@ -28,6 +29,8 @@ pub(crate) use detail::{
 pub(crate) use export::{ExportAnswer, ExportAsk, Format};
 pub(crate) use plan::{Allowance, PlanAnswer, PlanAsk, PlanPage, StepView, Tally};
 pub(crate) use shelf::{Refusal, ShelfAnswer, ShelfAsk, Shelved, Sides, Slot, SnapId};
+pub(crate) use status::{Counts, Status};
+pub(crate) use tree::{Around, Filter, Piece, Risk, Row, Rows, Stop, TreeQuery, View};
 
 /// One message to the worker; a file's bytes travel beside it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

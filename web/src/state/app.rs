@@ -58,6 +58,7 @@ impl App {
         Route {
             place: self.place,
             filter: self.compare.filter.clone(),
+            view: self.compare.view,
             selected: self.selection.object.clone(),
             settings: (*self.settings).clone(),
         }
@@ -90,7 +91,7 @@ impl App {
     fn follow(&mut self, route: Route) {
         self.place = route.place;
         let mut compare = (*self.compare).clone();
-        compare.filter = route.filter;
+        (compare.filter, compare.view) = (route.filter, route.view);
         self.compare.put(compare);
         self.selection.put(self.selection.after(SelectionAction::Object(route.selected)));
         self.decided("the change of the address".to_owned(), |app| {

@@ -32,7 +32,6 @@ pub(crate) use keys::{Command, Stroke, command, map as key_map};
 pub(crate) use panes::PanesAction;
 pub(crate) use place::Place;
 pub(crate) use plan_groups::{StepGroup, step_groups};
-#[cfg(test)]
 pub(crate) use review::ReviewAction;
 pub(crate) use route::{from_fragment, to_fragment};
 pub(crate) use selection::SelectionAction;

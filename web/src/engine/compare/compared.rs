@@ -13,9 +13,20 @@ use pgparity_core::snapshot::Snapshot;
 
 use super::flat::{self, Flat};
 use super::index::{Index, Users};
+use super::review::Hashes;
+use super::risk;
 use super::rules;
-use super::tree::{Entry, Tree, build, entries};
-use crate::protocol::{Rows, Settings, Status, TreeQuery};
+use super::tree::{Entry, Forest, Tree, build, entries};
+use crate::protocol::{Risk, Rows, Settings, Status, TreeQuery, View};
+
+/// The tree of a view, made once, and the rows under the last query: a window is a slice of them.
+struct Arranged {
+    view: View,
+    /// The decisions that the risks in it come from; `None` without risks.
+    risks_under: Option<Settings>,
+    tree: Tree,
+    flat: Option<Flat>,
+}
 
 /// Two snapshots compared.
 pub(in crate::engine) struct Compared {
@@ -28,12 +39,12 @@ pub(in crate::engine) struct Compared {
     /// The drift as it is without rules; `None` while none is on.
     unruled: Option<Drift>,
     pub(super) entries: BTreeMap<Id, Entry>,
-    pub(super) tree: Tree,
+    /// The hashes of what differs.
+    pub(super) hashes: OnceCell<Hashes>,
     /// Every pair that was ever offered, so that an answer can be taken back.
     pub(super) offered: Vec<RenameCandidate>,
     index: Index,
-    /// The rows under the last query: a window is a slice of them.
-    flat: Option<Flat>,
+    arranged: Option<Arranged>,
     plan: Option<(Settings, Plan)>,
     users: (OnceCell<Users>, OnceCell<Users>),
 }
@@ -55,9 +66,9 @@ impl Compared {
             renames: Vec::new(),
             ignore: BTreeSet::new(),
             entries: BTreeMap::new(),
-            tree: Tree::default(),
+            hashes: OnceCell::new(),
             index: Index::default(),
-            flat: None,
+            arranged: None,
             plan: None,
             users: <(OnceCell<Users>, OnceCell<Users>)>::default(),
         };
@@ -99,9 +110,9 @@ impl Compared {
         if let Some(unruled) = &self.unruled {
             rules::hide(&mut self.entries, unruled, &self.drift);
         }
-        self.tree = build(&self.entries);
+        self.hashes = OnceCell::new();
         self.index = Index::of(&self.drift, &self.entries);
-        self.flat = None;
+        self.arranged = None;
     }
 
     /// The two snapshots, `from` first.
@@ -158,12 +169,39 @@ impl Compared {
     }
 
     /// The rows of the tree, flattened once for all windows of a query.
-    pub(super) fn rows(&mut self, query: &TreeQuery, start: usize, len: usize) -> Rows {
-        if self.flat.as_ref().is_some_and(|flat| !flat.serves(query)) {
-            self.flat = None;
-        }
-        let flat = self.flat.get_or_insert_with(|| flat::flatten(&self.tree, query));
-        flat.window(&self.tree, query.find.as_deref(), start, len)
+    pub(super) fn rows(
+        &mut self,
+        settings: &Settings,
+        query: &TreeQuery,
+        start: usize,
+        len: usize,
+    ) -> Rows {
+        let with_risks = query.view == View::Risk || !query.filter.risks.is_empty();
+        let under = with_risks.then(|| settings.clone());
+        let mut arranged = match self.arranged.take() {
+            Some(old) if old.view == query.view && old.risks_under == under => old,
+            _ => {
+                let risks: BTreeMap<Id, Risk> =
+                    if with_risks { risk::risks(self.plan(settings)) } else { BTreeMap::new() };
+                let forest =
+                    Forest { entries: &self.entries, changes: &self.drift.changes, risks: &risks };
+                let tree = build(&forest, query.view);
+                Arranged { view: query.view, risks_under: under, tree, flat: None }
+            }
+        };
+        let flat = match arranged.flat.take() {
+            Some(flat) if flat.serves(query) => flat,
+            _ => flat::flatten(&arranged.tree, query, self.to_view(&query.viewed)),
+        };
+        let find = query.find.as_deref();
+        let rows = Rows {
+            objects: self.entries.len(),
+            around: flat.around(&arranged.tree, find, self.hashes()),
+            ..flat.window(&arranged.tree, find, start, len)
+        };
+        arranged.flat = Some(flat);
+        self.arranged = Some(arranged);
+        rows
     }
 
     /// The plan under the given decisions.

@@ -67,6 +67,7 @@ fn detail(subject: &Subject<'_>) -> Detail {
         title: visible(entry.id.name()).into_owned(),
         kind: kind_word(entry.kind),
         status: entry.status,
+        review: subject.compared.review_line(&entry.id),
         former: former.map(|id| visible(id.name()).into_owned()),
         parent: entry.parent.as_ref().map(|id| subject.link(id, Status::Same)),
         summary: sentences(subject.change, subject.hidden, counts),

@@ -37,6 +37,12 @@ pub(crate) enum Command {
     NextPane,
     /// Take the last decision back.
     Undo,
+    /// Tick the object and go on.
+    Viewed,
+    /// The next object that nobody has looked at.
+    NextUnviewed,
+    /// The one before.
+    PreviousUnviewed,
 }
 
 /// The command of a stroke, if it has one. `single` tells whether single keys are commands.
@@ -80,6 +86,9 @@ fn alone(key: &str) -> Option<Command> {
         "n" => Command::NextChange,
         "p" => Command::PreviousChange,
         "f" => Command::Filters,
+        "v" => Command::Viewed,
+        "]" => Command::NextUnviewed,
+        "[" => Command::PreviousUnviewed,
         "g" => Command::Go,
         _ => return None,
     })

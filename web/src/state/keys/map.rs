@@ -3,7 +3,7 @@
 use crate::state::Place;
 
 /// Keys that have one meaning, and what they do; the places come from their register.
-const KEYS: [(&str, &str); 16] = [
+const KEYS: [(&str, &str); 18] = [
     ("/", "search the tree"),
     ("j or ↓", "next row; the detail follows"),
     ("k or ↑", "row before"),
@@ -11,6 +11,8 @@ const KEYS: [(&str, &str); 16] = [
     ("Home  End", "first, last row"),
     ("Enter", "go to the detail"),
     ("n  p", "next change in the definition, change before"),
+    ("v", "tick as viewed, or not, and go on"),
+    ("]  [", "next, previous object not viewed"),
     ("s", "definitions side by side or in one column"),
     ("f", "show or hide the filters"),
     ("r", "go to the rename decisions"),

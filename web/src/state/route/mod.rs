@@ -10,7 +10,7 @@ mod selection;
 use pgparity_core::model::Id;
 
 use super::Place;
-use crate::protocol::{Filter, Settings};
+use crate::protocol::{Filter, Settings, View};
 use codec::Pairs;
 
 /// All that an address says.
@@ -20,6 +20,8 @@ pub(crate) struct Route {
     pub place: Place,
     /// What the tree shows.
     pub filter: Filter,
+    /// How the tree is grouped.
+    pub view: View,
     /// The selected object.
     pub selected: Option<Id>,
     /// What was decided.
@@ -29,7 +31,7 @@ pub(crate) struct Route {
 /// The fragment of a route, `#` included.
 pub(crate) fn to_fragment(route: &Route) -> String {
     let mut pairs = Pairs::default();
-    compare::write(&route.filter, &mut pairs);
+    compare::write(&route.filter, route.view, &mut pairs);
     selection::write(route.selected.as_ref(), &mut pairs);
     decisions::write(&route.settings, &mut pairs);
     pairs.fragment(route.place.name())
@@ -42,7 +44,7 @@ pub(crate) fn from_fragment(fragment: &str) -> Route {
     let mut route = Route { place: Place::from_name(place), ..Route::default() };
     for (name, value) in query.split('&').filter_map(|pair| pair.split_once('=')) {
         // Each part takes the names that are its own; a broken value is nobody's.
-        let _ = compare::read(&mut route.filter, name, value)
+        let _ = compare::read(&mut route.filter, &mut route.view, name, value)
             .or_else(|| decisions::read(&mut route.settings, name, value))
             .or_else(|| selection::read(&mut route.selected, name, value));
     }
@@ -58,7 +60,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::protocol::Status;
+    use crate::protocol::{Risk, Status};
 
     #[test]
     fn a_fragment_reads_well() {
@@ -66,6 +68,7 @@ mod tests {
             place: Place::Compare,
             filter: Filter { text: "or ders".to_owned(), ..Filter::default() },
             selected: Some("table:public.orders".into()),
+            view: View::Schema,
             settings: Settings::default(),
         };
         assert_eq!(to_fragment(&route), "#/compare?q=or%20ders&at=table:public.orders");
@@ -84,18 +87,20 @@ mod tests {
             to: to.as_str().into(),
             answer: if rename { RenameAnswer::Rename } else { RenameAnswer::DropAndCreate },
         });
-        let filter = (
-            btree_set(prop::sample::select(Status::ALL.to_vec()), 0..5),
-            btree_set(text, 0..3),
-            btree_set(text, 0..3),
-            text,
-        )
-            .prop_map(|(status, kinds, schemas, text)| Filter {
-                status,
-                kinds,
-                schemas,
+        let filter =
+            (
+                btree_set(prop::sample::select(Status::ALL.to_vec()), 0..5),
+                btree_set(text, 0..3),
+                btree_set(text, 0..3),
+                btree_set(prop::sample::select(Risk::ALL.to_vec()), 0..3),
                 text,
-            });
+                text,
+                any::<bool>(),
+            )
+                .prop_map(|(status, kinds, schemas, risks, text, glob, unviewed)| {
+                    Filter { status, kinds, schemas, risks, text, glob, unviewed }
+                });
+        let view = prop::sample::select(View::ALL.to_vec());
         let settings = (
             vec(decision, 0..3),
             btree_set(prop::sample::select(IgnorePreset::ALL.to_vec()), 0..3),
@@ -111,10 +116,10 @@ mod tests {
                 mode,
             });
         let place = prop::sample::select(Place::ALL.to_vec());
-        (place, filter, prop::option::of(text), settings).prop_map(
-            |(place, filter, selected, settings)| {
+        (place, filter, view, prop::option::of(text), settings).prop_map(
+            |(place, filter, view, selected, settings)| {
                 let selected = selected.map(|id| Id::from(id.as_str()));
-                Route { place, filter, selected, settings }
+                Route { place, filter, view, selected, settings }
             },
         )
     }

@@ -2,6 +2,7 @@
 
 use yew::prelude::*;
 
+use super::review::Progress;
 use crate::protocol::{Overview, Status};
 use crate::state::{FilterAction, Place, hidden_words};
 use crate::view::store::{Store, StoreProps};
@@ -47,6 +48,7 @@ pub(super) fn CountStrip(props: &StoreProps) -> Html {
                     <span aria-hidden="true">{"⇄ "}</span>{ open }{" maybe renamed: decide"}
                 </a>
             }
+            <Progress store={store.clone()} />
             { hidden(store, overview) }
         </div>
     }

@@ -70,6 +70,7 @@ pub(super) fn TreeRow(props: &RowProps) -> Html {
             <span class="vh">{", "}{ row_words(row) }</span>
             if row.level > 3 { <small class="kind" aria-hidden="true">{ &row.kind }</small> }
             <span class="tail" aria-hidden="true">
+                if row.viewed == Some(true) { <span class="seen" data-testid="seen">{"✓"}</span> }
                 if row.counts.differing() > 0 { { tally(row.counts) } }
                 if let Some(word) = status.filter(|_| !inside) { <small class="word">{ word }</small> }
             </span>
