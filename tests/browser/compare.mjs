@@ -146,4 +146,23 @@ await journey({}, async (walk) => {
   await walk.page.waitForFunction(() => document.querySelector("[data-testid=note]")?.value === "ask Ann");
   await walk.page.keyboard.press("Control+z");
   await walk.get("status").getByText("Undone: the note on").waitFor();
+
+  // The palette: an object by letters of its name, a definition by its words, a place; by keyboard.
+  await walk.page.keyboard.press("Control+k");
+  await walk.get("palette-field").waitFor();
+  await walk.page.keyboard.type("cstmrtmln");
+  await walk.get("choice").getByText("public.customer_timeline").first().waitFor();
+  await walk.audit("the palette");
+  await walk.shot("palette");
+  await walk.page.keyboard.press("Enter");
+  await walk.page.locator("[data-testid=detail][data-id='view:public.customer_timeline']").waitFor();
+  await walk.page.keyboard.press("Control+k");
+  await walk.page.keyboard.type("union all");
+  await walk.page.locator("[data-testid=palette-counts]:not([data-in-definitions='0'])").waitFor();
+  await walk.page.keyboard.press("Escape");
+  await walk.get("palette").waitFor({ state: "hidden" });
+  await walk.page.keyboard.press("Control+k");
+  await walk.page.keyboard.type("plan");
+  await walk.page.keyboard.press("Enter");
+  await walk.get("step").first().waitFor();
 });

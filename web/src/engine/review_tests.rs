@@ -128,3 +128,22 @@ fn before_and_after_are_each_others_way_back() {
     let Some(second) = around(Some(first.key.clone())).next else { panic!("only one") };
     assert_eq!(around(Some(second.key)).previous.map(|stop| stop.key), Some(first.key));
 }
+
+#[test]
+fn a_text_finds_names_and_definitions() {
+    let mut walk = Walk::start();
+    let mut find =
+        |text: &str| match walk.ask(CompareAsk::Find { text: text.to_owned(), len: 5 }, &[]) {
+            Response::Compare(CompareAnswer::Found(found)) => found,
+            other => panic!("{other:?}"),
+        };
+    let found = find("customer_timeline");
+    assert_eq!(found.hits[0].name, "public.customer_timeline");
+    assert!(found.named >= 1 && found.in_definitions >= 1);
+    let loose = find("cstmrtmln");
+    assert_eq!(loose.hits.first().map(|hit| hit.name.as_str()), Some("public.customer_timeline"));
+    assert_eq!(find("\"cstmrtmln\"").named, 0, "quotes are exact");
+    let body = find("union all");
+    assert!(body.named == 0 && body.in_definitions > 0 && body.hits[0].in_definition);
+    assert_eq!(find("  ").hits.len(), 0);
+}

@@ -6,7 +6,7 @@ use pgparity_core::diff::{IgnorePreset, Note, RenameAnswer, RenameCandidate};
 use pgparity_core::model::Id;
 use serde::{Deserialize, Serialize};
 
-use super::status::Counts;
+use super::status::{Counts, Status};
 use super::tree::{Rows, TreeQuery};
 
 /// What can be asked about the comparison.
@@ -23,6 +23,13 @@ pub(crate) enum CompareAsk {
         /// How many at most.
         len: usize,
     },
+    /// The objects that a text names, or whose definition contains it.
+    Find {
+        /// The text; in quotes it must occur as it is.
+        text: String,
+        /// How many at most.
+        len: usize,
+    },
     /// How much was looked at.
     Progress {
         /// What was looked at, each with the hash of the difference that was seen.
@@ -36,6 +43,7 @@ impl CompareAsk {
         match self {
             CompareAsk::Overview => "compare overview",
             CompareAsk::Rows { .. } => "compare rows",
+            CompareAsk::Find { .. } => "compare find",
             CompareAsk::Progress { .. } => "compare progress",
         }
     }
@@ -48,8 +56,36 @@ pub(crate) enum CompareAnswer {
     Overview(Overview),
     /// To [`CompareAsk::Rows`].
     Rows(Rows),
+    /// To [`CompareAsk::Find`].
+    Found(Found),
     /// To [`CompareAsk::Progress`].
     Progress(Progress),
+}
+
+/// What a text finds.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Found {
+    /// The best of them, those by name first.
+    pub hits: Vec<Hit>,
+    /// How many it names.
+    pub named: usize,
+    /// How many definitions contain it.
+    pub in_definitions: usize,
+}
+
+/// An object that was found.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Hit {
+    /// Which.
+    pub id: Id,
+    /// Its qualified name.
+    pub name: String,
+    /// What it is, in words.
+    pub kind: String,
+    /// Its status.
+    pub status: Status,
+    /// Not its name but its definition contains the text.
+    pub in_definition: bool,
 }
 
 /// How much was looked at.

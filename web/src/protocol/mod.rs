@@ -20,7 +20,7 @@ use pgparity_core::plan::Mode;
 use serde::{Deserialize, Serialize};
 
 pub(crate) use compare::{
-    Candidate, CompareAnswer, CompareAsk, Facet, Overview, Progress, Rule, Unmodelled,
+    Candidate, CompareAnswer, CompareAsk, Facet, Found, Hit, Overview, Progress, Rule, Unmodelled,
 };
 pub(crate) use detail::{
     Detail, DetailAnswer, DetailAsk, DiffLine, DiffRow, DiffSpan, LineKind, Link, Part, Property,

@@ -44,6 +44,8 @@ pub(in crate::engine) struct Compared {
     /// Every pair that was ever offered, so that an answer can be taken back.
     pub(super) offered: Vec<RenameCandidate>,
     index: Index,
+    /// The definitions of both sides, for the search in them.
+    pub(super) definitions: OnceCell<Vec<(Id, String)>>,
     arranged: Option<Arranged>,
     plan: Option<(Settings, Plan)>,
     users: (OnceCell<Users>, OnceCell<Users>),
@@ -68,6 +70,7 @@ impl Compared {
             entries: BTreeMap::new(),
             hashes: OnceCell::new(),
             index: Index::default(),
+            definitions: OnceCell::new(),
             arranged: None,
             plan: None,
             users: <(OnceCell<Users>, OnceCell<Users>)>::default(),
@@ -84,8 +87,8 @@ impl Compared {
         if self.renames == settings.renames && self.ignore == settings.ignore {
             return false;
         }
-        self.renames = settings.renames.clone();
-        self.ignore = settings.ignore.clone();
+        self.renames.clone_from(&settings.renames);
+        self.ignore.clone_from(&settings.ignore);
         let unruled = DiffOptions { decisions: self.renames.clone(), ..DiffOptions::default() };
         let drift = diff(&self.from, &self.to, &unruled);
         if self.ignore.is_empty() {
@@ -111,6 +114,7 @@ impl Compared {
             rules::hide(&mut self.entries, unruled, &self.drift);
         }
         self.hashes = OnceCell::new();
+        self.definitions = OnceCell::new();
         self.index = Index::of(&self.drift, &self.entries);
         self.arranged = None;
     }
@@ -191,7 +195,7 @@ impl Compared {
         };
         let flat = match arranged.flat.take() {
             Some(flat) if flat.serves(query) => flat,
-            _ => flat::flatten(&arranged.tree, query, self.to_view(&query.viewed)),
+            _ => flat::flatten(&arranged.tree, query, &self.to_view(&query.viewed)),
         };
         let find = query.find.as_deref();
         let rows = Rows {

@@ -49,8 +49,8 @@ pub(super) struct Flat {
 }
 
 /// Flattens the tree under a query.
-pub(super) fn flatten(tree: &Tree, query: &TreeQuery, to_view: ToView) -> Flat {
-    let marks = marks(tree, &Matcher::new(&query.filter, &to_view.unviewed), &to_view);
+pub(super) fn flatten(tree: &Tree, query: &TreeQuery, to_view: &ToView) -> Flat {
+    let marks = marks(tree, &Matcher::new(&query.filter, &to_view.unviewed), to_view);
     let mut shown = Vec::new();
     let (mut roots, mut closed_level) = (0, usize::MAX);
     for (at, (node, mark)) in tree.nodes.iter().zip(&marks).enumerate() {
@@ -288,13 +288,13 @@ mod tests {
     }
 
     fn rows(tree: &Tree, query: &TreeQuery, start: usize, len: usize) -> Rows {
-        flatten(tree, query, ToView::default()).window(tree, query.find.as_deref(), start, len)
+        flatten(tree, query, &ToView::default()).window(tree, query.find.as_deref(), start, len)
     }
 
     #[test]
     fn a_window_is_a_slice_of_the_whole() {
         let (tree, query) = (tree(), TreeQuery::default());
-        let flat = flatten(&tree, &query, ToView::default());
+        let flat = flatten(&tree, &query, &ToView::default());
         let whole = flat.window(&tree, None, 0, usize::MAX).window;
         for start in 0..whole.len() + 1 {
             let part = flat.window(&tree, None, start, 2);

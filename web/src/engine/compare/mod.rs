@@ -1,6 +1,7 @@
 //! The comparison: drift, tree, rows, counts.
 
 mod compared;
+mod find;
 mod flat;
 mod groups;
 mod index;
@@ -28,6 +29,7 @@ pub(super) fn answer(
         CompareAsk::Rows { query, start, len } => {
             CompareAnswer::Rows(compared.rows(settings, query, *start, *len))
         }
+        CompareAsk::Find { text, len } => CompareAnswer::Found(compared.find(text, *len)),
         CompareAsk::Progress { viewed } => CompareAnswer::Progress(compared.progress(viewed)),
     }
 }

@@ -77,7 +77,9 @@ pub(super) struct Tree {
 /// All objects by status.
 pub(super) fn counts(entries: &BTreeMap<Id, Entry>) -> Counts {
     let mut counts = Counts::default();
-    entries.values().for_each(|entry| counts.add(entry.status));
+    for entry in entries.values() {
+        counts.add(entry.status);
+    }
     counts
 }
 

@@ -3,7 +3,8 @@
 use crate::state::Place;
 
 /// Keys that have one meaning, and what they do; the places come from their register.
-const KEYS: [(&str, &str); 18] = [
+const KEYS: [(&str, &str); 19] = [
+    ("Ctrl K or ⌘ K", "go to any object, place or command"),
     ("/", "search the tree"),
     ("j or ↓", "next row; the detail follows"),
     ("k or ↑", "row before"),

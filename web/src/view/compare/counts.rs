@@ -43,12 +43,12 @@ pub(super) fn CountStrip(props: &StoreProps) -> Html {
             <span class="total" data-testid="count-total" data-count={overview.counts.total().to_string()}>
                 <b>{ overview.counts.total() }</b>{" objects compared"}
             </span>
+            <Progress store={store.clone()} />
             if open > 0 {
                 <a class="button decide" href={store.address(Place::Plan)}>
                     <span aria-hidden="true">{"⇄ "}</span>{ open }{" maybe renamed: decide"}
                 </a>
             }
-            <Progress store={store.clone()} />
             { hidden(store, overview) }
         </div>
     }
