@@ -3,6 +3,7 @@
 use web_sys::{HtmlDialogElement, HtmlInputElement};
 use yew::prelude::*;
 
+use super::dom::{document, reveal};
 use super::store::{StoreProps, use_answer};
 use crate::protocol::{CompareAnswer, CompareAsk, Response};
 use crate::state::{PanesAction, choices, moved};
@@ -35,6 +36,12 @@ pub(crate) fn Palette(props: &StoreProps) -> Html {
             }
         });
     }
+    use_effect_with((open, *at), |(open, at)| {
+        let chosen = || document()?.get_element_by_id(&format!("choice-{at}"));
+        if let Some(chosen) = chosen().filter(|_| *open) {
+            reveal(&chosen);
+        }
+    });
     let asked = open && store.app.shelf.sides.complete() && !text.trim().is_empty();
     let ask = asked.then(|| CompareAsk::Find { text: (*text).clone(), len: OFFERED });
     let answer = use_answer(&store, ask);
