@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use pgparity_core::diff::{
-    self, DiffOptions, Drift, IgnorePreset, IgnoreRule, Ignored, RenameDecision,
+    self, Change, ChangeKind, DiffOptions, Drift, IgnorePreset, IgnoreRule, Ignored, RenameDecision,
 };
 use pgparity_core::model::Id;
 use pgparity_core::snapshot::Snapshot;
@@ -48,14 +48,35 @@ pub(super) fn hide(entries: &mut BTreeMap<Id, Entry>, unruled: &Drift, drift: &D
 }
 
 impl Compared {
-    /// Every rule, with the differences it hides or would hide.
+    /// Every rule, with the differences it hides, or would hide besides those that are on. What two
+    /// rules cover, as the comment of a statistics object, the first of them hides.
     pub(super) fn rules(&self) -> Vec<Rule> {
-        let changes = &self.unruled().changes;
+        let mut counts: BTreeMap<IgnorePreset, usize> = BTreeMap::new();
+        for difference in self.unruled().changes.iter().flat_map(one_by_one) {
+            let covers = |preset: &IgnorePreset| preset.covers(&difference) > 0;
+            let hiding: Vec<IgnorePreset> = match self.ignore.iter().find(|on| covers(on)) {
+                Some(first) => vec![*first],
+                None => IgnorePreset::ALL.into_iter().filter(|preset| covers(preset)).collect(),
+            };
+            for preset in hiding {
+                *counts.entry(preset).or_default() += 1;
+            }
+        }
         let rule = |preset: IgnorePreset| Rule {
             preset,
-            count: changes.iter().map(|change| preset.covers(change)).sum(),
+            count: counts.get(&preset).copied().unwrap_or_default(),
             on: self.ignore.contains(&preset),
         };
         IgnorePreset::ALL.into_iter().map(rule).collect()
     }
+}
+
+/// A change for each difference in it; only those that a rule covers matter.
+fn one_by_one(change: &Change) -> Vec<Change> {
+    let bare = Change { attributes: Vec::new(), ..change.clone() };
+    if matches!(change.change, ChangeKind::Create | ChangeKind::Drop) {
+        return vec![bare];
+    }
+    let attributes = change.attributes.iter().cloned();
+    attributes.map(|attribute| Change { attributes: vec![attribute], ..bare.clone() }).collect()
 }
