@@ -236,3 +236,8 @@ fn undated(script: &str) -> Vec<&str> {
     assert_eq!(script.lines().count(), lines.len() + 2, "both sides are named:\n{script}");
     lines
 }
+
+#[test]
+fn comparing_filters_groups_ignores_and_reviews() {
+    page::journey("compare.mjs", &[("PGPARITY_OUTPUT", &page::output("compare"))]);
+}

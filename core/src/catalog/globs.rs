@@ -11,7 +11,7 @@ pub(super) fn wanted(schema: &str, options: &ExportOptions) -> bool {
 /// `*` stands for any number of characters, `?` for one.
 ///
 /// Linear in the product of the lengths: the last `*` is the only one ever tried again.
-pub(crate) fn matches(glob: &str, text: &str) -> bool {
+pub fn matches(glob: &str, text: &str) -> bool {
     let (glob, text): (Vec<char>, Vec<char>) = (glob.chars().collect(), text.chars().collect());
     let (mut g, mut t, mut star) = (0, 0, None);
     while t < text.len() {

@@ -10,7 +10,7 @@ mod rows;
 mod shared;
 
 pub use assemble::{Assembler, CatalogError, ExportInfo};
-pub(crate) use globs::matches as glob_matches;
+pub use globs::matches as glob_matches;
 pub use rows::{psql_script, read, read_beside, read_document};
 
 use crate::objects::catalog_queries;

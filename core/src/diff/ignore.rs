@@ -39,6 +39,11 @@ impl IgnoreRule {
         self.kind.is_none_or(|wanted| wanted == kind)
             && self.identity.as_deref().is_none_or(|glob| glob_matches(glob, id.name()))
     }
+
+    /// True when it leaves out one attribute.
+    pub(super) fn covers_attribute(&self, kind: Kind, id: &Id, name: &str) -> bool {
+        self.attribute.as_deref().is_none_or(|wanted| wanted == name) && self.covers(kind, id)
+    }
 }
 
 /// Applies the rules and counts.
@@ -59,9 +64,7 @@ impl<'r> Ignorer<'r> {
 
     /// True when one attribute is hidden.
     pub(super) fn attribute(&self, kind: Kind, id: &Id, name: &str) -> bool {
-        self.first(|rule| {
-            rule.attribute.as_deref().is_none_or(|wanted| wanted == name) && rule.covers(kind, id)
-        })
+        self.first(|rule| rule.covers_attribute(kind, id, name))
     }
 
     fn first(&self, covers: impl Fn(&IgnoreRule) -> bool) -> bool {

@@ -7,6 +7,7 @@ mod decisions;
 mod harmonize;
 mod ignore;
 mod notes;
+mod preset;
 mod rename;
 mod rewrite;
 
@@ -18,4 +19,5 @@ pub use compare::{DiffOptions, diff};
 pub use decisions::Decisions;
 pub use harmonize::harmonized;
 pub use ignore::IgnoreRule;
+pub use preset::IgnorePreset;
 pub use rename::{Originals, RenameError, after_renames, confirmed};

@@ -90,6 +90,17 @@ pub(super) fn assemble(
             ),
         });
     }
+    for ignored in drift.ignored.iter().filter(|ignored| ignored.count > 0) {
+        notes.push(Note {
+            code: "ignored".to_owned(),
+            message: format!(
+                "left as they are, because a rule ignores {}: {} difference{}",
+                ignored.rule,
+                ignored.count,
+                if ignored.count == 1 { "" } else { "s" }
+            ),
+        });
+    }
     let online =
         actions.iter().any(|p| matches!(p.action.timing, Timing::Alone | Timing::OwnTransaction));
     let goals = Goals::new(drift, &actions, states, (situation.from, situation.to));

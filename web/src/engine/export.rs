@@ -1,6 +1,6 @@
 //! Whole documents.
 
-use pgparity_core::diff::{Decisions, DiffOptions, diff};
+use pgparity_core::diff::{Decisions, diff};
 use pgparity_core::plan::{Plan, ScriptOptions, post_check_script, pre_check_script, script_with};
 use pgparity_core::report;
 
@@ -55,9 +55,7 @@ fn told(compared: &mut Compared, settings: &Settings, way: Way) -> report::Repor
         Way::There => report::build(compared.drift(), Some(&plan)),
         Way::Back => {
             let (from, to) = compared.sides();
-            let decisions = compared.renames().to_vec();
-            let comparing = DiffOptions { decisions, ..DiffOptions::default() };
-            report::build(&diff(to, from, &comparing.reversed()), Some(&plan))
+            report::build(&diff(to, from, &compared.comparing().reversed()), Some(&plan))
         }
     }
 }

@@ -14,6 +14,8 @@ mod shelf;
 mod words;
 
 #[cfg(test)]
+mod review_tests;
+#[cfg(test)]
 mod tests;
 
 use crate::protocol::{Ask, Request, Response, Settings};
@@ -46,7 +48,7 @@ impl Session {
             return Response::Nothing("Two snapshots are needed to compare.".to_owned());
         };
         match &request.ask {
-            Ask::Compare(ask) => compare::answer(compared, ask).into(),
+            Ask::Compare(ask) => compare::answer(compared, settings, ask).into(),
             Ask::Detail(ask) => detail::answer(compared, ask),
             Ask::Plan(ask) => plan::answer(compared, settings, ask).into(),
             Ask::Export(ask) => export::answer(compared, settings, ask).into(),
@@ -58,8 +60,10 @@ impl Session {
     fn compare(&mut self, settings: &Settings) -> Option<&mut Compared> {
         let (from, to) = self.shelf.both()?;
         match &mut self.compared {
-            Some(compared) => compared.decide(&settings.renames),
-            empty => *empty = Some(Compared::new(from, to, &settings.renames)),
+            Some(compared) => {
+                compared.decide(settings);
+            }
+            empty => *empty = Some(Compared::new(from, to, settings)),
         }
         self.compared.as_mut()
     }

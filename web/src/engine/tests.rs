@@ -3,7 +3,7 @@
 #![allow(clippy::panic, reason = "an answer of another kind is what these tests must catch")]
 
 use pgparity_core::action::Hazard;
-use pgparity_core::diff::{RenameAnswer, RenameDecision, diff};
+use pgparity_core::diff::{IgnorePreset, RenameAnswer, RenameDecision, diff};
 use pgparity_core::plan::{PlanOptions, StepState, reverse, script};
 use pgparity_core::snapshot;
 
@@ -11,21 +11,21 @@ use super::*;
 use crate::protocol::StepView;
 use crate::protocol::{
     At, CompareAnswer, CompareAsk, DetailAnswer, DetailAsk, ExportAnswer, ExportAsk, Filter,
-    Format, LineKind, Overview, PlanAnswer, PlanAsk, PlanPage, PlanQuery, Rows, ShelfAnswer,
+    Format, LineKind, Overview, PlanAnswer, PlanAsk, PlanPage, PlanQuery, Rows, Rule, ShelfAnswer,
     ShelfAsk, Slot, Status, TreeQuery, Way,
 };
 
 const FROM: &[u8] = include_bytes!("../../samples/production.json");
 const TO: &[u8] = include_bytes!("../../samples/development.json");
 
-struct Walk {
+pub(super) struct Walk {
     session: Session,
-    settings: Settings,
+    pub(super) settings: Settings,
 }
 
 impl Walk {
     /// Both samples, From and To.
-    fn start() -> Walk {
+    pub(super) fn start() -> Walk {
         let mut walk = Walk { session: Session::default(), settings: Settings::default() };
         let answer = walk.ask(ShelfAsk::Sample, &[FROM.to_vec(), TO.to_vec()]);
         let Response::Shelf(ShelfAnswer::Sides(sides)) = answer else { panic!("{answer:?}") };
@@ -33,12 +33,12 @@ impl Walk {
         walk
     }
 
-    fn ask(&mut self, ask: impl Into<Ask>, files: &[Vec<u8>]) -> Response {
+    pub(super) fn ask(&mut self, ask: impl Into<Ask>, files: &[Vec<u8>]) -> Response {
         let ask = ask.into();
         self.session.handle(&Request { settings: self.settings.clone(), ask }, files)
     }
 
-    fn overview(&mut self) -> Overview {
+    pub(super) fn overview(&mut self) -> Overview {
         match self.ask(CompareAsk::Overview, &[]) {
             Response::Compare(CompareAnswer::Overview(overview)) => overview,
             other => panic!("{other:?}"),
@@ -54,7 +54,7 @@ impl Walk {
     }
 
     /// The whole plan: the sample needs more than one window.
-    fn plan(&mut self) -> PlanPage {
+    pub(super) fn plan(&mut self) -> PlanPage {
         let mut plan = self.window(At::default());
         for window in 1..plan.windows {
             plan.steps.extend(self.window(At::Window(window)).steps);
@@ -80,7 +80,7 @@ impl Walk {
         }
     }
 
-    fn answer_renames(&mut self, answer: RenameAnswer) {
+    pub(super) fn answer_renames(&mut self, answer: RenameAnswer) {
         let candidates = self.overview().candidates;
         self.settings.renames = candidates
             .into_iter()
@@ -217,6 +217,26 @@ fn the_whole_way_back_is_that_of_the_program() {
 }
 
 #[test]
+fn what_is_ignored_is_in_neither_script() {
+    let mut walk = Walk::start();
+    walk.answer_renames(RenameAnswer::Rename);
+    let grants =
+        |script: &str| script.matches("GRANT ").count() + script.matches("REVOKE ").count();
+    let both = |walk: &mut Walk| {
+        [Way::There, Way::Back].map(|way| grants(&walk.export_of(way, Format::Script)))
+    };
+    let before = both(&mut walk);
+    assert!(before.iter().all(|count| *count > 0), "{before:?}");
+    walk.settings.ignore.insert(IgnorePreset::Privileges);
+    // What comes anew comes with its privileges.
+    let after = both(&mut walk);
+    assert!(
+        after.iter().zip(before).all(|(after, before)| *after < before),
+        "{before:?} {after:?}"
+    );
+}
+
+#[test]
 fn the_way_back_leaves_alone_what_the_script_does_not_do() {
     let mut walk = Walk::start();
     walk.answer_renames(RenameAnswer::DropAndCreate);
@@ -312,4 +332,65 @@ fn the_index_of_users_says_what_the_snapshot_says() {
         assert_eq!(from_users.of_object(id), from.used_by(id), "{id}");
         assert_eq!(to_users.of_object(id), to.used_by(id), "{id}");
     }
+}
+
+#[test]
+fn a_rule_hides_what_it_said_and_everything_is_still_counted() {
+    let mut walk = Walk::start();
+    let before = walk.overview();
+    assert!(before.rules.iter().all(|rule| !rule.on));
+    assert!(before.rules.iter().any(|rule| rule.count > 0));
+    let differences = |walk: &Walk| -> usize {
+        let changes = walk.session.compared.iter().flat_map(|compared| &compared.drift().changes);
+        changes.map(|change| change.attributes.len().max(1)).sum()
+    };
+    for rule in &before.rules {
+        walk.settings.ignore.clear();
+        walk.overview();
+        let all = differences(&walk);
+        walk.settings.ignore = [rule.preset].into();
+        let after = walk.overview();
+        assert_eq!(all - differences(&walk), rule.count, "{:?}", rule.preset);
+        assert_eq!(after.counts.total(), before.counts.total(), "{:?}", rule.preset);
+        assert_eq!(
+            after.counts.differing() + after.counts.hidden,
+            before.counts.differing(),
+            "{:?}",
+            rule.preset
+        );
+        let told = |rules: &[Rule]| rules.iter().map(|rule| rule.count).collect::<Vec<_>>();
+        assert_eq!(told(&after.rules), told(&before.rules), "counts stay what they are");
+    }
+    walk.settings.ignore.clear();
+    assert_eq!(walk.overview(), before, "off again, all is as it was");
+}
+
+#[test]
+fn what_rules_hide_is_in_no_script_and_named_in_every_export() {
+    let mut walk = Walk::start();
+    let hides = walk.overview().rules.into_iter().find(|rule| rule.count > 0);
+    let Some(Rule { preset, .. }) = hides else { panic!("the samples differ in nothing minor") };
+    walk.settings.ignore = IgnorePreset::ALL.into();
+    let steps = walk.plan().tally.steps;
+    for format in [Format::Script, Format::Markdown, Format::Json] {
+        assert!(walk.export(format).contains(preset.words()), "{format:?}");
+    }
+    walk.settings.ignore.clear();
+    assert!(steps < walk.plan().tally.steps);
+}
+
+#[test]
+fn a_hidden_object_can_be_asked_for_and_says_so() {
+    let mut walk = Walk::start();
+    walk.settings.ignore = IgnorePreset::ALL.into();
+    let hidden = walk.overview().counts.hidden;
+    let filter = Filter { status: [Status::Hidden].into(), ..Filter::default() };
+    let rows = walk.rows(filter);
+    assert_eq!((rows.matching, hidden > 0), (hidden, true));
+    let id = rows.window.iter().find(|row| row.status == Some(Status::Hidden));
+    let Some(id) = id.and_then(|row| row.id.clone()) else { panic!("{rows:?}") };
+    let answer = walk.ask(DetailAsk::Object { id }, &[]);
+    let Response::Detail(DetailAnswer::Object(detail)) = answer else { panic!("{answer:?}") };
+    assert!(detail.summary[0].contains("Ignore rules"), "{:?}", detail.summary);
+    assert!(detail.summary.len() > 1);
 }

@@ -43,6 +43,8 @@ pub(crate) struct Detail {
     pub kind: String,
     /// Its status.
     pub status: Status,
+    /// The hash of what differs at it and below it, and those of all that it is part of.
+    pub review: Vec<(Id, String)>,
     /// What it was called.
     pub former: Option<String>,
     /// The table or other object it belongs to.

@@ -9,17 +9,18 @@ mod detail;
 mod export;
 mod plan;
 mod shelf;
+mod status;
+mod tree;
 
 use std::collections::BTreeSet;
 
 use pgparity_core::action::Hazard;
-use pgparity_core::diff::RenameDecision;
+use pgparity_core::diff::{IgnorePreset, RenameDecision};
 use pgparity_core::plan::Mode;
 use serde::{Deserialize, Serialize};
 
 pub(crate) use compare::{
-    Candidate, CompareAnswer, CompareAsk, Counts, Facet, Filter, Overview, Piece, Row, Rows,
-    Status, TreeQuery, Unmodelled,
+    Candidate, CompareAnswer, CompareAsk, Facet, Found, Hit, Overview, Progress, Rule, Unmodelled,
 };
 pub(crate) use detail::{
     Detail, DetailAnswer, DetailAsk, DiffLine, DiffRow, DiffSpan, LineKind, Link, Part, Property,
@@ -31,6 +32,8 @@ pub(crate) use plan::{
     StepName, StepView, Tally, Way,
 };
 pub(crate) use shelf::{Refusal, ShelfAnswer, ShelfAsk, Shelved, Sides, Slot, SnapId};
+pub(crate) use status::{Counts, Status};
+pub(crate) use tree::{Around, Filter, Piece, Risk, Row, Rows, Stop, TreeQuery, View};
 
 /// One message to the worker; a file's bytes travel beside it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -46,6 +49,8 @@ pub(crate) struct Request {
 pub(crate) struct Settings {
     /// Answers to rename candidates.
     pub renames: Vec<RenameDecision>,
+    /// Sorts of differences that are left out of the comparison and of the plan.
+    pub ignore: BTreeSet<IgnorePreset>,
     /// Hazards that are allowed by name.
     pub allow: BTreeSet<Hazard>,
     /// Keys of the steps that are turned off.

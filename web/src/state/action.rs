@@ -34,7 +34,6 @@ pub(crate) enum Action {
     /// A decision.
     Decide(Decision),
     /// A tick or a note.
-    #[cfg_attr(not(test), allow(dead_code, reason = "no view of the page marks or notes yet"))]
     Review(ReviewAction),
     /// Panes, dialogs, colours, keys.
     Panes(PanesAction),

@@ -62,6 +62,7 @@ impl App {
             place: self.place,
             filter: self.compare.filter.clone(),
             plan: self.plan.query.clone(),
+            view: self.compare.view,
             selected: self.selection.object.clone(),
             settings: (*self.settings).clone(),
         }
@@ -97,7 +98,7 @@ impl App {
     fn follow(&mut self, route: Route) {
         self.place = route.place;
         let mut compare = (*self.compare).clone();
-        compare.filter = route.filter;
+        (compare.filter, compare.view) = (route.filter, route.view);
         self.compare.put(compare);
         if self.plan.query != route.plan {
             self.plan.put(PlanState { query: route.plan, ..PlanState::default() });

@@ -1,15 +1,19 @@
 //! How Compare is looked at.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+
+use pgparity_core::model::Id;
 
 use super::FilterAction;
-use crate::protocol::{Filter, TreeQuery};
+use crate::protocol::{Filter, TreeQuery, View};
 
 /// Filters, folds and layouts of Compare.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct CompareState {
     /// What the tree shows.
     pub filter: Filter,
+    /// How the tree is grouped.
+    pub view: View,
     /// Rows opened or closed by hand.
     pub flipped: BTreeSet<String>,
     /// The filters are shown.
@@ -25,6 +29,8 @@ pub(crate) struct CompareState {
 pub(crate) enum CompareAction {
     /// A move at the filters.
     Filter(FilterAction),
+    /// Group the tree in another way.
+    View(View),
     /// Open or close a row.
     Flip(String),
     /// Show or hide the filters.
@@ -41,6 +47,7 @@ impl CompareState {
         let mut next = self.clone();
         match action {
             CompareAction::Filter(action) => next.filter = next.filter.after(action),
+            CompareAction::View(view) => next.view = view,
             CompareAction::Flip(key) => {
                 if !next.flipped.remove(&key) {
                     next.flipped.insert(key);
@@ -53,9 +60,19 @@ impl CompareState {
         next
     }
 
-    /// Which rows the tree has; `find` is a row whose place is wanted.
-    pub(crate) fn tree_query(&self, find: Option<String>) -> TreeQuery {
-        TreeQuery { filter: self.filter.clone(), flipped: self.flipped.clone(), find }
+    /// Which rows the tree has, given what was looked at; `find` is a row whose place is wanted.
+    pub(crate) fn tree_query(
+        &self,
+        find: Option<String>,
+        viewed: &BTreeMap<Id, String>,
+    ) -> TreeQuery {
+        TreeQuery {
+            filter: self.filter.clone(),
+            view: self.view,
+            viewed: viewed.clone(),
+            flipped: self.flipped.clone(),
+            find,
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 //! Decisions: what changes the drift or the plan.
 
 use pgparity_core::action::Hazard;
-use pgparity_core::diff::{RenameAnswer, RenameDecision};
+use pgparity_core::diff::{IgnorePreset, RenameAnswer, RenameDecision};
 use pgparity_core::model::Id;
 use pgparity_core::plan::Mode;
 use pgparity_core::report::words::counted;
@@ -26,6 +26,10 @@ pub(crate) enum Decision {
     Steps(Vec<String>, bool),
     /// Steps of the way back to turn on or off, by key.
     StepsBack(Vec<String>, bool),
+    /// Whether a sort of difference is left out.
+    Ignore(IgnorePreset, bool),
+    /// Nothing is left out.
+    IgnoreNothing,
     /// The way of planning.
     Mode(Option<Mode>),
     /// Whether the script can run again.
@@ -62,6 +66,9 @@ impl Decision {
                 let state = if *on { "on" } else { "off" };
                 format!("{} turned {state}", counted(keys.len(), "step"))
             }
+            Decision::Ignore(preset, true) => format!("{} ignored", preset.words()),
+            Decision::Ignore(preset, false) => format!("{} compared", preset.words()),
+            Decision::IgnoreNothing => "all ignore rules off".to_owned(),
             Decision::Mode(_) => "the way of planning".to_owned(),
             Decision::Idempotent(true) => "the script can run again".to_owned(),
             Decision::Idempotent(false) => "the script runs once".to_owned(),
@@ -95,6 +102,13 @@ impl Settings {
             }
             Decision::Steps(keys, true) => next.off.retain(|key| !keys.contains(key)),
             Decision::Steps(keys, false) => next.off.extend(keys),
+            Decision::Ignore(preset, true) => {
+                next.ignore.insert(preset);
+            }
+            Decision::Ignore(preset, false) => {
+                next.ignore.remove(&preset);
+            }
+            Decision::IgnoreNothing => next.ignore.clear(),
             Decision::Mode(mode) => next.mode = mode,
             Decision::StepsBack(keys, true) => next.back_off.retain(|key| !keys.contains(key)),
             Decision::StepsBack(keys, false) => next.back_off.extend(keys),
@@ -141,12 +155,15 @@ mod tests {
             .after(Decision::Steps(keys.clone(), false))
             .after(Decision::steps(Way::Back, keys.clone(), false))
             .after(Decision::Idempotent(true))
+            .after(Decision::Ignore(IgnorePreset::Owners, true))
             .after(Decision::Allow(Hazard::DataLoss, true));
+        assert!(settings.ignore.contains(&IgnorePreset::Owners));
         assert!(settings.off.contains(&keys[0]) && settings.allow.contains(&Hazard::DataLoss));
         let settings = settings
             .after(Decision::Steps(keys, true))
             .after(Decision::AllStepsOn(Way::Back))
             .after(Decision::Idempotent(false))
+            .after(Decision::Ignore(IgnorePreset::Owners, false))
             .after(Decision::Allow(Hazard::DataLoss, false));
         assert_eq!(settings, Settings::default());
     }

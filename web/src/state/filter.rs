@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use crate::protocol::{Filter, Status};
+use pgparity_core::report::words::kind_word;
+
+use crate::protocol::{Filter, Risk, Status};
 
 /// One move at the filters.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,10 +15,25 @@ pub(crate) enum FilterAction {
     Kind(String),
     /// Show or hide a schema.
     Schema(String),
+    /// Show or hide a risk.
+    Risk(Risk),
     /// Look for words.
     Text(String),
+    /// Look for patterns of names.
+    Glob(String),
+    /// Show only what nobody has looked at, or all.
+    Unviewed(bool),
     /// Show what is shown without any filter.
     Reset,
+}
+
+/// A filter that is set, and the move that takes it away.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Chip {
+    /// What it lets through.
+    pub label: String,
+    /// Takes it away.
+    pub away: FilterAction,
 }
 
 impl Filter {
@@ -27,7 +44,10 @@ impl Filter {
             FilterAction::Status(status) => toggle(&mut next.status, status),
             FilterAction::Kind(kind) => toggle(&mut next.kinds, kind),
             FilterAction::Schema(schema) => toggle(&mut next.schemas, schema),
+            FilterAction::Risk(risk) => toggle(&mut next.risks, risk),
             FilterAction::Text(text) => next.text = text,
+            FilterAction::Glob(glob) => next.glob = glob,
+            FilterAction::Unviewed(only) => next.unviewed = only,
             FilterAction::Reset => next = Filter::default(),
         }
         next
@@ -36,6 +56,34 @@ impl Filter {
     /// True when nothing is filtered by hand.
     pub(crate) fn is_default(&self) -> bool {
         *self == Filter::default()
+    }
+
+    /// What is set, one by one: all that keeps objects out of the tree.
+    pub(crate) fn chips(&self) -> Vec<Chip> {
+        let mut chips = Vec::new();
+        let mut put = |label: String, away| chips.push(Chip { label, away });
+        for status in &self.status {
+            put(status.word().to_owned(), FilterAction::Status(*status));
+        }
+        for kind in &self.kinds {
+            put(kind_word(kind), FilterAction::Kind(kind.clone()));
+        }
+        for schema in &self.schemas {
+            put(format!("schema {schema}"), FilterAction::Schema(schema.clone()));
+        }
+        for risk in &self.risks {
+            put(format!("risk {}", risk.word()), FilterAction::Risk(*risk));
+        }
+        if !self.text.trim().is_empty() {
+            put(format!("search {}", self.text.trim()), FilterAction::Text(String::new()));
+        }
+        if !self.glob.trim().is_empty() {
+            put(format!("names {}", self.glob.trim()), FilterAction::Glob(String::new()));
+        }
+        if self.unviewed {
+            put("only unviewed".to_owned(), FilterAction::Unviewed(false));
+        }
+        chips
     }
 }
 
@@ -56,11 +104,32 @@ mod tests {
             FilterAction::Status(Status::Missing),
             FilterAction::Kind("table".to_owned()),
             FilterAction::Schema("public".to_owned()),
+            FilterAction::Risk(Risk::Caution),
         ] {
             let once = filter.after(action.clone());
             assert_ne!(once, filter);
             assert_eq!(once.after(action), filter);
         }
         assert!(filter.after(FilterAction::Reset).is_default());
+    }
+
+    #[test]
+    fn all_that_is_set_has_a_chip_that_takes_it_away() {
+        let set = [
+            FilterAction::Status(Status::Missing),
+            FilterAction::Kind("table".to_owned()),
+            FilterAction::Schema("public".to_owned()),
+            FilterAction::Risk(Risk::Caution),
+            FilterAction::Text("orders".to_owned()),
+            FilterAction::Glob("sales.*".to_owned()),
+            FilterAction::Unviewed(true),
+        ];
+        let count = set.len();
+        let filter = set.into_iter().fold(Filter::default(), |filter, set| filter.after(set));
+        let chips = filter.chips();
+        assert_eq!(chips.len(), count);
+        assert_eq!(chips[2].label, "schema public");
+        let bare = chips.into_iter().fold(filter, |filter, chip| filter.after(chip.away));
+        assert!(bare.is_default());
     }
 }

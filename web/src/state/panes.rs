@@ -11,6 +11,8 @@ pub(crate) struct Panes {
     pub help: bool,
     /// What "local only" rests on is shown.
     pub privacy: bool,
+    /// The palette is shown.
+    pub palette: bool,
     /// The colours.
     pub theme: Theme,
     /// Single keys are commands. People who speak to their computer turn that off (WCAG 2.1.4).
@@ -23,6 +25,7 @@ impl Default for Panes {
             reading: false,
             help: false,
             privacy: false,
+            palette: false,
             theme: Theme::default(),
             single_keys: true,
         }
@@ -38,6 +41,8 @@ pub(crate) enum PanesAction {
     Help(bool),
     /// Show or hide what "local only" rests on.
     Privacy(bool),
+    /// Show or hide the palette.
+    Palette(bool),
     /// Choose the colours.
     Theme(Theme),
     /// Let single keys be commands, or not.
@@ -52,6 +57,7 @@ impl Panes {
             PanesAction::Read(reading) => next.reading = reading,
             PanesAction::Help(help) => next.help = help,
             PanesAction::Privacy(privacy) => next.privacy = privacy,
+            PanesAction::Palette(palette) => next.palette = palette,
             PanesAction::Theme(theme) => next.theme = theme,
             PanesAction::SingleKeys(on) => next.single_keys = on,
         }

@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use pgparity_core::model::Id;
 
+use crate::protocol::Stop;
+
 /// Ticks and notes, by object.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Review {
@@ -16,7 +18,6 @@ pub(crate) struct Review {
 
 /// What happens to the review.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(not(test), allow(dead_code, reason = "no view of the page marks or notes yet"))]
 pub(crate) enum ReviewAction {
     /// An object was looked at as it is under a hash, or is not any more.
     Viewed(Id, Option<String>),
@@ -25,6 +26,22 @@ pub(crate) enum ReviewAction {
 }
 
 impl Review {
+    /// The move of a tick: an object that was looked at is taken back where its own tick says so.
+    pub(crate) fn tick(&self, stop: &Stop) -> Option<ReviewAction> {
+        match (stop.viewed, self.viewed.get(&stop.id) == Some(&stop.hash)) {
+            (_, true) => Some(ReviewAction::Viewed(stop.id.clone(), None)),
+            (false, false) => Some(ReviewAction::Viewed(stop.id.clone(), Some(stop.hash.clone()))),
+            // It was looked at as a part of its whole, or part by part.
+            (true, false) => None,
+        }
+    }
+
+    /// True when an object was looked at, by itself or as a part: `line` has the hashes of it and of
+    /// all that it is part of.
+    pub(crate) fn has_seen(&self, line: &[(Id, String)]) -> bool {
+        line.iter().any(|(id, hash)| self.viewed.get(id) == Some(hash))
+    }
+
     /// The review after an action.
     pub(crate) fn after(&self, action: ReviewAction) -> Review {
         let mut next = self.clone();
@@ -72,5 +89,27 @@ mod tests {
             .after(ReviewAction::Viewed(id.clone(), None))
             .after(ReviewAction::Note(id, " ".into()));
         assert_eq!(review, Review::default());
+    }
+
+    #[test]
+    fn a_tick_holds_for_the_difference_that_was_seen_and_for_the_parts() {
+        let (table, column): (Id, Id) = ("table:public.a".into(), "column:public.a.x".into());
+        let stop = |hash: &str, viewed| Stop {
+            key: "k".into(),
+            place: 0,
+            id: table.clone(),
+            hash: hash.into(),
+            viewed,
+        };
+        let Some(tick) = Review::default().tick(&stop("1", false)) else { return };
+        let review = Review::default().after(tick);
+        let line = [(column, "9".to_owned()), (table.clone(), "1".to_owned())];
+        assert!(review.has_seen(&line));
+        assert!(!review.has_seen(&[(table.clone(), "2".to_owned())]), "another difference");
+        let back = review.tick(&stop("1", true));
+        assert_eq!(back, Some(ReviewAction::Viewed(table.clone(), None)));
+        assert_eq!(Review::default().tick(&stop("1", true)), None, "seen with its whole");
+        let anew = review.tick(&stop("2", false));
+        assert_eq!(anew, Some(ReviewAction::Viewed(table.clone(), Some("2".into()))));
     }
 }

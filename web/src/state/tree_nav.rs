@@ -43,7 +43,7 @@ fn parent(rows: &Rows, at: usize, level: usize) -> Option<usize> {
     above.iter().rposition(|row| row.level < level).map(|place| place + rows.start)
 }
 
-/// What is said of a row after its name: "table, changed, 3 parts differ".
+/// What is said of a row after its name: "table, changed, 3 parts differ, not viewed".
 pub(crate) fn row_words(row: &Row) -> String {
     let mut words = vec![row.kind.clone(), row.status.map_or("", Status::word).to_owned()];
     let what = if row.id.is_some() { "part" } else { "object" };
@@ -51,6 +51,11 @@ pub(crate) fn row_words(row: &Row) -> String {
         0 => String::new(),
         1 => format!("1 {what} differs"),
         many => format!("{many} {what}s differ"),
+    });
+    words.push(match row.viewed {
+        Some(true) => "viewed".to_owned(),
+        Some(false) if row.id.is_some() => "not viewed".to_owned(),
+        _ => String::new(),
     });
     words.retain(|word| !word.is_empty());
     words.join(", ")
@@ -73,6 +78,7 @@ mod tests {
             id: Some("table:public.orders".into()),
             status: Some(Status::Changed),
             counts: Counts { missing: 3, ..Counts::default() },
+            viewed: Some(false),
         }
     }
 
@@ -104,6 +110,6 @@ mod tests {
 
     #[test]
     fn a_row_is_named_in_full() {
-        assert_eq!(row_words(&row(1, None)), "table, changed, 3 parts differ");
+        assert_eq!(row_words(&row(1, None)), "table, changed, 3 parts differ, not viewed");
     }
 }

@@ -4,7 +4,7 @@ use pgparity_core::action::Lock;
 use pgparity_core::plan::StepState;
 use pgparity_core::report::words::{counted, number};
 
-use crate::protocol::{StepName, StepView, Tally};
+use crate::protocol::{Rule, StepName, StepView, Tally};
 
 /// How much of a plan is in its script: "18 of 20 statements (2 turned off)".
 pub(crate) fn script_size(tally: Tally) -> String {
@@ -21,6 +21,15 @@ pub(crate) fn script_size(tally: Tally) -> String {
     .map(|(number, word)| format!("{number} {word}"))
     .collect();
     format!("{} of {} statements ({})", tally.included, tally.steps, out.join(", "))
+}
+
+/// What ignore rules hide: "4 differences hidden by 2 rules"; nothing while none is on.
+pub(crate) fn hidden_words(rules: &[Rule]) -> Option<String> {
+    let on: Vec<&Rule> = rules.iter().filter(|rule| rule.on).collect();
+    let hidden = on.iter().map(|rule| rule.count).sum();
+    (!on.is_empty()).then(|| {
+        format!("{} hidden by {}", counted(hidden, "difference"), counted(on.len(), "rule"))
+    })
 }
 
 /// A lock, as people speak of it.
@@ -75,6 +84,8 @@ pub(crate) fn toggled_words(number: usize, others: &[StepName], on: bool) -> Str
 
 #[cfg(test)]
 mod tests {
+    use pgparity_core::diff::IgnorePreset;
+
     use super::*;
 
     #[test]
@@ -103,5 +114,13 @@ mod tests {
         let many: Vec<StepName> = (5..10).map(step).collect();
         let said = toggled_words(4, &many, false);
         assert!(said.ends_with("7 DROP TABLE t7 and 2 more."), "{said}");
+    }
+
+    #[test]
+    fn what_rules_hide_is_said_while_one_is_on() {
+        let rule = |on| Rule { preset: IgnorePreset::Comments, count: 4, on };
+        assert_eq!(hidden_words(&[rule(false)]), None);
+        let said = hidden_words(&[rule(true), rule(false)]);
+        assert_eq!(said.as_deref(), Some("4 differences hidden by 1 rule"));
     }
 }

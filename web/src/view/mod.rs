@@ -5,6 +5,7 @@ mod dom;
 mod help;
 mod keyboard;
 mod notices;
+mod palette;
 mod parts;
 mod places;
 mod plan;

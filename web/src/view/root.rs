@@ -8,6 +8,7 @@ use yew::prelude::*;
 use super::dom::{document, focus};
 use super::help::Help;
 use super::keyboard::use_keyboard;
+use super::palette::Palette;
 use super::places::place;
 use super::privacy::Privacy;
 use super::report::use_report;
@@ -63,6 +64,7 @@ fn Places(props: &PlacesProps) -> Html {
         <Shell store={store.clone()}>
             { place(store.clone()) }
             <Privacy store={store.clone()} />
+            <Palette store={store.clone()} />
             <Help {store} />
         </Shell>
     }
@@ -72,6 +74,8 @@ fn Places(props: &PlacesProps) -> Html {
 fn obey(store: &Store, command: Command) -> bool {
     match command {
         Command::Help => store.act(PanesAction::Help(!store.app.panes.help)),
+        Command::Palette => store.act(PanesAction::Palette(!store.app.panes.palette)),
+        Command::Back if store.app.panes.palette => store.act(PanesAction::Palette(false)),
         Command::Back if store.app.panes.help => store.act(PanesAction::Help(false)),
         Command::Back if store.app.panes.privacy => store.act(PanesAction::Privacy(false)),
         Command::To(place) => store.act(Action::Go(place)),

@@ -73,6 +73,8 @@ fn Bar(props: &StoreProps) -> Html {
                 <SidesPill store={store.clone()} />
             }
             <span class="space"></span>
+            <button class="plain" onclick={store.on(|_: MouseEvent| PanesAction::Palette(true))}
+                aria-label="Go to an object, place or command" title="Go to (Ctrl K)" data-testid="palette-open">{"⌕"}</button>
             <ThemeChoice store={store.clone()} />
             <button class="plain" onclick={store.on(|_: MouseEvent| PanesAction::Help(true))}
                 aria-label="Keyboard map" title="Keyboard map (?)" data-testid="help-open">{"?"}</button>

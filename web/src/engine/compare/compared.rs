@@ -1,10 +1,12 @@
 //! A comparison under decisions: the drift with its tree, and the plan, each made only once.
 
 use std::cell::OnceCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
-use pgparity_core::diff::{Change, DiffOptions, Drift, RenameCandidate, RenameDecision, diff};
+use pgparity_core::diff::{
+    Change, DiffOptions, Drift, IgnorePreset, RenameCandidate, RenameDecision, diff,
+};
 use pgparity_core::model::Id;
 use pgparity_core::plan::{Plan, PlanOptions, plan};
 use pgparity_core::snapshot::Snapshot;
@@ -12,22 +14,40 @@ use pgparity_core::snapshot::Snapshot;
 use super::super::plan::Back;
 use super::flat::{self, Flat};
 use super::index::{Index, Users};
-use super::tree::{Entry, Tree, build, entries};
-use crate::protocol::{Rows, Settings, TreeQuery};
+use super::review::Hashes;
+use super::risk;
+use super::rules;
+use super::tree::{Entry, Forest, Tree, build, entries};
+use crate::protocol::{Risk, Rows, Settings, Status, TreeQuery, View};
+
+/// The tree of a view, made once, and the rows under the last query: a window is a slice of them.
+struct Arranged {
+    view: View,
+    /// The decisions that the risks in it come from; `None` without risks.
+    risks_under: Option<Settings>,
+    tree: Tree,
+    flat: Option<Flat>,
+}
 
 /// Two snapshots compared.
 pub(in crate::engine) struct Compared {
     pub(super) from: Rc<Snapshot>,
     pub(super) to: Rc<Snapshot>,
     pub(super) renames: Vec<RenameDecision>,
+    /// The rules that are on.
+    pub(super) ignore: BTreeSet<IgnorePreset>,
     pub(super) drift: Drift,
+    /// The drift as it is without rules; `None` while none is on.
+    unruled: Option<Drift>,
     pub(super) entries: BTreeMap<Id, Entry>,
-    pub(super) tree: Tree,
+    /// The hashes of what differs.
+    pub(super) hashes: OnceCell<Hashes>,
     /// Every pair that was ever offered, so that an answer can be taken back.
     pub(super) offered: Vec<RenameCandidate>,
     index: Index,
-    /// The rows under the last query: a window is a slice of them.
-    flat: Option<Flat>,
+    /// The definitions of both sides, for the search in them.
+    pub(super) definitions: OnceCell<Vec<(Id, String)>>,
+    arranged: Option<Arranged>,
     plan: Option<(Settings, Plan)>,
     /// The way back, and what it leaves alone.
     pub(in crate::engine) back: Option<(Settings, Back)>,
@@ -39,38 +59,52 @@ impl Compared {
     pub(in crate::engine) fn new(
         from: Rc<Snapshot>,
         to: Rc<Snapshot>,
-        renames: &[RenameDecision],
+        settings: &Settings,
     ) -> Compared {
-        let offered = diff(&from, &to, &DiffOptions::default());
+        let drift = diff(&from, &to, &DiffOptions::default());
         let mut compared = Compared {
-            offered: offered.rename_candidates.clone(),
-            // Without answers it is the same comparison.
-            drift: if renames.is_empty() { offered } else { diff(&from, &to, &options(renames)) },
+            offered: drift.rename_candidates.clone(),
+            drift,
+            unruled: None,
             from,
             to,
-            renames: renames.to_vec(),
+            renames: Vec::new(),
+            ignore: BTreeSet::new(),
             entries: BTreeMap::new(),
-            tree: Tree::default(),
+            hashes: OnceCell::new(),
             index: Index::default(),
-            flat: None,
+            definitions: OnceCell::new(),
+            arranged: None,
             plan: None,
             back: None,
             users: <(OnceCell<Users>, OnceCell<Users>)>::default(),
         };
-        compared.arrange();
+        // Without decisions it is the comparison that there is.
+        if !compared.decide(settings) {
+            compared.arrange();
+        }
         compared
     }
 
-    /// Compares again where the answers are others than before.
-    pub(in crate::engine) fn decide(&mut self, renames: &[RenameDecision]) {
-        if self.renames == renames {
-            return;
+    /// Compares again where the answers or the rules are others than before; true when it did.
+    pub(in crate::engine) fn decide(&mut self, settings: &Settings) -> bool {
+        if self.renames == settings.renames && self.ignore == settings.ignore {
+            return false;
         }
-        self.renames = renames.to_vec();
-        self.drift = diff(&self.from, &self.to, &options(renames));
+        self.renames.clone_from(&settings.renames);
+        self.ignore.clone_from(&settings.ignore);
+        let unruled = DiffOptions { decisions: self.renames.clone(), ..DiffOptions::default() };
+        let drift = diff(&self.from, &self.to, &unruled);
+        if self.ignore.is_empty() {
+            (self.drift, self.unruled) = (drift, None);
+        } else {
+            self.drift = rules::diff(&self.from, &self.to, &self.renames, &self.ignore);
+            self.unruled = Some(drift);
+        }
         self.plan = None;
         self.back = None;
         self.arrange();
+        true
     }
 
     fn arrange(&mut self) {
@@ -81,9 +115,13 @@ impl Compared {
             }
         }
         self.entries = entries(&self.from, &self.to, &self.drift);
-        self.tree = build(&self.entries);
+        if let Some(unruled) = &self.unruled {
+            rules::hide(&mut self.entries, unruled, &self.drift);
+        }
+        self.hashes = OnceCell::new();
+        self.definitions = OnceCell::new();
         self.index = Index::of(&self.drift, &self.entries);
-        self.flat = None;
+        self.arranged = None;
     }
 
     /// The two snapshots, `from` first.
@@ -96,9 +134,25 @@ impl Compared {
         &self.drift
     }
 
+    /// The drift without rules.
+    pub(super) fn unruled(&self) -> &Drift {
+        self.unruled.as_ref().unwrap_or(&self.drift)
+    }
+
+    /// The change of an object that rules hide wholly.
+    pub(in crate::engine) fn hidden(&self, id: &Id) -> Option<&Change> {
+        let hidden = self.entries.get(id).is_some_and(|entry| entry.status == Status::Hidden);
+        self.unruled().changes.iter().find(|change| hidden && change.id == *id)
+    }
+
     /// The answers it was made under.
     pub(in crate::engine) fn renames(&self) -> &[RenameDecision] {
         &self.renames
+    }
+
+    /// The answers and rules it was made under, as the core takes them.
+    pub(in crate::engine) fn comparing(&self) -> DiffOptions {
+        rules::options(&self.renames, &self.ignore)
     }
 
     /// All objects.
@@ -129,12 +183,39 @@ impl Compared {
     }
 
     /// The rows of the tree, flattened once for all windows of a query.
-    pub(super) fn rows(&mut self, query: &TreeQuery, start: usize, len: usize) -> Rows {
-        if self.flat.as_ref().is_some_and(|flat| !flat.serves(query)) {
-            self.flat = None;
-        }
-        let flat = self.flat.get_or_insert_with(|| flat::flatten(&self.tree, query));
-        flat.window(&self.tree, query.find.as_deref(), start, len)
+    pub(super) fn rows(
+        &mut self,
+        settings: &Settings,
+        query: &TreeQuery,
+        start: usize,
+        len: usize,
+    ) -> Rows {
+        let with_risks = query.view == View::Risk || !query.filter.risks.is_empty();
+        let under = with_risks.then(|| settings.clone());
+        let mut arranged = match self.arranged.take() {
+            Some(old) if old.view == query.view && old.risks_under == under => old,
+            _ => {
+                let risks: BTreeMap<Id, Risk> =
+                    if with_risks { risk::risks(self.plan(settings)) } else { BTreeMap::new() };
+                let forest =
+                    Forest { entries: &self.entries, changes: &self.drift.changes, risks: &risks };
+                let tree = build(&forest, query.view);
+                Arranged { view: query.view, risks_under: under, tree, flat: None }
+            }
+        };
+        let flat = match arranged.flat.take() {
+            Some(flat) if flat.serves(query) => flat,
+            _ => flat::flatten(&arranged.tree, query, &self.to_view(&query.viewed)),
+        };
+        let find = query.find.as_deref();
+        let rows = Rows {
+            objects: self.entries.len(),
+            around: flat.around(&arranged.tree, find, self.hashes()),
+            ..flat.window(&arranged.tree, find, start, len)
+        };
+        arranged.flat = Some(flat);
+        self.arranged = Some(arranged);
+        rows
     }
 
     /// The plan under the given decisions.
@@ -153,8 +234,4 @@ impl Compared {
         };
         &self.plan.get_or_insert_with(make).1
     }
-}
-
-fn options(renames: &[RenameDecision]) -> DiffOptions {
-    DiffOptions { decisions: renames.to_vec(), ..DiffOptions::default() }
 }

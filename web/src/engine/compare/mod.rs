@@ -1,22 +1,35 @@
 //! The comparison: drift, tree, rows, counts.
 
 mod compared;
+mod find;
 mod flat;
+mod groups;
 mod index;
+mod matcher;
 mod overview;
+mod review;
+mod risk;
+mod rules;
+mod same;
 mod tree;
 
-use crate::protocol::{CompareAnswer, CompareAsk};
+use crate::protocol::{CompareAnswer, CompareAsk, Settings};
 
 pub(super) use compared::Compared;
 pub(super) use tree::Entry;
 
 /// Answers a question about the comparison.
-pub(super) fn answer(compared: &mut Compared, ask: &CompareAsk) -> CompareAnswer {
+pub(super) fn answer(
+    compared: &mut Compared,
+    settings: &Settings,
+    ask: &CompareAsk,
+) -> CompareAnswer {
     match ask {
         CompareAsk::Overview => CompareAnswer::Overview(compared.overview()),
         CompareAsk::Rows { query, start, len } => {
-            CompareAnswer::Rows(compared.rows(query, *start, *len))
+            CompareAnswer::Rows(compared.rows(settings, query, *start, *len))
         }
+        CompareAsk::Find { text, len } => CompareAnswer::Found(compared.find(text, *len)),
+        CompareAsk::Progress { viewed } => CompareAnswer::Progress(compared.progress(viewed)),
     }
 }

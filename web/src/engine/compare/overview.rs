@@ -7,7 +7,7 @@ use pgparity_core::report::words;
 use pgparity_core::snapshot::Snapshot;
 
 use super::Compared;
-use super::tree::schema_name;
+use super::tree::{counts, schema_name};
 use crate::engine::kind_word;
 use crate::protocol::{Candidate, Counts, Facet, Overview, Unmodelled};
 
@@ -22,11 +22,11 @@ impl Compared {
         }
         let facet = |value: &str, counts: Counts| Facet { value: value.to_owned(), counts };
         Overview {
-            counts: self.tree.counts,
+            counts: counts(&self.entries),
             schemas: schemas.into_iter().map(|(name, n)| facet(name, n)).collect(),
             kinds: kinds.into_iter().map(|(kind, n)| facet(kind.as_str(), n)).collect(),
             candidates: self.candidates(),
-            ignored: self.drift.ignored.clone(),
+            rules: self.rules(),
             // Those about objects without a description are told by `unmodelled`, one by one.
             notes: self.drift.notes.iter().filter(|n| n.code != "unmodelled").cloned().collect(),
             unmodelled: unmodelled(&self.from, &self.to),

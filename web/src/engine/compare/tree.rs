@@ -1,15 +1,17 @@
 //! The tree of a comparison: schema, kind, object, part, in preorder.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use pgparity_core::diff::{Change, ChangeKind, Drift};
 use pgparity_core::model::Id;
 use pgparity_core::objects::Kind;
 use pgparity_core::snapshot::{ObjectInfo, Snapshot};
 
+use super::groups::{Group, groups};
+use super::same;
 use crate::engine::glyphs::visible;
-use crate::engine::{kind_plural, kind_word};
-use crate::protocol::{Counts, Status};
+use crate::engine::kind_word;
+use crate::protocol::{Counts, Risk, Status, View};
 
 /// Where objects stand that are in no schema.
 const DATABASE: &str = "(database)";
@@ -59,6 +61,8 @@ pub(super) struct NodeObject {
     pub schema: String,
     /// Its status.
     pub status: Status,
+    /// Its risk, where that was asked for.
+    pub risk: Option<Risk>,
     /// What the search looks at: the qualified name in lower case.
     pub search: String,
 }
@@ -68,8 +72,15 @@ pub(super) struct NodeObject {
 pub(super) struct Tree {
     /// The nodes.
     pub nodes: Vec<Node>,
-    /// All objects by status.
-    pub counts: Counts,
+}
+
+/// All objects by status.
+pub(super) fn counts(entries: &BTreeMap<Id, Entry>) -> Counts {
+    let mut counts = Counts::default();
+    for entry in entries.values() {
+        counts.add(entry.status);
+    }
+    counts
 }
 
 /// Every object of both sides with its status. A change of a whole table stands for its columns
@@ -108,7 +119,8 @@ fn unchanged(object: &ObjectInfo, status: Status) -> Entry {
     }
 }
 
-fn changed(change: &Change) -> Entry {
+/// An object that differs.
+pub(super) fn changed(change: &Change) -> Entry {
     Entry {
         id: change.id.clone(),
         kind: change.kind,
@@ -129,39 +141,114 @@ pub(super) fn status(change: ChangeKind) -> Status {
     }
 }
 
+/// What trees are made of.
+pub(super) struct Forest<'a> {
+    /// All objects.
+    pub entries: &'a BTreeMap<Id, Entry>,
+    /// What differs.
+    pub changes: &'a [Change],
+    /// The risk of each object; empty where nobody asked.
+    pub risks: &'a BTreeMap<Id, Risk>,
+}
+
 /// Arranges the entries.
-pub(super) fn build(entries: &BTreeMap<Id, Entry>) -> Tree {
+pub(super) fn build(forest: &Forest<'_>, view: View) -> Tree {
+    let entries = forest.entries;
     let mut children: BTreeMap<&Id, Vec<&Entry>> = BTreeMap::new();
     let mut tops: Vec<&Entry> = Vec::new();
-    let mut tree = Tree::default();
     for entry in entries.values() {
-        tree.counts.add(entry.status);
-        match entry.parent.as_ref().filter(|parent| entries.contains_key(parent)) {
-            Some(parent) => children.entry(parent).or_default().push(entry),
+        match whole(entry, entries) {
+            Some(whole) => children.entry(&whole.id).or_default().push(entry),
             None => tops.push(entry),
         }
     }
-    // `None` sorts first: what is in no schema stands above the schemas.
-    tops.sort_by(|a, b| (&a.schema, a.kind, &a.name).cmp(&(&b.schema, b.kind, &b.name)));
     for parts in children.values_mut() {
         parts.sort_by(|a, b| (a.kind, &a.name).cmp(&(b.kind, &b.name)));
     }
-    let (mut schema_at, mut kind_at) = (None, None);
-    for entry in tops {
-        let schema = schema_name(entry).to_owned();
-        let schema_key = format!("schema/{schema}");
-        if schema_at.is_none_or(|at: usize| tree.nodes[at].key != schema_key) {
-            let word = if entry.schema.is_some() { "schema" } else { "outside of any schema" };
-            schema_at = Some(tree.group(schema_key, visible(&schema).into_owned(), word, None));
-            kind_at = None;
-        }
-        let kind_key = format!("kind/{schema}/{}", entry.kind.as_str());
-        if kind_at.is_none_or(|at: usize| tree.nodes[at].key != kind_key) {
-            kind_at = Some(tree.group(kind_key, kind_plural(entry.kind), "", schema_at));
-        }
-        tree.object(entry, kind_at, &children);
+    if view == View::Same {
+        return by_same_change(forest, &children);
+    }
+    let (differing, risks) = (differing_within(entries), risks_within(forest));
+    let mut placed: Vec<([Group; 2], &Entry)> = tops
+        .into_iter()
+        .map(|top| {
+            let inside = top.status == Status::Same && differing.contains(&top.id);
+            let status = if inside { Status::Changed } else { top.status };
+            (groups(view, top, status, risks.get(&top.id).copied()), top)
+        })
+        .collect();
+    placed.sort_by(|(a, x), (b, y)| (a, x.kind, &x.name).cmp(&(b, y.kind, &y.name)));
+    let mut tree = Tree::default();
+    let mut open: [Option<(Group, usize)>; 2] = [None, None];
+    for ([outer, inner], entry) in placed {
+        let outer_at = match open.first().cloned().flatten() {
+            Some((group, at)) if group == outer => at,
+            _ => {
+                let key = format!("{}/{}", view.name(), outer.name);
+                let at = tree.group(key, outer.label.clone(), outer.word, None);
+                open = [Some((outer.clone(), at)), None];
+                at
+            }
+        };
+        let inner_at = match open.last().cloned().flatten() {
+            Some((group, at)) if group == inner => at,
+            _ => {
+                let key = format!("{}/{}/{}", view.name(), outer.name, inner.name);
+                let at = tree.group(key, inner.label.clone(), inner.word, Some(outer_at));
+                open = [Some((outer, outer_at)), Some((inner, at))];
+                at
+            }
+        };
+        tree.object(entry, Some(inner_at), &children, forest.risks);
     }
     tree
+}
+
+/// One group for each way to change.
+fn by_same_change(forest: &Forest<'_>, children: &BTreeMap<&Id, Vec<&Entry>>) -> Tree {
+    let (mut tree, nothing) = (Tree::default(), BTreeMap::new());
+    for group in same::same(forest.changes, forest.entries) {
+        let key = format!("same/{}", group.name);
+        let at = tree.group(key.clone(), group.label, "same change", None);
+        for entry in group.members {
+            // What is on one side only stands there with its parts; of others the parts are elsewhere.
+            let whole = matches!(entry.status, Status::Missing | Status::Extra);
+            let place = tree.nodes.len();
+            tree.object(entry, Some(at), if whole { children } else { &nothing }, forest.risks);
+            if let Some(node) = tree.nodes.get_mut(place) {
+                node.key = format!("{key}/{}", node.key);
+                (node.label, node.kind_word) = same::member(entry);
+            }
+        }
+    }
+    tree
+}
+
+fn whole<'e>(entry: &Entry, entries: &'e BTreeMap<Id, Entry>) -> Option<&'e Entry> {
+    entries.get(entry.parent.as_ref()?)
+}
+
+/// An object and all that it is part of.
+fn line<'e>(id: &'e Id, entries: &'e BTreeMap<Id, Entry>) -> impl Iterator<Item = &'e Id> {
+    std::iter::successors(Some(id), |id| entries.get(id)?.parent.as_ref())
+}
+
+/// The objects that differ, or have a part that does.
+fn differing_within(entries: &BTreeMap<Id, Entry>) -> BTreeSet<&Id> {
+    let differing = entries.values().filter(|entry| entry.status.differs());
+    differing.flat_map(|entry| line(&entry.id, entries)).collect()
+}
+
+/// The greatest risk in each object.
+fn risks_within<'e>(forest: &Forest<'e>) -> BTreeMap<&'e Id, Risk> {
+    let mut found: BTreeMap<&Id, Risk> = BTreeMap::new();
+    for (id, risk) in forest.risks {
+        for id in line(id, forest.entries) {
+            let known = found.entry(id).or_insert(*risk);
+            *known = (*known).max(*risk);
+        }
+    }
+    found
 }
 
 /// The schema of an entry as filters spell it.
@@ -184,6 +271,7 @@ impl Tree {
         entry: &Entry,
         parent: Option<usize>,
         children: &BTreeMap<&Id, Vec<&Entry>>,
+        risks: &BTreeMap<Id, Risk>,
     ) {
         let at = self.nodes.len();
         self.nodes.push(Node {
@@ -197,11 +285,12 @@ impl Tree {
                 kind: entry.kind.as_str(),
                 schema: schema_name(entry).to_owned(),
                 status: entry.status,
+                risk: risks.get(&entry.id).copied(),
                 search: entry.id.name().to_lowercase(),
             }),
         });
         for part in children.get(&entry.id).into_iter().flatten() {
-            self.object(part, Some(at), children);
+            self.object(part, Some(at), children, risks);
         }
     }
 

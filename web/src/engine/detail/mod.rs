@@ -46,6 +46,8 @@ struct Subject<'a> {
     entry: &'a Entry,
     /// Its change.
     change: Option<&'a Change>,
+    /// Its change, where ignore rules hide it.
+    hidden: Option<&'a Change>,
     /// Its parts that differ.
     parts: Vec<&'a Entry>,
 }
@@ -65,9 +67,10 @@ fn detail(subject: &Subject<'_>) -> Detail {
         title: visible(entry.id.name()).into_owned(),
         kind: kind_word(entry.kind),
         status: entry.status,
+        review: subject.compared.review_line(&entry.id),
         former: former.map(|id| visible(id.name()).into_owned()),
         parent: entry.parent.as_ref().map(|id| subject.link(id, Status::Same)),
-        summary: sentences(subject.change, counts),
+        summary: sentences(subject.change, subject.hidden, counts),
         parts: parts(&subject.parts),
         warnings: warnings(entry.id.name()),
         properties: properties(subject, from_id),
@@ -110,7 +113,8 @@ impl<'a> Subject<'a> {
             entries,
             entry: entries.get(id)?,
             change: compared.change(id),
-            parts: parts.filter(|part| part.status != Status::Same).collect(),
+            hidden: compared.hidden(id),
+            parts: parts.filter(|part| part.status.differs()).collect(),
         })
     }
 

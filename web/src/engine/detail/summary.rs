@@ -13,8 +13,17 @@ use crate::protocol::Counts;
 const SHORT: usize = 60;
 
 /// The sentences about one change. `parts` counts what differs below the object.
-pub(super) fn sentences(change: Option<&Change>, parts: Counts) -> Vec<String> {
+pub(super) fn sentences(
+    change: Option<&Change>,
+    hidden: Option<&Change>,
+    parts: Counts,
+) -> Vec<String> {
     let mut said = Vec::new();
+    if let Some(hidden) = hidden {
+        said.push("Ignore rules hide its difference; the plan leaves it as it is.".to_owned());
+        said.extend(sentences(Some(hidden), None, Counts::default()));
+        return said.into_iter().chain(below(parts)).collect();
+    }
     match change.map(|change| (change, change.change)) {
         Some((change, ChangeKind::Create)) => {
             said.push(format!("This {} is missing: only To has it.", kind_word(change.kind)));
@@ -31,10 +40,13 @@ pub(super) fn sentences(change: Option<&Change>, parts: Counts) -> Vec<String> {
         None if parts.differing() == 0 => said.push("Equal on both sides.".to_owned()),
         None => {}
     }
-    if parts.differing() > 0 {
-        said.push(format!("{}.", parts_sentence(parts)));
-    }
+    said.extend(below(parts));
     said
+}
+
+/// What differs below.
+fn below(parts: Counts) -> Option<String> {
+    (parts.differing() > 0).then(|| format!("{}.", parts_sentence(parts)))
 }
 
 fn parts_sentence(parts: Counts) -> String {
@@ -190,7 +202,7 @@ mod tests {
     #[test]
     fn parts_are_counted() {
         let parts = Counts { missing: 2, changed: 1, same: 9, ..Counts::default() };
-        let said = sentences(None, parts);
+        let said = sentences(None, None, parts);
         assert_eq!(said, ["3 parts differ: 2 missing, 1 changed."]);
     }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use pgparity_core::diff::{Change, ChangeKind, DiffOptions, Note, diff};
+use pgparity_core::diff::{Change, ChangeKind, Note, diff};
 use pgparity_core::model::Id;
 use pgparity_core::plan::{Plan, PlanOptions, Step, StepState, plan};
 
@@ -39,9 +39,7 @@ pub(super) fn back(compared: &mut Compared, settings: &Settings) -> Back {
         .flat_map(|change| [&change.id].into_iter().chain(&change.from_id))
         .collect();
     let (from, to) = compared.sides();
-    let comparing =
-        DiffOptions { decisions: compared.renames().to_vec(), ..DiffOptions::default() };
-    let mut drift = diff(to, from, &comparing.reversed());
+    let mut drift = diff(to, from, &compared.comparing().reversed());
     // A rename stays in the comparison, for the names of what hangs on it, and so does a column, which
     // comes with its table: their steps are turned off.
     drift.changes.retain(|change| {

@@ -39,6 +39,14 @@ pub(crate) enum Command {
     Undo,
     /// Turn the step with the focus on or off.
     Toggle,
+    /// Show or hide the palette.
+    Palette,
+    /// Tick the object and go on.
+    Viewed,
+    /// The next object that nobody has looked at.
+    NextUnviewed,
+    /// The one before.
+    PreviousUnviewed,
 }
 
 /// The command of a stroke, if it has one. `single` tells whether single keys are commands.
@@ -61,10 +69,11 @@ pub(crate) fn command(stroke: &Stroke, single: bool) -> Option<Command> {
     alone(&stroke.key)
 }
 
-/// Keys with Control or Command. While typing they belong to the field.
+/// Keys with Control or Command. While typing, undo belongs to the field.
 fn held(stroke: &Stroke) -> Option<Command> {
     match stroke.key.as_str() {
         "z" if !stroke.typing && !stroke.shift => Some(Command::Undo),
+        "k" if !stroke.shift => Some(Command::Palette),
         _ => None,
     }
 }
@@ -82,6 +91,9 @@ fn alone(key: &str) -> Option<Command> {
         "n" => Command::NextChange,
         "p" => Command::PreviousChange,
         "f" => Command::Filters,
+        "v" => Command::Viewed,
+        "]" => Command::NextUnviewed,
+        "[" => Command::PreviousUnviewed,
         "g" => Command::Go,
         "x" => Command::Toggle,
         _ => return None,
@@ -125,6 +137,12 @@ mod tests {
         assert_eq!(command(&undo, false), Some(Command::Undo));
         assert_eq!(command(&Stroke { typing: true, ..undo.clone() }, true), None);
         assert_eq!(command(&Stroke { shift: true, ..undo }, true), None);
+    }
+
+    #[test]
+    fn the_palette_opens_from_everywhere() {
+        let stroke = Stroke { control: true, typing: true, ..pressed("k") };
+        assert_eq!(command(&stroke, false), Some(Command::Palette));
     }
 
     #[test]

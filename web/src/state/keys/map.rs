@@ -3,7 +3,8 @@
 use crate::state::Place;
 
 /// Keys that have one meaning, and what they do; the places come from their register.
-const KEYS: [(&str, &str); 16] = [
+const KEYS: [(&str, &str); 19] = [
+    ("Ctrl K or ⌘ K", "go to any object, place or command"),
     ("/", "search the tree, or the plan"),
     ("j or ↓", "next row, and the detail follows; in the plan, next step"),
     ("k or ↑", "row before; in the plan, step before"),
@@ -11,6 +12,8 @@ const KEYS: [(&str, &str); 16] = [
     ("Home  End", "first, last row"),
     ("Enter", "go to the detail"),
     ("n  p", "next change in the definition, change before"),
+    ("v", "tick as viewed, or not, and go on"),
+    ("]  [", "next, previous object not viewed"),
     ("s", "definitions side by side or in one column"),
     ("f", "show or hide the filters"),
     ("r", "go to the rename decisions"),

@@ -1,7 +1,7 @@
 //! Decisions in an address.
 
 use pgparity_core::action::Hazard;
-use pgparity_core::diff::{RenameAnswer, RenameDecision};
+use pgparity_core::diff::{IgnorePreset, RenameAnswer, RenameDecision};
 use pgparity_core::plan::Mode;
 
 use super::codec::{Pairs, decode, encode};
@@ -12,6 +12,9 @@ const BETWEEN: char = '*';
 
 /// Adds the decisions.
 pub(super) fn write(settings: &Settings, pairs: &mut Pairs) {
+    for preset in &settings.ignore {
+        pairs.add("ignore", preset.name());
+    }
     for hazard in &settings.allow {
         pairs.add("allow", hazard.name());
     }
@@ -45,6 +48,7 @@ pub(super) fn read(settings: &mut Settings, name: &str, value: &str) -> Option<(
     match name {
         "rename" => settings.renames.push(pair(value, RenameAnswer::Rename)?),
         "separate" => settings.renames.push(pair(value, RenameAnswer::DropAndCreate)?),
+        "ignore" => settings.ignore.extend(IgnorePreset::from_name(&decode(value)?)),
         "allow" => settings.allow.extend(decode(value)?.parse::<Hazard>().ok()),
         "mode" => settings.mode = mode_of(&decode(value)?),
         "off-back" => settings.back_off.extend([decode(value)?]),

@@ -11,7 +11,7 @@ mod selection;
 use pgparity_core::model::Id;
 
 use super::Place;
-use crate::protocol::{Filter, PlanQuery, Settings};
+use crate::protocol::{Filter, PlanQuery, Settings, View};
 use codec::Pairs;
 pub(crate) use plan::lock_of;
 
@@ -24,6 +24,8 @@ pub(crate) struct Route {
     pub filter: Filter,
     /// Which plan, and which of its steps.
     pub plan: PlanQuery,
+    /// How the tree is grouped.
+    pub view: View,
     /// The selected object.
     pub selected: Option<Id>,
     /// What was decided.
@@ -33,7 +35,7 @@ pub(crate) struct Route {
 /// The fragment of a route, `#` included.
 pub(crate) fn to_fragment(route: &Route) -> String {
     let mut pairs = Pairs::default();
-    compare::write(&route.filter, &mut pairs);
+    compare::write(&route.filter, route.view, &mut pairs);
     plan::write(&route.plan, &mut pairs);
     selection::write(route.selected.as_ref(), &mut pairs);
     decisions::write(&route.settings, &mut pairs);
@@ -47,7 +49,7 @@ pub(crate) fn from_fragment(fragment: &str) -> Route {
     let mut route = Route { place: Place::from_name(place), ..Route::default() };
     for (name, value) in query.split('&').filter_map(|pair| pair.split_once('=')) {
         // Each part takes the names that are its own; a broken value is nobody's.
-        let _ = compare::read(&mut route.filter, name, value)
+        let _ = compare::read(&mut route.filter, &mut route.view, name, value)
             .or_else(|| decisions::read(&mut route.settings, name, value))
             .or_else(|| plan::read(&mut route.plan, name, value))
             .or_else(|| selection::read(&mut route.selected, name, value));
@@ -58,13 +60,13 @@ pub(crate) fn from_fragment(fragment: &str) -> Route {
 #[cfg(test)]
 mod tests {
     use pgparity_core::action::Hazard;
-    use pgparity_core::diff::{RenameAnswer, RenameDecision};
+    use pgparity_core::diff::{IgnorePreset, RenameAnswer, RenameDecision};
     use pgparity_core::plan::Mode;
     use proptest::collection::{btree_set, vec};
     use proptest::prelude::*;
 
     use super::*;
-    use crate::protocol::{PlanFilter, Status, Way};
+    use crate::protocol::{PlanFilter, Risk, Status, Way};
 
     #[test]
     fn a_fragment_reads_well() {
@@ -90,20 +92,23 @@ mod tests {
             to: to.as_str().into(),
             answer: if rename { RenameAnswer::Rename } else { RenameAnswer::DropAndCreate },
         });
-        let filter = (
-            btree_set(prop::sample::select(Status::ALL.to_vec()), 0..5),
-            btree_set(text, 0..3),
-            btree_set(text, 0..3),
-            text,
-        )
-            .prop_map(|(status, kinds, schemas, text)| Filter {
-                status,
-                kinds,
-                schemas,
+        let filter =
+            (
+                btree_set(prop::sample::select(Status::ALL.to_vec()), 0..5),
+                btree_set(text, 0..3),
+                btree_set(text, 0..3),
+                btree_set(prop::sample::select(Risk::ALL.to_vec()), 0..3),
                 text,
-            });
+                text,
+                any::<bool>(),
+            )
+                .prop_map(|(status, kinds, schemas, risks, text, glob, unviewed)| {
+                    Filter { status, kinds, schemas, risks, text, glob, unviewed }
+                });
+        let view = prop::sample::select(View::ALL.to_vec());
         let settings = (
             vec(decision, 0..3),
+            btree_set(prop::sample::select(IgnorePreset::ALL.to_vec()), 0..3),
             btree_set(prop::sample::select(Hazard::ALL.to_vec()), 0..3),
             btree_set(text, 0..3),
             btree_set(text, 0..3),
@@ -111,15 +116,20 @@ mod tests {
             any::<bool>(),
             prop::option::of(any::<u32>()),
         )
-            .prop_map(|(renames, allow, off, back_off, mode, idempotent, lock_timeout)| Settings {
-                renames,
-                allow,
-                off,
-                back_off,
-                mode,
-                idempotent,
-                lock_timeout,
-            });
+            .prop_map(
+                |(renames, ignore, allow, off, back_off, mode, idempotent, lock_timeout)| {
+                    Settings {
+                        renames,
+                        ignore,
+                        allow,
+                        off,
+                        back_off,
+                        mode,
+                        idempotent,
+                        lock_timeout,
+                    }
+                },
+            );
         let plan = (
             any::<bool>(),
             text,
@@ -132,10 +142,10 @@ mod tests {
                 filter: PlanFilter { text, verb, hazard, lock },
             });
         let place = prop::sample::select(Place::ALL.to_vec());
-        (place, filter, plan, prop::option::of(text), settings).prop_map(
-            |(place, filter, plan, selected, settings)| {
+        (place, filter, view, plan, prop::option::of(text), settings).prop_map(
+            |(place, filter, view, plan, selected, settings)| {
                 let selected = selected.map(|id| Id::from(id.as_str()));
-                Route { place, filter, plan, selected, settings }
+                Route { place, filter, view, plan, selected, settings }
             },
         )
     }

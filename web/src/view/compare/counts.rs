@@ -2,9 +2,10 @@
 
 use yew::prelude::*;
 
-use crate::protocol::Status;
-use crate::state::{FilterAction, Place};
-use crate::view::store::StoreProps;
+use super::review::Progress;
+use crate::protocol::{Overview, Status};
+use crate::state::{FilterAction, Place, hidden_words};
+use crate::view::store::{Store, StoreProps};
 
 /// The counts.
 #[component]
@@ -14,7 +15,8 @@ pub(super) fn CountStrip(props: &StoreProps) -> Html {
         return html! { <p class="busy">{"Comparing…"}</p> };
     };
     let filter = &store.app.compare.filter;
-    let buttons = Status::ALL.into_iter().map(|status| {
+    let counted = Status::ALL.into_iter().filter(|status| *status != Status::Hidden);
+    let buttons = counted.map(|status| {
         let number = overview.counts.of(status);
         let pressed = filter.status.contains(&status);
         let title = match status {
@@ -22,7 +24,8 @@ pub(super) fn CountStrip(props: &StoreProps) -> Html {
             Status::Extra => "only in From: To does not have them",
             Status::Changed => "on both sides, different",
             Status::Renamed => "renamed, as you decided",
-            Status::Same => "equal on both sides; hidden unless you press this",
+            Status::Same => "equal on both sides; not shown unless you press this",
+            Status::Hidden => "",
         };
         html! {
             <button class={classes!("count", status.word())} aria-pressed={pressed.to_string()} {title}
@@ -34,21 +37,40 @@ pub(super) fn CountStrip(props: &StoreProps) -> Html {
         }
     });
     let open = overview.candidates.iter().filter(|candidate| candidate.answer.is_none()).count();
-    let hidden: usize = overview.ignored.iter().map(|rule| rule.count).sum();
     html! {
         <div class="counts" role="group" aria-label="Filter by status">
             { for buttons }
             <span class="total" data-testid="count-total" data-count={overview.counts.total().to_string()}>
                 <b>{ overview.counts.total() }</b>{" objects compared"}
             </span>
+            <Progress store={store.clone()} />
             if open > 0 {
                 <a class="button decide" href={store.address(Place::Plan)}>
                     <span aria-hidden="true">{"⇄ "}</span>{ open }{" maybe renamed: decide"}
                 </a>
             }
-            if hidden > 0 {
-                <span class="muted">{ hidden }{" differences hidden by "}{ overview.ignored.len() }{" rules"}</span>
-            }
+            { hidden(store, overview) }
         </div>
+    }
+}
+
+/// What rules hide, and the button that shows the objects they hide wholly.
+fn hidden(store: &Store, overview: &Overview) -> Html {
+    let Some(words) = hidden_words(&overview.rules) else { return Html::default() };
+    let pressed = store.app.compare.filter.status.contains(&Status::Hidden);
+    html! {
+        <span class="hidden-by" data-testid="hidden-by">
+            { words }
+            if overview.counts.hidden > 0 {
+                {" "}
+                <button class="count hidden" aria-pressed={pressed.to_string()}
+                    title="objects whose differences rules hide, all of them"
+                    onclick={store.on(|_: MouseEvent| FilterAction::Status(Status::Hidden))}
+                    data-testid="count" data-status="hidden" data-count={overview.counts.hidden.to_string()}>
+                    <span class="sign" aria-hidden="true">{ Status::Hidden.sign() }</span>
+                    <b>{ overview.counts.hidden }</b>{" hidden"}
+                </button>
+            }
+        </span>
     }
 }

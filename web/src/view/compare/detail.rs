@@ -5,6 +5,7 @@ use yew::prelude::*;
 use super::definition::Definition;
 use super::properties::Properties as PropertyTable;
 use super::relations::{InPlan, relations};
+use super::review::{note, tick};
 use super::totals::Totals;
 use crate::protocol::{Detail, DetailAnswer, DetailAsk, Response, Status};
 use crate::state::{Action, PanesAction};
@@ -32,7 +33,7 @@ fn shown(store: &Store, detail: &Detail) -> Html {
             data-change={detail.status.word()}>
             <button class="plain back" onclick={back}>{"← All objects"}</button>
             <header>
-                { badge_of(detail) }<span class="kind">{ &detail.kind }</span>
+                { badge_of(detail) }<span class="kind">{ &detail.kind }</span>{ tick(store, detail) }
                 <h2 id="detail-title" tabindex="-1">{ &detail.title }</h2>
                 if let Some(former) = &detail.former {
                     <p class="former">{"was "}<code>{ former }</code></p>
@@ -43,6 +44,7 @@ fn shown(store: &Store, detail: &Detail) -> Html {
                 }
             </header>
             { for warnings }
+            { note(store, detail) }
             <ul class="summary" data-testid="summary">{ for sentences }</ul>
             { parts(store, detail) }
             <InPlan store={store.clone()} id={detail.id.clone()} />

@@ -4,9 +4,12 @@ mod counts;
 mod definition;
 mod detail;
 mod filters;
+mod nothing;
 mod properties;
 mod relations;
+mod review;
 mod row;
+mod rules;
 mod totals;
 mod tree;
 mod unlooked;
@@ -19,7 +22,7 @@ use super::store::StoreProps;
 use crate::state::{Action, Command, CompareAction, FilterAction, PanesAction, Place};
 use counts::CountStrip;
 use detail::DetailPane;
-use filters::Filters;
+use filters::{Filters, views};
 use tree::Tree;
 use unlooked::NotLookedAt;
 
@@ -67,6 +70,7 @@ pub(crate) fn Compare(props: &StoreProps) -> Html {
                             placeholder="Search objects  /" value={store.app.compare.filter.text.clone()}
                             oninput={searched} autocomplete="off" spellcheck="false"
                             data-testid="search" />
+                        { views(&store) }
                         <button aria-expanded={store.app.compare.filters_shown.to_string()} aria-controls="filters"
                             onclick={toggle_filters(&store)} data-testid="filters-toggle">{"Filters"}</button>
                     </div>

@@ -70,6 +70,7 @@ pub(super) fn TreeRow(props: &RowProps) -> Html {
             <span class="vh">{", "}{ row_words(row) }</span>
             if row.level > 3 { <small class="kind" aria-hidden="true">{ &row.kind }</small> }
             <span class="tail" aria-hidden="true">
+                if row.viewed == Some(true) { <span class="seen" data-testid="seen">{"✓"}</span> }
                 if row.counts.differing() > 0 { { tally(row.counts) } }
                 if let Some(word) = status.filter(|_| !inside) { <small class="word">{ word }</small> }
             </span>
@@ -79,10 +80,9 @@ pub(super) fn TreeRow(props: &RowProps) -> Html {
 
 /// What differs below a row, sign by sign.
 fn tally(counts: Counts) -> Html {
-    let parts =
-        Status::ALL.into_iter().filter(|status| *status != Status::Same).filter_map(|status| {
-            let number = counts.of(status);
-            (number > 0).then(|| html! { <i class={status.word()}>{ status.sign() }{ number }</i> })
-        });
+    let parts = Status::ALL.into_iter().filter(|status| status.differs()).filter_map(|status| {
+        let number = counts.of(status);
+        (number > 0).then(|| html! { <i class={status.word()}>{ status.sign() }{ number }</i> })
+    });
     html! { <span class="tally">{ for parts }</span> }
 }

@@ -12,8 +12,12 @@ use crate::view::store::StoreProps;
 pub(super) fn Totals(props: &StoreProps) -> Html {
     let store = &props.store;
     let Some(overview) = &store.overview else { return Html::default() };
+    let shown: Vec<Status> = Status::ALL
+        .into_iter()
+        .filter(|status| *status != Status::Hidden || overview.counts.hidden > 0)
+        .collect();
     let row = |name: Html, counts: crate::protocol::Counts, class: Option<&'static str>| {
-        let cells = Status::ALL.into_iter().map(|status| {
+        let cells = shown.iter().map(|&status| {
             let number = counts.of(status);
             html! { <td class={(number > 0).then_some(status.word())}>{ number }</td> }
         });
@@ -35,7 +39,7 @@ pub(super) fn Totals(props: &StoreProps) -> Html {
                 <table data-testid="totals">
                     <thead><tr>
                         <th scope="col">{"Kind"}</th>
-                        { for Status::ALL.into_iter().map(|status| html! { <th scope="col">{ status.word() }</th> }) }
+                        { for shown.iter().map(|status| html! { <th scope="col">{ status.word() }</th> }) }
                         <th scope="col">{"all"}</th>
                     </tr></thead>
                     <tbody>{ for rows }{ row(html! { {"all kinds"} }, overview.counts, Some("sum")) }</tbody>

@@ -4,12 +4,12 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
+use super::nothing::Nothing;
+use super::review::use_review;
 use super::row::TreeRow;
 use crate::model::list::Window;
-use crate::protocol::{CompareAnswer, CompareAsk, Response, Row, Rows};
-use crate::state::{
-    Command, CompareAction, FilterAction, Move, PanesAction, SelectionAction, tree_move,
-};
+use crate::protocol::{CompareAnswer, CompareAsk, Response, Row, Rows, Stop};
+use crate::state::{Command, CompareAction, Move, PanesAction, SelectionAction, tree_move};
 use crate::view::dom::focus;
 use crate::view::keyboard::use_commands;
 use crate::view::parts::list::{
@@ -32,7 +32,10 @@ pub(super) fn Tree(props: &StoreProps) -> Html {
     let answer = use_answer(
         &store,
         Some(CompareAsk::Rows {
-            query: store.app.compare.tree_query(store.app.selection.cursor.clone()),
+            query: store
+                .app
+                .compare
+                .tree_query(store.app.selection.cursor.clone(), &store.app.review.viewed),
             start,
             len,
         }),
@@ -90,6 +93,18 @@ pub(super) fn Tree(props: &StoreProps) -> Html {
             }
         })
     };
+    let visit = {
+        let (store, list, rows, pending) =
+            (store.clone(), list.clone(), rows.clone(), pending.clone());
+        Callback::from(move |stop: Stop| {
+            pending.replace(Some(rows.clone()));
+            if rows.as_ref().as_ref().and_then(|rows| row_at(rows, stop.place)).is_none() {
+                list.go(stop.place);
+            }
+            store.act(SelectionAction::Cursor(stop.key, Some(stop.id)));
+        })
+    };
+    use_review(&store, &rows, visit);
     let current = current_place(&store, &rows);
     let press = {
         let (store, rows, go) = (store.clone(), rows.clone(), go.clone());
@@ -196,34 +211,4 @@ fn current_place(store: &Store, rows: &Rc<Option<Rows>>) -> usize {
 
 fn row_at(rows: &Rows, at: usize) -> Option<&Row> {
     rows.window.get(at.checked_sub(rows.start)?)
-}
-
-/// The properties of [`Nothing`].
-#[derive(PartialEq, Properties)]
-struct NothingProps {
-    store: Store,
-    objects: usize,
-}
-
-/// What stands instead of rows.
-#[component]
-fn Nothing(props: &NothingProps) -> Html {
-    let store = &props.store;
-    let equal = store.overview.as_ref().is_some_and(|overview| overview.counts.differing() == 0);
-    if equal && store.app.compare.filter.is_default() {
-        return html! {
-            <div class="empty" data-testid="no-differences">
-                <p><b>{"No differences."}</b></p>
-                <p>{ props.objects }{" objects were compared, attribute by attribute, and are equal."}</p>
-            </div>
-        };
-    }
-    html! {
-        <div class="empty" data-testid="no-match">
-            <p>{"None of the "}{ props.objects }{" objects passes the filters."}</p>
-            <button onclick={store.on(|_: MouseEvent| FilterAction::Reset)}>
-                {"Reset all filters"}
-            </button>
-        </div>
-    }
 }

@@ -24,11 +24,11 @@ pub(super) fn NotLookedAt(props: &StoreProps) -> Html {
             </li>
         }
     });
-    let ignored = overview.ignored.iter().map(|rule| {
-        html! { <li>{ rule.count }{" differences hidden by the rule "}<code>{ &rule.rule }</code></li> }
+    let on: Vec<_> = overview.rules.iter().filter(|rule| rule.on).collect();
+    let ignored = on.iter().map(|rule| {
+        html! { <li>{ rule.count }{" differences hidden by the rule "}<code>{ rule.preset.words() }</code></li> }
     });
-    let nothing =
-        overview.notes.is_empty() && overview.unmodelled.is_empty() && overview.ignored.is_empty();
+    let nothing = overview.notes.is_empty() && overview.unmodelled.is_empty() && on.is_empty();
     html! {
         <section class="unlooked" data-testid="not-looked-at" aria-labelledby="unlooked-title">
             <h2 id="unlooked-title">{"What was not looked at"}</h2>
