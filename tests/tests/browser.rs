@@ -239,5 +239,8 @@ fn undated(script: &str) -> Vec<&str> {
 
 #[test]
 fn comparing_filters_groups_ignores_and_reviews() {
-    page::journey("compare.mjs", &[("PGPARITY_OUTPUT", &page::output("compare"))]);
+    for edition in Edition::ALL {
+        let output = page::output("compare").join(edition.name());
+        page::journey("compare.mjs", edition, &[("PGPARITY_OUTPUT", &output)]);
+    }
 }
