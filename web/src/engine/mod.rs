@@ -48,7 +48,7 @@ impl Session {
             return answer;
         }
         if let Ask::Matrix(ask) = &request.ask {
-            return matrix::answer(&mut self.matrix, &self.shelf, ask);
+            return matrix::answer(&mut self.matrix, &self.shelf, &settings.ignore, ask);
         }
         let Some(compared) = self.compare(settings) else {
             return Response::Nothing("Two snapshots are needed to compare.".to_owned());

@@ -5,7 +5,9 @@ mod summary;
 #[cfg(test)]
 mod tests;
 
-use pgparity_core::diff::DiffOptions;
+use std::collections::BTreeSet;
+
+use pgparity_core::diff::{DiffOptions, IgnorePreset, IgnoreRule};
 use pgparity_core::snapshot::Snapshot;
 use pgparity_core::variants::{VariantOptions, Variants, difference, variants};
 use serde_json::Value;
@@ -28,16 +30,22 @@ pub(super) struct Matrix {
 /// The variants of some snapshots.
 struct Made {
     ids: Vec<SnapId>,
+    ignore: BTreeSet<IgnorePreset>,
     names: Vec<String>,
     reference: Option<usize>,
     found: Variants,
 }
 
-/// Answers a question about all snapshots.
-pub(super) fn answer(matrix: &mut Matrix, shelf: &Shelf, ask: &MatrixAsk) -> Response {
+/// Answers a question about all snapshots, under the rules that are on.
+pub(super) fn answer(
+    matrix: &mut Matrix,
+    shelf: &Shelf,
+    ignore: &BTreeSet<IgnorePreset>,
+    ask: &MatrixAsk,
+) -> Response {
     match ask {
         MatrixAsk::Page { query, start, len, keep } => {
-            matrix.make(shelf, query);
+            matrix.make(shelf, ignore, query);
             match matrix.page(query, *start, *len, *keep) {
                 Some(page) => MatrixAnswer::Page(page).into(),
                 None => Response::Nothing("Two snapshots are needed to compare.".to_owned()),
@@ -47,7 +55,7 @@ pub(super) fn answer(matrix: &mut Matrix, shelf: &Shelf, ask: &MatrixAsk) -> Res
             let get = |wanted| shelf.all().find(|(id, _)| id == wanted).map(|(_, found)| found);
             match get(base).zip(get(of_id)) {
                 Some((base, of)) => {
-                    let options = DiffOptions::default();
+                    let options = DiffOptions { ignore: rules(ignore), ..DiffOptions::default() };
                     let change = difference(base, of, id, &options);
                     let attributes = change.map(|change| change.attributes).unwrap_or_default();
                     let words = attributes
@@ -64,7 +72,7 @@ pub(super) fn answer(matrix: &mut Matrix, shelf: &Shelf, ask: &MatrixAsk) -> Res
 
 impl Matrix {
     /// Makes the variants, where they are not those of the shelf already.
-    fn make(&mut self, shelf: &Shelf, query: &MatrixQuery) {
+    fn make(&mut self, shelf: &Shelf, ignore: &BTreeSet<IgnorePreset>, query: &MatrixQuery) {
         let ids: Vec<SnapId> = shelf.all().map(|(id, _)| id).collect();
         let kept = self.made.take().filter(|made| made.ids == ids);
         let named = || {
@@ -75,18 +83,24 @@ impl Matrix {
         let names = kept.as_ref().map_or_else(named, |made| made.names.clone());
         let reference = query.reference.as_ref();
         let reference = reference.and_then(|name| names.iter().position(|other| other == name));
-        if let Some(made) = kept.filter(|made| made.reference == reference) {
+        if let Some(made) =
+            kept.filter(|made| made.reference == reference && made.ignore == *ignore)
+        {
             self.made = Some(made);
             return;
         }
         self.order = None;
         let snapshots: Vec<&Snapshot> = shelf.all().map(|(_, snapshot)| &**snapshot).collect();
         if snapshots.len() > 1 {
-            let options = VariantOptions { reference, ..VariantOptions::default() };
+            let options = VariantOptions { reference, ignore: rules(ignore) };
             let found = variants(&snapshots, &options);
-            self.made = Some(Made { ids, names, reference, found });
+            self.made = Some(Made { ids, ignore: ignore.clone(), names, reference, found });
         }
     }
+}
+
+fn rules(presets: &BTreeSet<IgnorePreset>) -> Vec<IgnoreRule> {
+    presets.iter().flat_map(|preset| preset.rules()).collect()
 }
 
 /// An attribute with its two values, where they are short.

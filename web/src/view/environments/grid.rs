@@ -222,7 +222,8 @@ fn compare(store: &Store, page: &MatrixPage, spot: Spot) {
             store.act(Action::Show(row.id.clone()));
         }
         None => {
-            store.act(Action::say("Choose a snapshot other than the one that is the measure here."));
+            store
+                .act(Action::say("Choose a snapshot other than the one that is the measure here."));
         }
     }
 }
