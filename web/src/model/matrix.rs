@@ -25,6 +25,22 @@ pub(crate) fn score(column: &MatrixColumn) -> String {
     }
 }
 
+/// The version of a server, without what its makers add.
+pub(crate) fn version(column: &MatrixColumn) -> &str {
+    column.server_version.split(' ').next().unwrap_or_default()
+}
+
+/// The time of a snapshot, to the minute, where it is written as expected.
+pub(crate) fn captured(column: &MatrixColumn) -> String {
+    let time = column.captured_at.as_str();
+    match (time.get(..10), time.get(10..11), time.get(11..16)) {
+        (Some(day), Some("T"), Some(minute)) if time.ends_with('Z') => {
+            format!("{day} {minute} UTC")
+        }
+        _ => time.to_owned(),
+    }
+}
+
 /// The class of a cell: its pattern and its tint.
 pub(crate) fn class(cell: Cell) -> &'static str {
     const VARIANTS: [&str; 5] = ["v0", "v1", "v2", "v3", "v4"];
@@ -142,6 +158,21 @@ mod tests {
         assert_eq!(equal(&column).as_deref(), Some("250 equal: prod, b, c and 247 more"));
         column.score = 17;
         assert_eq!(score(&column), "17 objects off");
+    }
+
+    #[test]
+    fn heads_are_short() {
+        let column = MatrixColumn {
+            server_version: "15.18 (Debian 15.18-0+deb12u1)".to_owned(),
+            captured_at: "2026-11-21T11:27:03Z".to_owned(),
+            ..MatrixColumn::default()
+        };
+        assert_eq!(
+            (version(&column), captured(&column).as_str()),
+            ("15.18", "2026-11-21 11:27 UTC")
+        );
+        let odd = MatrixColumn { captured_at: "yesterdäy evening".to_owned(), ..column };
+        assert_eq!(captured(&odd), "yesterdäy evening");
     }
 
     #[test]

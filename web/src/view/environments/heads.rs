@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use super::rows::{spot_attribute, tab};
-use crate::model::matrix::{equal, score};
+use crate::model::matrix::{captured, equal, score, version};
 use crate::protocol::{MatrixColumn, MatrixPage, Slot};
 use crate::state::Spot;
 use crate::view::store::Store;
@@ -40,8 +40,8 @@ fn head(column: &MatrixColumn, at: usize, spot: String, tabindex: &'static str) 
             data-testid="matrix-column" data-name={column.name.clone()} data-score={column.score.to_string()}
             data-count={column.count.to_string()}>
             <b>{ equal(column).unwrap_or_else(|| column.name.clone()) }</b>
-            <span>{"PostgreSQL "}{ &column.server_version }</span>
-            <time datetime={column.captured_at.clone()}>{ &column.captured_at }</time>
+            <span>{"PostgreSQL "}{ version(column) }</span>
+            <time datetime={column.captured_at.clone()}>{ captured(column) }</time>
             <span class="score">{ score(column) }</span>
             if column.forged {
                 <span class="forged">{"not the fingerprint that the file states"}</span>
