@@ -37,9 +37,9 @@ async function tabTo(walk, selector) {
 }
 
 /** Chooses the five files and waits until all of them stand side by side. */
-async function five(walk) {
+async function five(walk, files = FILES) {
   await walk.open();
-  await walk.get("file-input").setInputFiles(FILES);
+  await walk.get("file-input").setInputFiles(files);
   await walk.get("matrix-summary").getByText("staging differs from the other four").waitFor();
 }
 
@@ -137,6 +137,34 @@ await journey({ context: { viewport: { width: 1280, height: 800 } } }, async (wa
   await walk.page.waitForFunction(() => document.querySelectorAll("[data-testid=shelved]").length === 4);
   await press(walk, "g", "e");
   await walk.get("matrix-summary").getByText("All four snapshots are equal.").waitFor();
+});
+
+// A long list: the ends, pages, and the cell with the focus, wherever the window is.
+await journey({ context: { viewport: { width: 1280, height: 800 } } }, async (walk) => {
+  const long = JSON.parse(development);
+  const schemas = Array.from({ length: 600 }, (_, at) => `zz${String(at).padStart(4, "0")}`);
+  long.objects.schema.push(...schemas.map((name) => ({ name, owner: "postgres" })));
+  const staging = named(JSON.stringify(long, null, 1), "staging");
+  await five(walk, FILES.with(2, staging));
+  assert.ok(Number(await walk.get("matrix").getAttribute("data-rows")) > 600);
+  await walk.page.locator("[data-testid=matrix-column][data-name=staging] .forged").waitFor();
+  assert.ok((await walk.get("matrix-row").count()) <= 100, "only a window is drawn");
+  await walk.get("matrix-sort").selectOption("name");
+  await walk.page.waitForFunction(() => location.hash.includes("sort=name"));
+  await tabTo(walk, "[data-testid=matrix] [data-spot]");
+  await press(walk, "Control+End");
+  const last = Number(await walk.get("matrix").getAttribute("aria-rowcount")) - 1;
+  await focused(walk, `[data-spot='${last}:2']`);
+  await press(walk, "PageUp", "ArrowUp");
+  await focused(walk, `[data-spot='${last - 13}:2']`);
+  await walk.page.evaluate(() => document.querySelector("[role=grid]").scrollTo(0, 0));
+  await walk.page.locator("[data-testid=matrix-row][aria-rowindex='4']").waitFor();
+  await focused(walk, `[data-spot='${last - 13}:2']`);
+  await press(walk, "ArrowDown");
+  await focused(walk, `[data-spot='${last - 12}:2']`);
+  await press(walk, "Control+Home");
+  await focused(walk, "[data-spot='0:0']");
+  await walk.audit("a long list");
 });
 
 for (const [name, context] of Object.entries({
