@@ -170,6 +170,14 @@ fn the_keyboard_alone_leads_the_road() {
 }
 
 #[test]
+fn many_snapshots_stand_side_by_side() {
+    for edition in Edition::ALL {
+        let output = page::output("environments").join(edition.name());
+        page::journey("environments.mjs", edition, &[("PGPARITY_OUTPUT", &output)]);
+    }
+}
+
+#[test]
 fn files_that_are_no_snapshots_are_refused_in_words() {
     for edition in Edition::ALL {
         let output = page::output("refusals").join(edition.name());

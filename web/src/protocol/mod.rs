@@ -7,6 +7,7 @@
 mod compare;
 mod detail;
 mod export;
+mod matrix;
 mod plan;
 mod shelf;
 mod status;
@@ -27,11 +28,16 @@ pub(crate) use detail::{
     TextDiff,
 };
 pub(crate) use export::{ExportAnswer, ExportAsk, Format};
+pub(crate) use matrix::{
+    MatrixAnswer, MatrixAsk, MatrixColumn, MatrixPage, MatrixQuery, MatrixRow, Sort,
+};
 pub(crate) use plan::{
     Allowance, At, Loss, Path, PlanAnswer, PlanAsk, PlanFacets, PlanFilter, PlanPage, PlanQuery,
     StepName, StepView, Tally, Way,
 };
-pub(crate) use shelf::{Refusal, ShelfAnswer, ShelfAsk, Shelved, Sides, Slot, SnapId};
+pub(crate) use shelf::{
+    Refusal, ShelfAnswer, ShelfAsk, Shelved, Sides, Slot, SnapId, unique_names,
+};
 pub(crate) use status::{Counts, Status};
 pub(crate) use tree::{Around, Filter, Piece, Risk, Row, Rows, Stop, TreeQuery, View};
 
@@ -78,6 +84,8 @@ pub(crate) enum Ask {
     Plan(PlanAsk),
     /// Documents.
     Export(ExportAsk),
+    /// All snapshots at once.
+    Matrix(MatrixAsk),
 }
 
 impl Ask {
@@ -89,6 +97,7 @@ impl Ask {
             Ask::Compare(ask) => Some(ask.line()),
             Ask::Detail(ask) => Some(ask.line()),
             Ask::Plan(ask) => Some(ask.line()),
+            Ask::Matrix(ask) => Some(ask.line()),
         }
     }
 }
@@ -106,6 +115,8 @@ pub(crate) enum Response {
     Plan(PlanAnswer),
     /// To [`Ask::Export`].
     Export(ExportAnswer),
+    /// To [`Ask::Matrix`].
+    Matrix(MatrixAnswer),
     /// A newer question made this one superfluous.
     Superseded,
     /// There is no answer, and this is why.
@@ -136,4 +147,5 @@ families! {
     Detail: DetailAsk, DetailAnswer;
     Plan: PlanAsk, PlanAnswer;
     Export: ExportAsk, ExportAnswer;
+    Matrix: MatrixAsk, MatrixAnswer;
 }

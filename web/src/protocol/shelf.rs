@@ -1,5 +1,7 @@
 //! Questions about the snapshots and their sides.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use pgparity_core::snapshot::Side;
 use serde::{Deserialize, Serialize};
 
@@ -22,6 +24,18 @@ pub(crate) enum ShelfAsk {
         /// Which.
         slot: Slot,
     },
+    /// Put two snapshots of the shelf on the sides.
+    Pair {
+        /// The database as it is.
+        from: SnapId,
+        /// The desired state.
+        to: SnapId,
+    },
+    /// Take a snapshot off the shelf, from whatever side it is on.
+    Remove {
+        /// Which.
+        id: SnapId,
+    },
 }
 
 /// The answers.
@@ -43,7 +57,7 @@ pub(crate) enum Slot {
 }
 
 /// The number of a snapshot on the shelf; it stays the same while the snapshot is there.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub(crate) struct SnapId(pub u32);
 
 /// A snapshot on the shelf.
@@ -75,6 +89,11 @@ impl Sides {
     pub(crate) fn complete(&self) -> bool {
         self.from.is_some() && self.to.is_some()
     }
+
+    /// The names of the snapshots of the shelf, each of which no other has.
+    pub(crate) fn names(&self) -> Vec<String> {
+        unique_names(self.shelf.iter().map(|shelved| shelved.side.label.as_str()))
+    }
 }
 
 /// A file that is no snapshot we can read.
@@ -86,4 +105,37 @@ pub(crate) struct Refusal {
     pub problem: String,
     /// What to do.
     pub fix: String,
+}
+
+/// Names that tell snapshots apart: where a label is there already, a number follows it.
+pub(crate) fn unique_names<'a>(labels: impl Iterator<Item = &'a str>) -> Vec<String> {
+    let mut taken = BTreeSet::new();
+    let mut next: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut names = Vec::new();
+    for label in labels {
+        let number = next.entry(label).or_insert(1);
+        let name = loop {
+            let name = match *number {
+                1 => label.to_owned(),
+                n => format!("{label} ({n})"),
+            };
+            *number += 1;
+            if taken.insert(name.clone()) {
+                break name;
+            }
+        };
+        names.push(name);
+    }
+    names
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_tell_snapshots_apart() {
+        let names = unique_names(["shop", "shop", "shop (2)", "test", "shop"].into_iter());
+        assert_eq!(names, ["shop", "shop (2)", "shop (2) (2)", "test", "shop (3)"]);
+    }
 }

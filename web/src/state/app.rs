@@ -8,6 +8,7 @@ use yew::Reducible;
 use super::action::Action;
 use super::announce::{Announce, AnnounceAction};
 use super::compare::CompareState;
+use super::environments::EnvironmentsState;
 use super::panes::Panes;
 use super::place::Needs;
 use super::plan::PlanState;
@@ -34,6 +35,8 @@ pub(crate) struct App {
     pub compare: Shared<CompareState>,
     /// How Plan is looked at.
     pub plan: Shared<PlanState>,
+    /// How Environments is looked at.
+    pub environments: Shared<EnvironmentsState>,
     /// What was decided.
     pub settings: Shared<Settings>,
     /// What was looked at and noted.
@@ -65,6 +68,7 @@ impl App {
             view: self.compare.view,
             selected: self.selection.object.clone(),
             settings: (*self.settings).clone(),
+            environments: self.environments.query.clone(),
         }
     }
 
@@ -78,6 +82,7 @@ impl App {
         match place.about().needs {
             Needs::Nothing => true,
             Needs::Pair => self.shelf.sides.complete(),
+            Needs::Several => self.shelf.sides.shelf.len() > 1,
         }
     }
 
@@ -103,6 +108,7 @@ impl App {
         if self.plan.query != route.plan {
             self.plan.put(PlanState { query: route.plan, ..PlanState::default() });
         }
+        self.environments.put(self.environments.with(route.environments));
         self.selection.put(self.selection.after(SelectionAction::Object(route.selected)));
         self.decided("the change of the address".to_owned(), |app| {
             app.settings.put(route.settings);
@@ -168,6 +174,9 @@ impl Reducible for App {
             Action::Plan(action) => next.plan.put(next.plan.after(action)),
             Action::Selection(action) => next.selection.put(next.selection.after(action)),
             Action::Compare(action) => next.compare.put(next.compare.after(action)),
+            Action::Environments(action) => {
+                next.environments.put(next.environments.after(action));
+            }
             Action::Decide(decision) => next.decided(decision.words(), |app| {
                 app.settings.put(app.settings.after(decision));
             }),
@@ -191,7 +200,7 @@ mod tests {
     use pgparity_core::action::Hazard;
 
     use super::*;
-    use crate::protocol::Sides;
+    use crate::protocol::{Shelved, Sides, SnapId};
     use crate::state::{Decision, FilterAction, PlanAction, ReviewAction};
 
     fn sides(from: Option<&str>, to: Option<&str>) -> Action {
@@ -225,6 +234,18 @@ mod tests {
         assert_eq!(waiting.shown_place(), Place::Start);
         let there = Rc::new(waiting).reduce(sides(Some("a"), Some("b")));
         assert_eq!(there.shown_place(), Place::Plan);
+    }
+
+    #[test]
+    fn environments_waits_for_two_snapshots_whatever_their_sides() {
+        let shelf = |snapshots: u32| {
+            let shelved = |id| Shelved { id: SnapId(id), side: Side::default() };
+            let shelf = (0..snapshots).map(shelved).collect();
+            ShelfAction::Sides(Sides { shelf, ..Sides::default() }).into()
+        };
+        let app = after([Action::Go(Place::Environments), shelf(1)]);
+        assert_eq!(app.shown_place(), Place::Start);
+        assert_eq!(Rc::new(app).reduce(shelf(2)).shown_place(), Place::Environments);
     }
 
     #[test]

@@ -7,6 +7,8 @@ pub(crate) enum Needs {
     Nothing,
     /// A snapshot on either side.
     Pair,
+    /// Two snapshots or more, on whatever side.
+    Several,
 }
 
 /// What is known of a place.
@@ -60,6 +62,8 @@ places! {
     Compare: "compare", "Compare", "c", Pair, true;
     /// The way from one to the other.
     Plan: "plan", "Plan", "p", Pair, true;
+    /// All snapshots at once.
+    Environments: "environments", "Environments", "e", Several, true;
 }
 
 impl Place {

@@ -2,6 +2,7 @@
 
 mod compare;
 mod dom;
+mod environments;
 mod help;
 mod keyboard;
 mod notices;

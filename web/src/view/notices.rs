@@ -4,6 +4,7 @@ use yew::prelude::*;
 
 use super::report::banner;
 use super::store::StoreProps;
+use crate::state::Place;
 
 /// Notices about the two sides, and what the worker is doing.
 #[component]
@@ -14,7 +15,9 @@ pub(crate) fn Notices(props: &StoreProps) -> Html {
          the other way round."
             .to_owned()
     });
-    let told = app.shelf.sides.notices.iter().cloned().chain(guessed);
+    // Where all snapshots stand side by side, nothing is said of two of them.
+    let pair = app.shown_place() != Place::Environments;
+    let told = app.shelf.sides.notices.iter().cloned().chain(guessed).filter(|_| pair);
     html! {
         <>
             { banner() }

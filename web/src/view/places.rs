@@ -3,6 +3,7 @@
 use yew::prelude::*;
 
 use super::compare::Compare;
+use super::environments::Environments;
 use super::plan::Plan;
 use super::start::Start;
 use super::store::Store;
@@ -14,5 +15,6 @@ pub(super) fn place(store: Store) -> Html {
         Place::Start => html! { <Start {store} /> },
         Place::Compare => html! { <Compare {store} /> },
         Place::Plan => html! { <Plan {store} /> },
+        Place::Environments => html! { <Environments {store} /> },
     }
 }

@@ -47,6 +47,14 @@ pub(super) fn answer(shelf: &mut Shelf, ask: &ShelfAsk, files: &[Vec<u8>]) -> Re
             shelf.close(*slot);
             Ok(())
         }
+        ShelfAsk::Pair { from, to } => {
+            shelf.pair(*from, *to);
+            Ok(())
+        }
+        ShelfAsk::Remove { id } => {
+            shelf.remove(*id);
+            Ok(())
+        }
     };
     match done {
         Ok(()) => ShelfAnswer::Sides(shelf.sides()).into(),
@@ -110,6 +118,31 @@ impl Shelf {
         self.snapshots.retain(|entry| Some(entry.id) != closed || still_shown);
         self.first = None;
         self.guessed = false;
+    }
+
+    /// Lays two snapshots on the sides, if they are still there.
+    fn pair(&mut self, from: SnapId, to: SnapId) {
+        if self.get(Some(from)).is_some() && self.get(Some(to)).is_some() {
+            (self.from, self.to) = (Some(from), Some(to));
+            self.guessed = false;
+        }
+    }
+
+    /// Takes a snapshot away.
+    fn remove(&mut self, id: SnapId) {
+        self.snapshots.retain(|entry| entry.id != id);
+        self.first = None;
+        for side in [&mut self.from, &mut self.to] {
+            if *side == Some(id) {
+                *side = None;
+                self.guessed = false;
+            }
+        }
+    }
+
+    /// Every snapshot with its number, in the order of opening.
+    pub(super) fn all(&self) -> impl Iterator<Item = (SnapId, &Rc<Snapshot>)> {
+        self.snapshots.iter().map(|entry| (entry.id, &entry.snapshot))
     }
 
     /// Both snapshots, when both are there.

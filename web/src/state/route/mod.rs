@@ -5,13 +5,14 @@
 mod codec;
 mod compare;
 mod decisions;
+mod environments;
 mod plan;
 mod selection;
 
 use pgparity_core::model::Id;
 
 use super::Place;
-use crate::protocol::{Filter, PlanQuery, Settings, View};
+use crate::protocol::{Filter, MatrixQuery, PlanQuery, Settings, View};
 use codec::Pairs;
 pub(crate) use plan::lock_of;
 
@@ -30,6 +31,8 @@ pub(crate) struct Route {
     pub selected: Option<Id>,
     /// What was decided.
     pub settings: Settings,
+    /// What Environments shows.
+    pub environments: MatrixQuery,
 }
 
 /// The fragment of a route, `#` included.
@@ -39,6 +42,7 @@ pub(crate) fn to_fragment(route: &Route) -> String {
     plan::write(&route.plan, &mut pairs);
     selection::write(route.selected.as_ref(), &mut pairs);
     decisions::write(&route.settings, &mut pairs);
+    environments::write(&route.environments, &mut pairs);
     pairs.fragment(route.place.name())
 }
 
@@ -52,6 +56,7 @@ pub(crate) fn from_fragment(fragment: &str) -> Route {
         let _ = compare::read(&mut route.filter, &mut route.view, name, value)
             .or_else(|| decisions::read(&mut route.settings, name, value))
             .or_else(|| plan::read(&mut route.plan, name, value))
+            .or_else(|| environments::read(&mut route.environments, name, value))
             .or_else(|| selection::read(&mut route.selected, name, value));
     }
     route
@@ -66,7 +71,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::protocol::{PlanFilter, Risk, Status, Way};
+    use crate::protocol::{PlanFilter, Risk, Sort, Status, Way};
 
     #[test]
     fn a_fragment_reads_well() {
@@ -142,10 +147,14 @@ mod tests {
                 filter: PlanFilter { text, verb, hazard, lock },
             });
         let place = prop::sample::select(Place::ALL.to_vec());
-        (place, filter, view, plan, prop::option::of(text), settings).prop_map(
-            |(place, filter, view, plan, selected, settings)| {
+        let sort = prop::sample::select(vec![Sort::Divergent, Sort::Name]);
+        let environments = (prop::option::of(text), sort, text)
+            .prop_map(|(reference, sort, text)| MatrixQuery { reference, sort, text });
+        let selected = prop::option::of(text);
+        (place, filter, view, plan, selected, settings, environments).prop_map(
+            |(place, filter, view, plan, selected, settings, environments)| {
                 let selected = selected.map(|id| Id::from(id.as_str()));
-                Route { place, filter, view, plan, selected, settings }
+                Route { place, filter, view, plan, selected, settings, environments }
             },
         )
     }

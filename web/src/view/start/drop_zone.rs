@@ -42,8 +42,9 @@ pub(super) fn DropZone(props: &StoreProps) -> Html {
         <section class={classes!("way", "drop", over.then_some("over"))} aria-labelledby="way-drop"
             ondrop={dropped} ondragover={hovering} ondragleave={left} data-testid="drop-zone">
             <h2 id="way-drop">{"Drop or choose files"}</h2>
-            <p>{"One or two snapshots, "}<code>{".json"}</code>{" or "}<code>{".json.gz"}</code>
-                {". Two are compared at once; one waits for the other side."}</p>
+            <p>{"One snapshot or more, "}<code>{".json"}</code>{" or "}<code>{".json.gz"}</code>
+                {". Two are compared at once; one waits for the other side; three or more stand \
+                  side by side in Environments."}</p>
             <label class="button primary" for="files">{"Choose files"}</label>
             <input id="files" class="vh" type="file" multiple=true
                 accept=".json,.jsonl,.gz,application/json,application/gzip" onchange={chosen}

@@ -3,7 +3,11 @@
 use web_sys::FileList;
 
 use crate::protocol::{ShelfAsk, Slot};
+use crate::state::{Action, Place};
 use crate::view::store::Store;
+
+/// So many files at once are not a pair: they stand side by side.
+const MANY: u32 = 3;
 
 /// Opens every file of a list, in its order.
 pub(super) fn open_files(store: &Store, files: Option<FileList>, slot: Option<Slot>) {
@@ -14,6 +18,9 @@ pub(super) fn open_files(store: &Store, files: Option<FileList>, slot: Option<Sl
         let name = file.name();
         let busy = format!("Reading {name}, {}…", size(file.size()));
         store.command(ShelfAsk::Open { slot, name }, &[file.into()], busy);
+    }
+    if files.length() >= MANY {
+        store.act(Action::Go(Place::Environments));
     }
 }
 

@@ -5,6 +5,7 @@ mod drop_zone;
 mod files;
 mod paste;
 mod refusals;
+mod shelf;
 mod slots;
 
 use yew::prelude::*;
@@ -15,6 +16,7 @@ use command::ExportCommand;
 use drop_zone::DropZone;
 use paste::Paste;
 use refusals::Refusals;
+use shelf::shelf;
 use slots::Slots;
 
 /// The place.
@@ -40,6 +42,7 @@ pub(crate) fn Start(props: &StoreProps) -> Html {
             if sides.from.is_some() || sides.to.is_some() {
                 <Slots store={store.clone()} />
             }
+            { shelf(&store) }
             <Refusals store={store.clone()} />
             <div class="ways">
                 <section class="way" aria-labelledby="way-sample">

@@ -1,0 +1,57 @@
+//! Search, reference and order.
+
+use web_sys::HtmlSelectElement;
+use yew::prelude::*;
+
+use crate::protocol::{MatrixPage, Sort};
+use crate::state::EnvironmentsAction;
+use crate::view::store::Store;
+
+/// The value of the choice that no snapshot is the reference.
+const MOST: &str = "";
+/// What stands before the name of a snapshot in a value: a name may be empty.
+const NAMED: &str = "=";
+
+/// The bar over the grid.
+pub(super) fn toolbar(store: &Store, page: &MatrixPage, searched: Callback<InputEvent>) -> Html {
+    let query = &store.app.environments.query;
+    let referred = store.on(|event: Event| {
+        let select: HtmlSelectElement = event.target_unchecked_into();
+        let name = select.value().strip_prefix(NAMED).map(str::to_owned);
+        EnvironmentsAction::Reference(name)
+    });
+    let sorted = store.on(|event: Event| {
+        let select: HtmlSelectElement = event.target_unchecked_into();
+        let by_name = select.value() == "name";
+        EnvironmentsAction::Sort(if by_name { Sort::Name } else { Sort::Divergent })
+    });
+    let references = page.columns.iter().map(|column| {
+        html! {
+            <option value={format!("{NAMED}{}", column.name)} selected={column.reference}>
+                { &column.name }
+            </option>
+        }
+    });
+    let no_reference = page.columns.iter().all(|column| !column.reference);
+    html! {
+        <div class="matrix-tools">
+            <input id="find" type="search" aria-label="Search objects" placeholder="Search objects  /"
+                value={query.text.clone()} oninput={searched} autocomplete="off" spellcheck="false"
+                data-testid="matrix-search" />
+            <label>{"Measured by "}
+                <select onchange={referred} data-testid="matrix-reference">
+                    <option value={MOST} selected={no_reference}>{"what most have"}</option>
+                    { for references }
+                </select>
+            </label>
+            <label>{"Order "}
+                <select onchange={sorted} data-testid="matrix-sort">
+                    <option value="divergent" selected={query.sort == Sort::Divergent}>
+                        {"most divergent first"}
+                    </option>
+                    <option value="name" selected={query.sort == Sort::Name}>{"by name"}</option>
+                </select>
+            </label>
+        </div>
+    }
+}
