@@ -83,6 +83,8 @@ pub(crate) enum MatrixAnswer {
 pub(crate) struct MatrixPage {
     /// Equal snapshots are one column, that of most snapshots first.
     pub columns: Vec<MatrixColumn>,
+    /// The names of all snapshots: each can be the one that the others are measured by.
+    pub references: Vec<String>,
     /// Columns that are too many to be drawn.
     pub more_columns: usize,
     /// What a person sees at a glance, in sentences.

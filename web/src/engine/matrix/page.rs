@@ -33,6 +33,7 @@ impl Matrix {
         let end = start.saturating_add(len).min(order.len());
         Some(MatrixPage {
             columns: shown.iter().map(|group| column(made, *group)).collect(),
+            references: made.names.clone(),
             more_columns: made.found.groups.len() - shown.len(),
             summary: summary::sentences(&made.found, &made.names),
             snapshots: made.names.len(),

@@ -25,14 +25,12 @@ pub(super) fn toolbar(store: &Store, page: &MatrixPage, searched: Callback<Input
         let by_name = select.value() == "name";
         EnvironmentsAction::Sort(if by_name { Sort::Name } else { Sort::Divergent })
     });
-    let references = page.columns.iter().map(|column| {
-        html! {
-            <option value={format!("{NAMED}{}", column.name)} selected={column.reference}>
-                { &column.name }
-            </option>
-        }
+    let references = page.references.iter().map(|name| {
+        let selected = query.reference.as_ref() == Some(name);
+        html! { <option value={format!("{NAMED}{name}")} {selected}>{ name }</option> }
     });
-    let no_reference = page.columns.iter().all(|column| !column.reference);
+    let chosen = |name: &String| query.reference.as_ref() == Some(name);
+    let no_reference = !page.references.iter().any(chosen);
     html! {
         <div class="matrix-tools">
             <input id="find" type="search" aria-label="Search objects" placeholder="Search objects  /"
