@@ -8,6 +8,7 @@ mod compare;
 mod detail;
 mod export;
 mod glyphs;
+mod history;
 mod plan;
 mod samples;
 mod shelf;
@@ -20,6 +21,7 @@ mod tests;
 
 use crate::protocol::{Ask, Request, Response, Settings};
 use compare::Compared;
+use history::Followed;
 use shelf::Shelf;
 
 pub(crate) use samples::unwoven;
@@ -30,6 +32,7 @@ pub(crate) use words::{kind_plural, kind_word};
 pub(crate) struct Session {
     shelf: Shelf,
     compared: Option<Compared>,
+    followed: Option<Followed>,
 }
 
 impl Session {
@@ -44,6 +47,9 @@ impl Session {
             }
             return answer;
         }
+        if let Ask::History(ask) = &request.ask {
+            return Followed::of(&mut self.followed, &self.shelf, settings).answer(ask).into();
+        }
         let Some(compared) = self.compare(settings) else {
             return Response::Nothing("Two snapshots are needed to compare.".to_owned());
         };
@@ -52,7 +58,9 @@ impl Session {
             Ask::Detail(ask) => detail::answer(compared, ask),
             Ask::Plan(ask) => plan::answer(compared, settings, ask).into(),
             Ask::Export(ask) => export::answer(compared, settings, ask).into(),
-            Ask::Shelf(_) => Response::Nothing("The shelf has answered already.".to_owned()),
+            Ask::Shelf(_) | Ask::History(_) => {
+                Response::Nothing("This was answered already.".to_owned())
+            }
         }
     }
 

@@ -2,4 +2,5 @@
 
 pub(crate) mod chips;
 pub(crate) mod hazards;
+pub(crate) mod lane;
 pub(crate) mod list;

@@ -7,6 +7,7 @@
 mod compare;
 mod detail;
 mod export;
+mod history;
 mod plan;
 mod shelf;
 mod status;
@@ -27,6 +28,10 @@ pub(crate) use detail::{
     TextDiff,
 };
 pub(crate) use export::{ExportAnswer, ExportAsk, Format};
+pub(crate) use history::{
+    BlameLine, Blamed, Deed, HistoryAnswer, HistoryAsk, LaneFilter, LaneMark, LaneRow, Lanes,
+    Moment, Since, Timeline,
+};
 pub(crate) use plan::{
     Allowance, At, Loss, Path, PlanAnswer, PlanAsk, PlanFacets, PlanFilter, PlanPage, PlanQuery,
     StepName, StepView, Tally, Way,
@@ -76,6 +81,8 @@ pub(crate) enum Ask {
     Detail(DetailAsk),
     /// The plan.
     Plan(PlanAsk),
+    /// The snapshots in their order.
+    History(HistoryAsk),
     /// Documents.
     Export(ExportAsk),
 }
@@ -89,6 +96,7 @@ impl Ask {
             Ask::Compare(ask) => Some(ask.line()),
             Ask::Detail(ask) => Some(ask.line()),
             Ask::Plan(ask) => Some(ask.line()),
+            Ask::History(ask) => Some(ask.line()),
         }
     }
 }
@@ -104,6 +112,8 @@ pub(crate) enum Response {
     Detail(DetailAnswer),
     /// To [`Ask::Plan`].
     Plan(PlanAnswer),
+    /// To [`Ask::History`].
+    History(HistoryAnswer),
     /// To [`Ask::Export`].
     Export(ExportAnswer),
     /// A newer question made this one superfluous.
@@ -135,5 +145,6 @@ families! {
     Compare: CompareAsk, CompareAnswer;
     Detail: DetailAsk, DetailAnswer;
     Plan: PlanAsk, PlanAnswer;
+    History: HistoryAsk, HistoryAnswer;
     Export: ExportAsk, ExportAnswer;
 }

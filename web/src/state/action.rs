@@ -4,6 +4,7 @@ use pgparity_core::model::Id;
 
 use super::announce::AnnounceAction;
 use super::compare::CompareAction;
+use super::history::HistoryAction;
 use super::panes::PanesAction;
 use super::plan::PlanAction;
 use super::review::ReviewAction;
@@ -31,6 +32,8 @@ pub(crate) enum Action {
     Compare(CompareAction),
     /// How Plan is looked at.
     Plan(PlanAction),
+    /// How History is looked at.
+    History(HistoryAction),
     /// A decision.
     Decide(Decision),
     /// A tick or a note.
@@ -56,6 +59,7 @@ parts!(
     Selection(SelectionAction),
     Compare(CompareAction),
     Plan(PlanAction),
+    History(HistoryAction),
     Decide(Decision),
     Review(ReviewAction),
     Panes(PanesAction),

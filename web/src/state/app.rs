@@ -8,6 +8,7 @@ use yew::Reducible;
 use super::action::Action;
 use super::announce::{Announce, AnnounceAction};
 use super::compare::CompareState;
+use super::history::HistoryState;
 use super::panes::Panes;
 use super::place::Needs;
 use super::plan::PlanState;
@@ -34,6 +35,8 @@ pub(crate) struct App {
     pub compare: Shared<CompareState>,
     /// How Plan is looked at.
     pub plan: Shared<PlanState>,
+    /// How History is looked at.
+    pub history: Shared<HistoryState>,
     /// What was decided.
     pub settings: Shared<Settings>,
     /// What was looked at and noted.
@@ -63,6 +66,7 @@ impl App {
             filter: self.compare.filter.clone(),
             plan: self.plan.query.clone(),
             view: self.compare.view,
+            history: self.history.filter.clone(),
             selected: self.selection.object.clone(),
             settings: (*self.settings).clone(),
         }
@@ -78,6 +82,7 @@ impl App {
         match place.about().needs {
             Needs::Nothing => true,
             Needs::Pair => self.shelf.sides.complete(),
+            Needs::Two => self.shelf.sides.shelf.len() > 1,
         }
     }
 
@@ -103,6 +108,7 @@ impl App {
         if self.plan.query != route.plan {
             self.plan.put(PlanState { query: route.plan, ..PlanState::default() });
         }
+        self.history.put(HistoryState { filter: route.history });
         self.selection.put(self.selection.after(SelectionAction::Object(route.selected)));
         self.decided("the change of the address".to_owned(), |app| {
             app.settings.put(route.settings);
@@ -168,6 +174,7 @@ impl Reducible for App {
             Action::Plan(action) => next.plan.put(next.plan.after(action)),
             Action::Selection(action) => next.selection.put(next.selection.after(action)),
             Action::Compare(action) => next.compare.put(next.compare.after(action)),
+            Action::History(action) => next.history.put(next.history.after(action)),
             Action::Decide(decision) => next.decided(decision.words(), |app| {
                 app.settings.put(app.settings.after(decision));
             }),

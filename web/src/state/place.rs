@@ -7,6 +7,8 @@ pub(crate) enum Needs {
     Nothing,
     /// A snapshot on either side.
     Pair,
+    /// Two snapshots, on the sides or not.
+    Two,
 }
 
 /// What is known of a place.
@@ -60,6 +62,8 @@ places! {
     Compare: "compare", "Compare", "c", Pair, true;
     /// The way from one to the other.
     Plan: "plan", "Plan", "p", Pair, true;
+    /// What happened from snapshot to snapshot.
+    History: "history", "History", "h", Two, true;
 }
 
 impl Place {

@@ -3,6 +3,7 @@
 mod compare;
 mod dom;
 mod help;
+mod history;
 mod keyboard;
 mod notices;
 mod palette;

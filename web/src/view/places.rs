@@ -3,6 +3,7 @@
 use yew::prelude::*;
 
 use super::compare::Compare;
+use super::history::History;
 use super::plan::Plan;
 use super::start::Start;
 use super::store::Store;
@@ -14,5 +15,6 @@ pub(super) fn place(store: Store) -> Html {
         Place::Start => html! { <Start {store} /> },
         Place::Compare => html! { <Compare {store} /> },
         Place::Plan => html! { <Plan {store} /> },
+        Place::History => html! { <History {store} /> },
     }
 }

@@ -5,13 +5,14 @@
 mod codec;
 mod compare;
 mod decisions;
+mod history;
 mod plan;
 mod selection;
 
 use pgparity_core::model::Id;
 
 use super::Place;
-use crate::protocol::{Filter, PlanQuery, Settings, View};
+use crate::protocol::{Filter, LaneFilter, PlanQuery, Settings, View};
 use codec::Pairs;
 pub(crate) use plan::lock_of;
 
@@ -26,6 +27,8 @@ pub(crate) struct Route {
     pub plan: PlanQuery,
     /// How the tree is grouped.
     pub view: View,
+    /// What the lanes of the history show.
+    pub history: LaneFilter,
     /// The selected object.
     pub selected: Option<Id>,
     /// What was decided.
@@ -37,6 +40,7 @@ pub(crate) fn to_fragment(route: &Route) -> String {
     let mut pairs = Pairs::default();
     compare::write(&route.filter, route.view, &mut pairs);
     plan::write(&route.plan, &mut pairs);
+    history::write(&route.history, &mut pairs);
     selection::write(route.selected.as_ref(), &mut pairs);
     decisions::write(&route.settings, &mut pairs);
     pairs.fragment(route.place.name())
@@ -52,6 +56,7 @@ pub(crate) fn from_fragment(fragment: &str) -> Route {
         let _ = compare::read(&mut route.filter, &mut route.view, name, value)
             .or_else(|| decisions::read(&mut route.settings, name, value))
             .or_else(|| plan::read(&mut route.plan, name, value))
+            .or_else(|| history::read(&mut route.history, name, value))
             .or_else(|| selection::read(&mut route.selected, name, value));
     }
     route
@@ -73,10 +78,14 @@ mod tests {
         let route = Route {
             place: Place::Compare,
             filter: Filter { text: "or ders".to_owned(), ..Filter::default() },
+            history: LaneFilter { text: "id".to_owned(), point: Some(3) },
             selected: Some("table:public.orders".into()),
             ..Route::default()
         };
-        assert_eq!(to_fragment(&route), "#/compare?q=or%20ders&at=table:public.orders");
+        assert_eq!(
+            to_fragment(&route),
+            "#/compare?q=or%20ders&lanes=id&point=3&at=table:public.orders"
+        );
     }
 
     #[test]
@@ -142,10 +151,12 @@ mod tests {
                 filter: PlanFilter { text, verb, hazard, lock },
             });
         let place = prop::sample::select(Place::ALL.to_vec());
-        (place, filter, view, plan, prop::option::of(text), settings).prop_map(
-            |(place, filter, view, plan, selected, settings)| {
+        let history = (text, prop::option::of(any::<usize>()))
+            .prop_map(|(text, point)| LaneFilter { text, point });
+        (place, filter, view, plan, history, prop::option::of(text), settings).prop_map(
+            |(place, filter, view, plan, history, selected, settings)| {
                 let selected = selected.map(|id| Id::from(id.as_str()));
-                Route { place, filter, view, plan, selected, settings }
+                Route { place, filter, view, plan, history, selected, settings }
             },
         )
     }
