@@ -20,7 +20,7 @@ async function arrive(walk, moments) {
   await walk.get("nav-history").waitFor();
   // The place is there with two snapshots; the others are still being read.
   await walk.page.waitForFunction(() => !document.querySelector("[data-testid=busy]"));
-  await walk.get("tree").waitFor();
+  await walk.page.locator("main.compare").waitFor();
   await walk.page.keyboard.press("g");
   await walk.page.keyboard.press("h");
   await focused(walk, "h1");

@@ -1,13 +1,14 @@
 //! The snapshots of the shelf as the history of one database: followed once for each shelf and each
-//! set of rename decisions, asked many times.
+//! set of decisions, asked many times.
 
 mod blame;
 mod lanes;
 mod timeline;
 
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
-use pgparity_core::diff::RenameDecision;
+use pgparity_core::diff::{IgnorePreset, RenameDecision};
 use pgparity_core::history::{History, HistoryOptions, history};
 use pgparity_core::snapshot::Snapshot;
 
@@ -18,6 +19,7 @@ use crate::protocol::{HistoryAnswer, HistoryAsk, LaneRow, Settings, SnapId, Time
 pub(super) struct Followed {
     snaps: Vec<SnapId>,
     renames: Vec<RenameDecision>,
+    ignore: BTreeSet<IgnorePreset>,
     history: History,
     timeline: Timeline,
     rows: Vec<LaneRow>,
@@ -31,20 +33,29 @@ impl Followed {
         settings: &Settings,
     ) -> &'a Followed {
         let (snaps, all): (Vec<SnapId>, Vec<&Rc<Snapshot>>) = shelf.all().unzip();
-        let before =
-            known.take().filter(|known| known.snaps == snaps && known.renames == settings.renames);
-        known.insert(before.unwrap_or_else(|| Followed::new(snaps, &all, &settings.renames)))
+        let same = |known: &Followed| {
+            known.snaps == snaps
+                && known.renames == settings.renames
+                && known.ignore == settings.ignore
+        };
+        let before = known.take().filter(same);
+        known.insert(before.unwrap_or_else(|| Followed::new(snaps, &all, settings)))
     }
 
-    fn new(snaps: Vec<SnapId>, all: &[&Rc<Snapshot>], renames: &[RenameDecision]) -> Followed {
+    fn new(snaps: Vec<SnapId>, all: &[&Rc<Snapshot>], settings: &Settings) -> Followed {
         let all: Vec<&Snapshot> = all.iter().map(AsRef::as_ref).collect();
-        let options = HistoryOptions { decisions: renames.to_vec(), ..HistoryOptions::default() };
+        let options = HistoryOptions {
+            decisions: settings.renames.clone(),
+            ignore: settings.ignore.iter().flat_map(|preset| preset.rules()).collect(),
+            in_order: false,
+        };
         let history = history(&all, &options);
         Followed {
             timeline: timeline::timeline(&history, &snaps, &all),
             rows: lanes::rows(&history),
             snaps,
-            renames: renames.to_vec(),
+            renames: settings.renames.clone(),
+            ignore: settings.ignore.clone(),
             history,
         }
     }
