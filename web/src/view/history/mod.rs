@@ -4,6 +4,8 @@ mod blame;
 mod lanes;
 mod timeline;
 
+use std::rc::Rc;
+
 use yew::prelude::*;
 
 use super::dom::{focus, has_focus};
@@ -40,18 +42,21 @@ pub(crate) fn History(props: &StoreProps) -> Html {
         Some(Response::History(HistoryAnswer::Timeline(timeline))) => Some(timeline.clone()),
         _ => None,
     };
-    let Some(found) = found else {
-        return html! { <h1 class="history-title" tabindex="-1" aria-busy="true">{"History"}</h1> };
-    };
-    let moments = std::rc::Rc::new(found.points.clone());
-    html! {
-        <>
-            <h1 class="history-title" tabindex="-1">{"History"}</h1>
+    // The heading stays while the answer is awaited: the focus is on it.
+    let panes = found.map(|found| {
+        let moments = Rc::new(found.points.clone());
+        html! {
             <div class="history-panes">
                 { timeline(&store, &found) }
                 <LanesPane store={store.clone()} />
-                <BlamePane {store} {moments} />
+                <BlamePane store={store.clone()} {moments} />
             </div>
+        }
+    });
+    html! {
+        <>
+            <h1 class="history-title" tabindex="-1">{"History"}</h1>
+            { panes.unwrap_or_default() }
         </>
     }
 }
