@@ -185,6 +185,77 @@ fn files_that_are_no_snapshots_are_refused_in_words() {
     }
 }
 
+/// What a server goes through between its exports, and when they are taken.
+const MIGRATIONS: [(&str, &str); 6] = [
+    (
+        "2026-03-01T12:00:00Z",
+        "CREATE TABLE orders (id integer PRIMARY KEY, total integer, note text)",
+    ),
+    (
+        "2026-03-02T12:00:00Z",
+        "ALTER TABLE orders ADD COLUMN placed timestamptz, ADD COLUMN draft boolean",
+    ),
+    (
+        "2026-03-03T12:00:00Z",
+        "ALTER TABLE orders ALTER COLUMN total TYPE bigint, \
+         ADD CONSTRAINT total_positive CHECK (total >= 0)",
+    ),
+    ("2026-03-04T12:00:00Z", "ALTER TABLE orders DROP COLUMN note, DROP COLUMN draft"),
+    ("2026-03-04T12:00:00Z", "CREATE INDEX orders_placed ON orders (placed)"),
+    ("2026-05-03T12:00:00Z", "ALTER TABLE orders ADD COLUMN note text"),
+];
+
+#[test]
+fn the_history_of_a_server_names_who_brought_what() {
+    let cluster = Cluster::shared(programs::versions()[0]);
+    let (bench, database) = (Bench::new(), cluster.database("history"));
+    let exports = bench.path("exports");
+    fs::create_dir(&exports).unwrap();
+    let write = |name: String, document: &serde_json::Value| {
+        fs::write(exports.join(name), document.to_string()).unwrap();
+    };
+    for (number, (time, sql)) in MIGRATIONS.iter().enumerate() {
+        database.sql(sql);
+        let text = fs::read(bench.snapshot(&database, "export")).unwrap();
+        let mut document: serde_json::Value = serde_json::from_slice(&text).unwrap();
+        document["source"]["captured_at"] = json!(time);
+        write(format!("{number}.json"), &document);
+        document["source"]["captured_at"] = json!("some day");
+        if number == 0 {
+            write("untimed.json".to_owned(), &document);
+        }
+    }
+    fs::write(exports.join("README.txt"), "no snapshot").unwrap();
+    let told = |brought: u32, before: bool, changed: u32, gone: u32| json!({ "brought": brought, "before": before, "changed": changed, "gone": gone });
+    let expected = json!({
+        "tallies": ["2 0 0 0", "1 0 1 0", "0 2 0 0", "1 0 0 0", "1 0 0 0"],
+        "at_three": 2,
+        "blame": {
+            "table:public.orders": told(1, true, 0, 0),
+            "column:public.orders.id": told(1, true, 0, 0),
+            "column:public.orders.total": told(1, true, 3, 0),
+            "column:public.orders.note": told(6, false, 0, 0),
+            "column:public.orders.placed": told(2, false, 0, 0),
+            "column:public.orders.draft": told(2, false, 0, 4),
+            "constraint:public.orders.total_positive": told(3, false, 0, 0),
+            "index:public.orders.orders_placed": told(5, false, 0, 0),
+        },
+    });
+    let expected = bench.write("expected.json", expected.to_string());
+    for edition in Edition::ALL {
+        let output = page::output("history").join(edition.name());
+        page::journey(
+            "history.mjs",
+            edition,
+            &[
+                ("PGPARITY_EXPORTS", &exports),
+                ("PGPARITY_EXPECTED", &expected),
+                ("PGPARITY_OUTPUT", &output),
+            ],
+        );
+    }
+}
+
 #[test]
 fn the_hosted_page_goes_on_without_a_network() {
     let output = page::output("offline");

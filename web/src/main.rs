@@ -1,4 +1,4 @@
-//! The web app: Start, Compare and Plan, with the core in a worker.
+//! The web app: Start, Compare, Plan and History, with the core in a worker.
 //!
 //! One module serves both: in a window it draws the page, in a worker it answers the page's
 //! questions. [`engine`], [`state`] and [`model`] are plain Rust and know no browser; [`view`] draws;

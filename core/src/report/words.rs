@@ -60,7 +60,8 @@ pub fn kind_word(kind: &str) -> String {
 
 /// The plural of an English noun of those that occur in reports.
 pub fn plural(word: &str) -> String {
-    if let Some(stem) = word.strip_suffix('y') {
+    let stem = word.strip_suffix('y').filter(|stem| !stem.ends_with(['a', 'e', 'o', 'u']));
+    if let Some(stem) = stem {
         format!("{stem}ies")
     } else if word.ends_with(['x', 's']) {
         format!("{word}es")
@@ -93,5 +94,6 @@ mod tests {
             assert_eq!(kinds(2, kind), words);
         }
         assert_eq!(kinds(1, Kind::Index), "1 index");
+        assert_eq!(["day", "key", "policy"].map(plural), ["days", "keys", "policies"]);
     }
 }

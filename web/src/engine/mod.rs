@@ -8,6 +8,7 @@ mod compare;
 mod detail;
 mod export;
 mod glyphs;
+mod history;
 mod matrix;
 mod plan;
 mod samples;
@@ -21,6 +22,7 @@ mod tests;
 
 use crate::protocol::{Ask, Request, Response, Settings};
 use compare::Compared;
+use history::Followed;
 use matrix::Matrix;
 use shelf::Shelf;
 
@@ -33,6 +35,7 @@ pub(crate) struct Session {
     shelf: Shelf,
     compared: Option<Compared>,
     matrix: Matrix,
+    followed: Option<Followed>,
 }
 
 impl Session {
@@ -50,6 +53,9 @@ impl Session {
         if let Ask::Matrix(ask) = &request.ask {
             return matrix::answer(&mut self.matrix, &self.shelf, &settings.ignore, ask);
         }
+        if let Ask::History(ask) = &request.ask {
+            return Followed::of(&mut self.followed, &self.shelf, settings).answer(ask).into();
+        }
         let Some(compared) = self.compare(settings) else {
             return Response::Nothing("Two snapshots are needed to compare.".to_owned());
         };
@@ -58,7 +64,7 @@ impl Session {
             Ask::Detail(ask) => detail::answer(compared, ask),
             Ask::Plan(ask) => plan::answer(compared, settings, ask).into(),
             Ask::Export(ask) => export::answer(compared, settings, ask).into(),
-            Ask::Shelf(_) | Ask::Matrix(_) => {
+            Ask::Shelf(_) | Ask::Matrix(_) | Ask::History(_) => {
                 Response::Nothing("This has an answer already.".to_owned())
             }
         }

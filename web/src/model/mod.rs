@@ -3,5 +3,6 @@
 pub(crate) mod chips;
 pub(crate) mod grid;
 pub(crate) mod hazards;
+pub(crate) mod lane;
 pub(crate) mod list;
 pub(crate) mod matrix;

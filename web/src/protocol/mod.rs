@@ -7,6 +7,7 @@
 mod compare;
 mod detail;
 mod export;
+mod history;
 mod matrix;
 mod plan;
 mod shelf;
@@ -28,6 +29,10 @@ pub(crate) use detail::{
     TextDiff,
 };
 pub(crate) use export::{ExportAnswer, ExportAsk, Format};
+pub(crate) use history::{
+    BlameLine, Blamed, Deed, HistoryAnswer, HistoryAsk, LaneFilter, LaneMark, LaneRow, Lanes,
+    Moment, Since, Timeline,
+};
 pub(crate) use matrix::{
     MatrixAnswer, MatrixAsk, MatrixColumn, MatrixPage, MatrixQuery, MatrixRow, Sort,
 };
@@ -82,6 +87,8 @@ pub(crate) enum Ask {
     Detail(DetailAsk),
     /// The plan.
     Plan(PlanAsk),
+    /// The snapshots in their order.
+    History(HistoryAsk),
     /// Documents.
     Export(ExportAsk),
     /// All snapshots at once.
@@ -98,6 +105,7 @@ impl Ask {
             Ask::Detail(ask) => Some(ask.line()),
             Ask::Plan(ask) => Some(ask.line()),
             Ask::Matrix(ask) => Some(ask.line()),
+            Ask::History(ask) => Some(ask.line()),
         }
     }
 }
@@ -113,6 +121,8 @@ pub(crate) enum Response {
     Detail(DetailAnswer),
     /// To [`Ask::Plan`].
     Plan(PlanAnswer),
+    /// To [`Ask::History`].
+    History(HistoryAnswer),
     /// To [`Ask::Export`].
     Export(ExportAnswer),
     /// To [`Ask::Matrix`].
@@ -146,6 +156,7 @@ families! {
     Compare: CompareAsk, CompareAnswer;
     Detail: DetailAsk, DetailAnswer;
     Plan: PlanAsk, PlanAnswer;
+    History: HistoryAsk, HistoryAnswer;
     Export: ExportAsk, ExportAnswer;
     Matrix: MatrixAsk, MatrixAnswer;
 }

@@ -19,6 +19,13 @@ pub(crate) enum ShelfAsk {
     Sample,
     /// Exchange the sides.
     Swap,
+    /// Put a snapshot of the shelf on a side; one that is on the other side changes places.
+    Lay {
+        /// The side.
+        slot: Slot,
+        /// The snapshot.
+        id: SnapId,
+    },
     /// Forget the snapshot of one side.
     Close {
         /// Which.
@@ -76,6 +83,10 @@ pub(crate) struct Sides {
     pub from: Option<Side>,
     /// The desired state.
     pub to: Option<Side>,
+    /// The number of the snapshot on From.
+    pub from_id: Option<SnapId>,
+    /// The number of the snapshot on To.
+    pub to_id: Option<SnapId>,
     /// Every snapshot that is there, in the order of opening; the two sides are among them.
     pub shelf: Vec<Shelved>,
     /// The sides were guessed by capture time, and nobody has swapped or named them since.

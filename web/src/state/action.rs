@@ -5,6 +5,7 @@ use pgparity_core::model::Id;
 use super::announce::AnnounceAction;
 use super::compare::CompareAction;
 use super::environments::EnvironmentsAction;
+use super::history::HistoryAction;
 use super::panes::PanesAction;
 use super::plan::PlanAction;
 use super::review::ReviewAction;
@@ -34,6 +35,8 @@ pub(crate) enum Action {
     Plan(PlanAction),
     /// How Environments is looked at.
     Environments(EnvironmentsAction),
+    /// How History is looked at.
+    History(HistoryAction),
     /// A decision.
     Decide(Decision),
     /// A tick or a note.
@@ -60,6 +63,7 @@ parts!(
     Compare(CompareAction),
     Plan(PlanAction),
     Environments(EnvironmentsAction),
+    History(HistoryAction),
     Decide(Decision),
     Review(ReviewAction),
     Panes(PanesAction),

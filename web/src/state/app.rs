@@ -9,6 +9,7 @@ use super::action::Action;
 use super::announce::{Announce, AnnounceAction};
 use super::compare::CompareState;
 use super::environments::EnvironmentsState;
+use super::history::HistoryState;
 use super::panes::Panes;
 use super::place::Needs;
 use super::plan::PlanState;
@@ -37,6 +38,8 @@ pub(crate) struct App {
     pub plan: Shared<PlanState>,
     /// How Environments is looked at.
     pub environments: Shared<EnvironmentsState>,
+    /// How History is looked at.
+    pub history: Shared<HistoryState>,
     /// What was decided.
     pub settings: Shared<Settings>,
     /// What was looked at and noted.
@@ -66,6 +69,7 @@ impl App {
             filter: self.compare.filter.clone(),
             plan: self.plan.query.clone(),
             view: self.compare.view,
+            history: self.history.filter.clone(),
             selected: self.selection.object.clone(),
             settings: (*self.settings).clone(),
             environments: self.environments.query.clone(),
@@ -109,6 +113,7 @@ impl App {
             self.plan.put(PlanState { query: route.plan, ..PlanState::default() });
         }
         self.environments.put(self.environments.with(route.environments));
+        self.history.put(HistoryState { filter: route.history });
         self.selection.put(self.selection.after(SelectionAction::Object(route.selected)));
         self.decided("the change of the address".to_owned(), |app| {
             app.settings.put(route.settings);
@@ -177,6 +182,7 @@ impl Reducible for App {
             Action::Environments(action) => {
                 next.environments.put(next.environments.after(action));
             }
+            Action::History(action) => next.history.put(next.history.after(action)),
             Action::Decide(decision) => next.decided(decision.words(), |app| {
                 app.settings.put(app.settings.after(decision));
             }),

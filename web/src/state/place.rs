@@ -64,6 +64,8 @@ places! {
     Plan: "plan", "Plan", "p", Pair, true;
     /// All snapshots at once.
     Environments: "environments", "Environments", "e", Several, true;
+    /// What happened from snapshot to snapshot.
+    History: "history", "History", "h", Several, true;
 }
 
 impl Place {

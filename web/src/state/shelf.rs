@@ -56,6 +56,11 @@ impl ShelfState {
         Some(match action {
             ShelfAction::Busy(what) => what.clone(),
             ShelfAction::Sides(sides) => match (&sides.from, &sides.to) {
+                // Of one database, only the time tells them apart.
+                (Some(from), Some(to)) if from.label == to.label => format!(
+                    "From is {} of {}, To is {} of {}.",
+                    from.label, from.captured_at, to.label, to.captured_at
+                ),
                 (Some(from), Some(to)) => format!("From is {}, To is {}.", from.label, to.label),
                 (Some(side), None) | (None, Some(side)) => {
                     format!("{} is read. Now the other side.", side.label)

@@ -4,6 +4,7 @@ mod compare;
 mod dom;
 mod environments;
 mod help;
+mod history;
 mod keyboard;
 mod notices;
 mod palette;

@@ -15,8 +15,8 @@ pub(crate) fn Notices(props: &StoreProps) -> Html {
          the other way round."
             .to_owned()
     });
-    // Where all snapshots stand side by side, nothing is said of two of them.
-    let pair = app.shown_place() != Place::Environments;
+    // Where all snapshots are looked at, nothing is said of two of them.
+    let pair = ![Place::Environments, Place::History].contains(&app.shown_place());
     let told = app.shelf.sides.notices.iter().cloned().chain(guessed).filter(|_| pair);
     html! {
         <>

@@ -4,6 +4,7 @@ use yew::prelude::*;
 
 use super::compare::Compare;
 use super::environments::Environments;
+use super::history::History;
 use super::plan::Plan;
 use super::start::Start;
 use super::store::Store;
@@ -16,5 +17,6 @@ pub(super) fn place(store: Store) -> Html {
         Place::Compare => html! { <Compare {store} /> },
         Place::Plan => html! { <Plan {store} /> },
         Place::Environments => html! { <Environments {store} /> },
+        Place::History => html! { <History {store} /> },
     }
 }

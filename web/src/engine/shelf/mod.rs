@@ -43,6 +43,10 @@ pub(super) fn answer(shelf: &mut Shelf, ask: &ShelfAsk, files: &[Vec<u8>]) -> Re
             shelf.swap();
             Ok(())
         }
+        ShelfAsk::Lay { slot, id } => {
+            shelf.lay(*slot, *id);
+            Ok(())
+        }
         ShelfAsk::Close { slot } => {
             shelf.close(*slot);
             Ok(())
@@ -107,6 +111,28 @@ impl Shelf {
         self.guessed = false;
     }
 
+    /// Puts a snapshot of the shelf on a side. From the other side it changes places with what lies
+    /// here: nobody wants to compare a snapshot with itself.
+    fn lay(&mut self, slot: Slot, id: SnapId) {
+        if self.get(Some(id)).is_none() {
+            return;
+        }
+        let (here, there) = match slot {
+            Slot::From => (&mut self.from, &mut self.to),
+            Slot::To => (&mut self.to, &mut self.from),
+        };
+        if *there == Some(id) {
+            *there = *here;
+        }
+        *here = Some(id);
+        self.guessed = false;
+    }
+
+    /// Every snapshot with its number, in the order of opening.
+    pub(super) fn all(&self) -> impl Iterator<Item = (SnapId, &Rc<Snapshot>)> {
+        self.snapshots.iter().map(|entry| (entry.id, &entry.snapshot))
+    }
+
     /// Takes the snapshot of one side away.
     fn close(&mut self, slot: Slot) {
         let side = match slot {
@@ -140,11 +166,6 @@ impl Shelf {
         }
     }
 
-    /// Every snapshot with its number, in the order of opening.
-    pub(super) fn all(&self) -> impl Iterator<Item = (SnapId, &Rc<Snapshot>)> {
-        self.snapshots.iter().map(|entry| (entry.id, &entry.snapshot))
-    }
-
     /// Both snapshots, when both are there.
     pub(super) fn both(&self) -> Option<(Rc<Snapshot>, Rc<Snapshot>)> {
         self.get(self.from).cloned().zip(self.get(self.to).cloned())
@@ -168,7 +189,8 @@ impl Shelf {
         };
         let shelved = |entry: &Entry| Shelved { id: entry.id, side: entry.snapshot.side() };
         let shelf = self.snapshots.iter().map(shelved).collect();
-        Sides { from, to, shelf, guessed: self.guessed, notices }
+        let (from_id, to_id) = (self.from, self.to);
+        Sides { from, to, from_id, to_id, shelf, guessed: self.guessed, notices }
     }
 
     fn get(&self, id: Option<SnapId>) -> Option<&Rc<Snapshot>> {

@@ -6,13 +6,14 @@ mod codec;
 mod compare;
 mod decisions;
 mod environments;
+mod history;
 mod plan;
 mod selection;
 
 use pgparity_core::model::Id;
 
 use super::Place;
-use crate::protocol::{Filter, MatrixQuery, PlanQuery, Settings, View};
+use crate::protocol::{Filter, LaneFilter, MatrixQuery, PlanQuery, Settings, View};
 use codec::Pairs;
 pub(crate) use plan::lock_of;
 
@@ -27,6 +28,8 @@ pub(crate) struct Route {
     pub plan: PlanQuery,
     /// How the tree is grouped.
     pub view: View,
+    /// What the lanes of the history show.
+    pub history: LaneFilter,
     /// The selected object.
     pub selected: Option<Id>,
     /// What was decided.
@@ -40,6 +43,7 @@ pub(crate) fn to_fragment(route: &Route) -> String {
     let mut pairs = Pairs::default();
     compare::write(&route.filter, route.view, &mut pairs);
     plan::write(&route.plan, &mut pairs);
+    history::write(&route.history, &mut pairs);
     selection::write(route.selected.as_ref(), &mut pairs);
     decisions::write(&route.settings, &mut pairs);
     environments::write(&route.environments, &mut pairs);
@@ -57,6 +61,7 @@ pub(crate) fn from_fragment(fragment: &str) -> Route {
             .or_else(|| decisions::read(&mut route.settings, name, value))
             .or_else(|| plan::read(&mut route.plan, name, value))
             .or_else(|| environments::read(&mut route.environments, name, value))
+            .or_else(|| history::read(&mut route.history, name, value))
             .or_else(|| selection::read(&mut route.selected, name, value));
     }
     route
@@ -78,10 +83,14 @@ mod tests {
         let route = Route {
             place: Place::Compare,
             filter: Filter { text: "or ders".to_owned(), ..Filter::default() },
+            history: LaneFilter { text: "id".to_owned(), point: Some(3) },
             selected: Some("table:public.orders".into()),
             ..Route::default()
         };
-        assert_eq!(to_fragment(&route), "#/compare?q=or%20ders&at=table:public.orders");
+        assert_eq!(
+            to_fragment(&route),
+            "#/compare?q=or%20ders&lanes=id&point=3&at=table:public.orders"
+        );
     }
 
     #[test]
@@ -150,11 +159,13 @@ mod tests {
         let sort = prop::sample::select(vec![Sort::Divergent, Sort::Name]);
         let environments = (prop::option::of(text), sort, text)
             .prop_map(|(reference, sort, text)| MatrixQuery { reference, sort, text });
+        let history = (text, prop::option::of(any::<usize>()))
+            .prop_map(|(text, point)| LaneFilter { text, point });
         let selected = prop::option::of(text);
-        (place, filter, view, plan, selected, settings, environments).prop_map(
-            |(place, filter, view, plan, selected, settings, environments)| {
+        (place, filter, view, plan, selected, settings, environments, history).prop_map(
+            |(place, filter, view, plan, selected, settings, environments, history)| {
                 let selected = selected.map(|id| Id::from(id.as_str()));
-                Route { place, filter, view, plan, selected, settings, environments }
+                Route { place, filter, view, plan, selected, settings, environments, history }
             },
         )
     }

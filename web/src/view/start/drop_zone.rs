@@ -3,7 +3,7 @@
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-use super::files::open_files;
+use super::files::{open_files, open_folder};
 use crate::view::store::StoreProps;
 
 /// The zone and its button twin.
@@ -16,6 +16,14 @@ pub(super) fn DropZone(props: &StoreProps) -> Html {
             let input: HtmlInputElement = event.target_unchecked_into();
             open_files(&store, input.files(), None);
             // The same file can be chosen again, after it was written anew.
+            input.set_value("");
+        }
+    };
+    let folder = {
+        let store = props.store.clone();
+        move |event: Event| {
+            let input: HtmlInputElement = event.target_unchecked_into();
+            open_folder(&store, input.files());
             input.set_value("");
         }
     };
@@ -49,6 +57,9 @@ pub(super) fn DropZone(props: &StoreProps) -> Html {
             <input id="files" class="vh" type="file" multiple=true
                 accept=".json,.jsonl,.gz,application/json,application/gzip" onchange={chosen}
                 data-testid="file-input" />
+            <label class="button" for="folder">{"Choose a folder"}</label>
+            <input id="folder" class="vh" type="file" webkitdirectory=true multiple=true onchange={folder}
+                data-testid="folder-input" />
         </section>
     }
 }

@@ -1,26 +1,53 @@
 //! Handing files to the worker.
 
-use web_sys::FileList;
+use web_sys::{File, FileList};
 
 use crate::protocol::{ShelfAsk, Slot};
-use crate::state::{Action, Place};
+use crate::state::{Action, Place, ShelfAction};
 use crate::view::store::Store;
 
 /// So many files at once are not a pair: they stand side by side.
-const MANY: u32 = 3;
+const MANY: usize = 3;
+
+/// Opens the snapshots of a folder, in the order of their names. Other files are none of the page's.
+pub(super) fn open_folder(store: &Store, files: Option<FileList>) {
+    let Some(files) = files else { return };
+    let all = (0..files.length()).filter_map(|at| files.get(at));
+    let mut snapshots: Vec<File> = all.filter(|file| may_be_snapshot(&file.name())).collect();
+    snapshots.sort_by_key(File::name);
+    if snapshots.is_empty() {
+        store.act(Action::say("The folder holds no .json, .jsonl or .gz file."));
+    }
+    let several = snapshots.len() > 1;
+    open_each(store, snapshots, None);
+    if several {
+        store.act(Action::Go(Place::History));
+    }
+}
+
+/// Whether a name is one that a snapshot may have.
+fn may_be_snapshot(name: &str) -> bool {
+    let name = name.to_lowercase();
+    [".json", ".jsonl", ".json.gz", ".jsonl.gz"].iter().any(|ending| name.ends_with(ending))
+}
 
 /// Opens every file of a list, in its order.
 pub(super) fn open_files(store: &Store, files: Option<FileList>, slot: Option<Slot>) {
     let Some(files) = files else { return };
-    store.act(crate::state::ShelfAction::ForgetRefusals);
-    for at in 0..files.length() {
-        let Some(file) = files.get(at) else { continue };
+    let all: Vec<File> = (0..files.length()).filter_map(|at| files.get(at)).collect();
+    let many = all.len() >= MANY;
+    open_each(store, all, slot);
+    if many {
+        store.act(Action::Go(Place::Environments));
+    }
+}
+
+fn open_each(store: &Store, files: Vec<File>, slot: Option<Slot>) {
+    store.act(ShelfAction::ForgetRefusals);
+    for file in files {
         let name = file.name();
         let busy = format!("Reading {name}, {}…", size(file.size()));
         store.command(ShelfAsk::Open { slot, name }, &[file.into()], busy);
-    }
-    if files.length() >= MANY {
-        store.act(Action::Go(Place::Environments));
     }
 }
 
@@ -35,7 +62,13 @@ fn size(bytes: f64) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::size;
+    use super::{may_be_snapshot, size};
+
+    #[test]
+    fn a_folder_gives_its_snapshots() {
+        assert!(["a.json", "B.JSON.GZ", "c.jsonl"].into_iter().all(may_be_snapshot));
+        assert!(!["a.sql", "json", "b.tar.gz"].into_iter().any(may_be_snapshot));
+    }
 
     #[test]
     fn sizes_read_well() {
