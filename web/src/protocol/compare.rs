@@ -10,6 +10,7 @@ use super::status::{Counts, Status};
 use super::tree::{Rows, TreeQuery};
 
 /// What can be asked about the comparison.
+#[allow(clippy::large_enum_variant, reason = "there are few at a time, and none lies in a list")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) enum CompareAsk {
     /// The counts and all that stands around the tree.

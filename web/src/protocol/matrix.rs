@@ -63,6 +63,7 @@ pub(crate) enum Sort {
 }
 
 /// The answers.
+#[allow(clippy::large_enum_variant, reason = "there are few at a time, and none lies in a list")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) enum MatrixAnswer {
     /// To [`MatrixAsk::Page`].

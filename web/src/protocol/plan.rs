@@ -99,6 +99,7 @@ impl PlanAsk {
 }
 
 /// The answers.
+#[allow(clippy::large_enum_variant, reason = "there are few at a time, and none lies in a list")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) enum PlanAnswer {
     /// To [`PlanAsk::Page`].

@@ -46,6 +46,7 @@ pub(crate) enum ShelfAsk {
 }
 
 /// The answers.
+#[allow(clippy::large_enum_variant, reason = "there are few at a time, and none lies in a list")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) enum ShelfAnswer {
     /// Who is on which side now.

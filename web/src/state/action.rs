@@ -15,6 +15,7 @@ use super::shelf::ShelfAction;
 use super::{Decision, FilterAction, Place};
 
 /// A change of the state. What concerns one part is that part's own action.
+#[allow(clippy::large_enum_variant, reason = "there are few at a time, and none lies in a list")]
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Action {
     /// Go somewhere.

@@ -16,6 +16,7 @@ pub(crate) struct ShelfState {
 }
 
 /// What happens to the shelf.
+#[allow(clippy::large_enum_variant, reason = "there are few at a time, and none lies in a list")]
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum ShelfAction {
     /// The worker has begun something.

@@ -296,7 +296,7 @@ mod tests {
         let (tree, query) = (tree(), TreeQuery::default());
         let flat = flatten(&tree, &query, &ToView::default());
         let whole = flat.window(&tree, None, 0, usize::MAX).window;
-        for start in 0..whole.len() + 1 {
+        for start in 0..=whole.len() {
             let part = flat.window(&tree, None, start, 2);
             assert_eq!(part.window, whole.iter().skip(start).take(2).cloned().collect::<Vec<_>>());
         }

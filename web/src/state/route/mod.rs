@@ -138,9 +138,9 @@ mod tests {
                         allow,
                         off,
                         back_off,
-                        mode,
                         idempotent,
                         lock_timeout,
+                        mode,
                     }
                 },
             );
@@ -165,7 +165,7 @@ mod tests {
         (place, filter, view, plan, selected, settings, environments, history).prop_map(
             |(place, filter, view, plan, selected, settings, environments, history)| {
                 let selected = selected.map(|id| Id::from(id.as_str()));
-                Route { place, filter, view, plan, selected, settings, environments, history }
+                Route { place, filter, plan, view, history, selected, settings, environments }
             },
         )
     }
