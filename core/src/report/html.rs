@@ -88,15 +88,7 @@ fn totals(report: &Report, out: &mut String) {
     for total in &report.totals {
         let kind = kind_word(total.kind.as_str());
         out.push_str(&format!("<tr><th scope=\"row\">{kind}</th>"));
-        let figures = [
-            total.from,
-            total.to,
-            total.same,
-            total.missing,
-            total.extra,
-            total.changed,
-            total.renamed,
-        ];
+        let figures = total.figures();
         for figure in figures {
             out.push_str(&format!("<td class=\"n\">{}</td>", number(figure)));
         }

@@ -78,15 +78,7 @@ fn totals(report: &Report) -> String {
                    |---|--:|--:|--:|--:|--:|--:|--:|\n"
         .to_owned();
     for total in &report.totals {
-        let figures = [
-            total.from,
-            total.to,
-            total.same,
-            total.missing,
-            total.extra,
-            total.changed,
-            total.renamed,
-        ];
+        let figures = total.figures();
         out.push_str(&format!(
             "| {} | {} |\n",
             kind_word(total.kind.as_str()),

@@ -83,6 +83,13 @@ pub struct KindTotal {
     pub renamed: usize,
 }
 
+impl KindTotal {
+    /// The figures in the order of the tables: from, to, same, missing, extra, changed, renamed.
+    pub(super) fn figures(&self) -> [usize; 7] {
+        [self.from, self.to, self.same, self.missing, self.extra, self.changed, self.renamed]
+    }
+}
+
 /// What a reader finds about an object, seen from the database as it is now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -95,15 +95,7 @@ fn totals(report: &Report, lines: &mut Lines) {
     let mut rows = vec![words.map(str::to_owned).to_vec()];
     for total in &report.totals {
         let mut row = vec![kind_word(total.kind.as_str())];
-        let figures = [
-            total.from,
-            total.to,
-            total.same,
-            total.missing,
-            total.extra,
-            total.changed,
-            total.renamed,
-        ];
+        let figures = total.figures();
         row.extend(figures.map(number));
         rows.push(row);
     }

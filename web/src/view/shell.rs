@@ -51,7 +51,7 @@ pub(crate) fn Shell(props: &ShellProps) -> Html {
             <footer>
                 <button class="plain local" data-testid="privacy-open"
                     onclick={store.on(|_: MouseEvent| PanesAction::Privacy(true))}>{"Local only: verify"}</button>
-                {" Files stay in this tab. Nothing is sent or stored: turn the network off and go on."}
+                {" Files stay in this tab. Nothing of them is sent or stored: turn the network off and go on."}
             </footer>
             <div class="status" role="status" aria-live="polite" data-testid="status">
                 { app.announce.said.clone() }
