@@ -114,8 +114,9 @@ impl Object for Constraint {
 
     fn remove(&self, situation: &Situation<'_>) -> Vec<Action> {
         let sql = format!(
-            "ALTER TABLE {} DROP CONSTRAINT {}",
+            "ALTER TABLE {} DROP CONSTRAINT {}{}",
             self.table_name(),
+            if foreign_key::may_be_lost(self, situation) { "IF EXISTS " } else { "" },
             quote_ident(&self.name)
         );
         let action = Action::drop(Object::id(self), "ALTER TABLE … DROP CONSTRAINT", sql)
@@ -143,6 +144,9 @@ impl Object for Constraint {
             || (validated_only && changed.only(&["not_valid"]));
         if !possible {
             return Alteration::Replace("a constraint's definition cannot be altered".to_owned());
+        }
+        if changed.has("attached_to") && foreign_key::may_be_lost(self, situation) {
+            return Alteration::Replace("DETACH PARTITION may take it along".to_owned());
         }
         let enforced = self.not_enforced && !to.not_enforced;
         if (validated_only || enforced) && foreign_key::has_period(to) {

@@ -3,7 +3,7 @@
 //! PostgreSQL manual, "CREATE TABLE … REFERENCES".
 
 use super::constraint::ConstraintType;
-use super::partition::{Part as _, on_table};
+use super::partition::{Part as _, becomes_loose, on_table};
 use super::{AnyObject, Constraint, Object, Situation};
 use crate::model::Id;
 use crate::sql::{list, split_name};
@@ -31,6 +31,24 @@ pub(super) fn takes_names(key: &Constraint, target: &Id, situation: &Situation<'
     };
     let by_itself = key.name.starts_with(&key.table) && key.name.contains("_fkey");
     partitioned.is_some_and(|table| table.partition_by.is_some()) && !by_itself
+}
+
+/// True for a partition's share of a foreign key to a partitioned table, where the partition is
+/// detached on a server before 15: it may be gone then, although later servers, and the manual,
+/// leave it to the table (seen with 14.23).
+pub(super) fn may_be_lost(key: &Constraint, situation: &Situation<'_>) -> bool {
+    let Some(target) = key.references.as_ref().filter(|_| situation.server < 150_000) else {
+        return false;
+    };
+    let partitioned = match split_name(target.name()).as_slice() {
+        [schema, table] => situation.table_from(schema, table),
+        _ => None,
+    };
+    let (schema, table) = key.place();
+    partitioned.is_some_and(|table| table.partition_by.is_some())
+        && Object::attached_to(key).is_some_and(|above| {
+            becomes_loose(situation, &Id::new("table", &[schema, table]), &above)
+        })
 }
 
 /// The same foreign key without the referenced columns, where it leans on the primary key although

@@ -86,11 +86,12 @@ impl Table {
             }
             attach.requires.extend(to.columns.iter().map(|c| c.id(&to.schema, &to.name)));
             attach.takes.extend(new.bound_names());
-            attach.takes.push(format!("columns:{}", new.table));
             attach.takes.push(format!("columns:{name}"));
             attach.takes.push(format!("parts of:{name}"));
             attach.frees.push(format!("children attached:{}", new.table));
             let above = to.ancestors(situation.to);
+            // A parent that comes has the columns of its own parents until those lose them.
+            attach.takes.extend(above.iter().map(|parent| format!("columns:{parent}")));
             // What goes would take along what it got attached to it.
             attach.takes.extend(above.iter().map(|parent| format!("parts above:{parent}")));
             attach.frees.extend(above.iter().map(|parent| format!("partitions:{parent}")));
