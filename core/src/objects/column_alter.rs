@@ -7,7 +7,7 @@ use super::column_add::add_column;
 use super::column_not_null::{
     add_not_null_constraint, constraint_token, not_null, not_null_comment,
 };
-use super::column_retype::{drop_default, retype_action, set_default};
+use super::column_retype::{drop_default, expression, retype_action, set_default};
 use super::constraint::ConstraintType;
 use super::foreign_option::{changes, known};
 use super::partition::on_table;
@@ -106,6 +106,17 @@ pub(super) fn is_replaced(
     }
 }
 
+/// True when the column of a table goes and comes with that of a parent, which is dropped and added
+/// again.
+pub(crate) fn replaced_above(table: &Table, column: &Column, situation: &Situation<'_>) -> bool {
+    let named = |parent: &Table| parent.columns.iter().find(|c| c.name == column.name).cloned();
+    (table.partition_of.is_some() || column.inherited)
+        && table.lineage_kept(situation).into_iter().any(|parent| {
+            let after = situation.table_to(&parent.schema, &parent.name).and_then(named);
+            named(parent).zip(after).is_some_and(|(a, b)| is_replaced(parent, &a, &b, situation))
+        })
+}
+
 /// The statements that lead from one state of a column to another; comment left out.
 /// `moved_by_parent`: a statement on a parent table moves the column to another type, to which its
 /// default does not follow by itself.
@@ -146,6 +157,7 @@ pub(super) fn alter_column(
             &format!("ALTER COLUMN {} DROP EXPRESSION", quote_ident(&new.name)),
         );
         action.releases.extend(old.expression_depends_on.iter().cloned());
+        action.frees.push(expression(&table.sql_name(), new));
         actions.push(action.irreversible("making the column generated again replaces its values"));
     }
     if old.default.is_some() && (new.default.is_none() || default_in_the_way) {

@@ -85,7 +85,14 @@ pub(crate) fn set_default(
         .requires([new.id(&table.schema, &table.name)]);
     let above = table.lineage(situation.from);
     set.takes.extend(above.iter().map(|parent| old_type(parent, new)));
+    set.takes.extend(above.iter().map(|parent| expression(parent, new)));
     set
+}
+
+/// The name under which the expression stands that a column has in the tables below a table too, for
+/// as long as it is generated.
+pub(super) fn expression(table: &str, column: &Column) -> String {
+    format!("expression below:{table}.{}", column.name)
 }
 
 /// The name under which the defaults of a column in the tables below a table stand, which are in

@@ -19,7 +19,7 @@ mod check_value;
 mod collation;
 mod column;
 mod column_add;
-mod column_alter;
+pub(crate) mod column_alter;
 pub(crate) mod column_not_null;
 pub(crate) mod column_retype;
 mod composite;

@@ -5,7 +5,7 @@
 
 use super::check_partition;
 use super::column_add::add_column;
-use super::column_alter::{alter_column, describe_column, drop_column};
+use super::column_alter::{alter_column, describe_column, drop_column, replaced_above};
 use super::foreign_option::changes;
 use super::table::{parents_in, without_rows};
 use super::type_change::type_change;
@@ -224,6 +224,10 @@ impl Table {
                         columns.push(Column { inherited: false, ..column.clone() });
                     }
                 }
+                (Some(_), Some(new)) if replaced_above(self, column, situation) => {
+                    let goal = to.columns.iter().find(|c| c.name == column.name);
+                    columns.push(as_added(new, goal.unwrap_or(column)));
+                }
                 (Some(old), Some(new)) => {
                     let mut column = column.clone();
                     if old.data_type != new.data_type || old.collation != new.collation {
@@ -237,8 +241,9 @@ impl Table {
                         column.not_null = false;
                     }
                     if old.generated != new.generated {
+                        // A default is set on one table alone.
                         column.generated.clone_from(&new.generated);
-                        column.default.clone_from(&new.default);
+                        column.default = None;
                     }
                     columns.push(column);
                 }
@@ -250,16 +255,7 @@ impl Table {
             if let (false, Some(added)) = (has, find(&after, &new.name))
                 && (stays_partition || new.inherited)
             {
-                columns.push(Column {
-                    comment: None,
-                    grants: None,
-                    statistics: None,
-                    options: Vec::new(),
-                    foreign_options: Vec::new(),
-                    inherited: new.inherited,
-                    identity: new.identity.clone(),
-                    ..added.passed_on()
-                });
+                columns.push(as_added(added, new));
             }
         }
         columns
@@ -367,5 +363,20 @@ impl Table {
                 _ => {}
             }
         }
+    }
+}
+
+/// The column that a table has when one is added to its parent; what it is to be says what does not
+/// come from there.
+fn as_added(parents: Column, goal: &Column) -> Column {
+    Column {
+        comment: None,
+        grants: None,
+        statistics: None,
+        options: Vec::new(),
+        foreign_options: Vec::new(),
+        inherited: goal.inherited,
+        identity: goal.identity.clone(),
+        ..parents.passed_on()
     }
 }

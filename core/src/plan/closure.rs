@@ -9,7 +9,7 @@ use crate::diff::{ChangeKind, Drift};
 use crate::model::Id;
 use crate::objects::{
     Alteration, AnyObject, Changed, Column, Constraint, Kind, Objects, Situation, Table,
-    column_retype, includes, is_foreign_key, on_table,
+    column_alter, column_retype, includes, is_foreign_key, on_table,
 };
 use crate::sql::split_name;
 
@@ -418,10 +418,13 @@ impl ColumnWork<'_> {
         situation: &Situation<'_>,
     ) -> Vec<Action> {
         let does = |planned: &[Action], command: &str| planned.iter().any(|a| a.command == command);
+        if does(&planned, "ALTER TABLE … DROP COLUMN")
+            || column_alter::replaced_above(self.table, self.from, situation)
+        {
+            return planned;
+        }
         if self.replace {
-            if does(&planned, "ALTER TABLE … DROP COLUMN")
-                || does(&planned, "ALTER TABLE … SET EXPRESSION") && !self.stays
-            {
+            if does(&planned, "ALTER TABLE … SET EXPRESSION") && !self.stays {
                 return planned;
             }
             if self.is_below(situation) {

@@ -157,7 +157,11 @@ fn if_there(step: &Step) -> String {
     }
     for word in ["DROP CONSTRAINT", "DROP COLUMN"] {
         if verb == format!("ALTER TABLE … {word}") {
-            return sql.replacen(&format!(" {word} "), &format!(" {word} IF EXISTS "), 1);
+            let parts = sql.split_once(&format!(" {word} "));
+            return match parts.filter(|(_, name)| !name.starts_with("IF EXISTS ")) {
+                Some((start, name)) => format!("{start} {word} IF EXISTS {name}"),
+                None => sql.clone(),
+            };
         }
     }
     sql.clone()
