@@ -260,6 +260,9 @@ impl Table {
     fn pointing<'a>(&self, situation: &Situation<'a>) -> Vec<&'a Constraint> {
         let above: Vec<Id> =
             self.ancestors(situation.from).iter().map(|name| Id::from_sql("table", name)).collect();
+        if above.is_empty() {
+            return Vec::new();
+        }
         // A key that goes with its table may go later than the partition.
         let stays = |key: &&Constraint| {
             let table = situation.table_to(&key.schema, &key.table);
@@ -268,7 +271,7 @@ impl Table {
         let leads_there = |key: &&Constraint| {
             key.references.as_ref().is_some_and(|target| above.contains(target))
         };
-        situation.from.constraint.iter().filter(stays).filter(leads_there).collect()
+        situation.from.constraint.iter().filter(leads_there).filter(stays).collect()
     }
 
     /// The catalog query of all columns of all tables: key is the table's OID and the column's
