@@ -6,4 +6,4 @@ mod map;
 
 pub use grant::{Grant, SecurityLabel};
 pub use id::Id;
-pub(crate) use map::FastMap;
+pub(crate) use map::{FastMap, FastSet};

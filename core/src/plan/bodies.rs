@@ -7,12 +7,12 @@
 //! an expression, a materialized view. A word may also be a variable. So order that follows from
 //! words is the first to go when it leads in a circle.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::BTreeSet;
 
 use super::build::Planned;
 use crate::action::{Hazard, Verb};
 use crate::diff::{ChangeKind, Drift, RenameDecision};
-use crate::model::Id;
+use crate::model::{FastMap, FastSet, Id};
 use crate::objects::{AnyObject, Function, Key, Object as _, Objects, Procedure};
 use crate::sql::Words;
 
@@ -76,11 +76,11 @@ fn bodies(objects: &Objects) -> Vec<(Id, &str)> {
 struct Reader<'a> {
     to: &'a Objects,
     /// Actions that bring or change something, by the name that a body would use.
-    named: HashMap<String, Vec<(Spelled, usize)>>,
+    named: FastMap<String, Vec<(Spelled, usize)>>,
     /// Routines that the plan leaves alone, by name.
-    calm: HashMap<String, Vec<Id>>,
+    calm: FastMap<String, Vec<Id>>,
     /// What the body of a routine names: actions, and routines that the plan leaves alone.
-    read: HashMap<Id, (Vec<usize>, Vec<Id>)>,
+    read: FastMap<Id, (Vec<usize>, Vec<Id>)>,
 }
 
 impl Reader<'_> {
@@ -130,7 +130,7 @@ pub(super) fn order(to: &Objects, actions: &[Planned]) -> Vec<(usize, usize)> {
     for (v, planned) in actions.iter().enumerate().filter(|(_, planned)| calls(planned)) {
         let mut next: Vec<Id> = planned.action.requires.clone();
         next.push(planned.action.object.clone());
-        let mut seen: HashSet<Id> = HashSet::new();
+        let mut seen: FastSet<Id> = FastSet::default();
         let mut found: BTreeSet<usize> = BTreeSet::new();
         while let Some(id) = next.pop() {
             if !may_lead_to_a_call(&id) || !seen.insert(id.clone()) {
@@ -166,8 +166,8 @@ fn may_lead_to_a_call(id: &Id) -> bool {
 }
 
 fn reader<'a>(to: &'a Objects, actions: &[Planned]) -> Reader<'a> {
-    let mut named: HashMap<String, Vec<(Spelled, usize)>> = HashMap::new();
-    let mut busy: HashSet<&Id> = HashSet::new();
+    let mut named: FastMap<String, Vec<(Spelled, usize)>> = FastMap::default();
+    let mut busy: FastSet<&Id> = FastSet::default();
     for (at, planned) in actions.iter().enumerate() {
         let action = &planned.action;
         busy.insert(&action.object);
@@ -180,13 +180,13 @@ fn reader<'a>(to: &'a Objects, actions: &[Planned]) -> Reader<'a> {
             named.entry(spelled.name.clone()).or_default().push((spelled, at));
         }
     }
-    let mut calm: HashMap<String, Vec<Id>> = HashMap::new();
+    let mut calm: FastMap<String, Vec<Id>> = FastMap::default();
     for (id, _) in bodies(to).into_iter().filter(|(id, _)| !busy.contains(id)) {
         if let Some(spelled) = Spelled::of(&id) {
             calm.entry(spelled.name).or_default().push(id);
         }
     }
-    Reader { to, named, calm, read: HashMap::new() }
+    Reader { to, named, calm, read: FastMap::default() }
 }
 
 /// True when a body may still name something by the name of what goes: a table may have become a
@@ -217,14 +217,14 @@ pub(super) fn warn(
     if gone.is_empty() {
         return;
     }
-    let mut by_word: HashMap<&str, Vec<&(&Id, Spelled)>> = HashMap::new();
+    let mut by_word: FastMap<&str, Vec<&(&Id, Spelled)>> = FastMap::default();
     for pair in &gone {
         let (id, spelled) = pair;
         if spelled.column.is_some() || !is_still_there(to, id, spelled) {
             by_word.entry(&spelled.name).or_default().push(pair);
         }
     }
-    let mut users: HashMap<&Id, BTreeSet<Id>> = HashMap::new();
+    let mut users: FastMap<&Id, BTreeSet<Id>> = FastMap::default();
     let mut bodies = bodies(to);
     bodies.sort_unstable();
     for (id, text) in bodies {

@@ -1,10 +1,10 @@
 //! The order of the actions: one graph, one stable topological order.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::build::Planned;
 use crate::action::Verb;
-use crate::model::Id;
+use crate::model::{FastMap, Id};
 use crate::objects::{Kind, rank};
 
 /// Why one action comes before another.
@@ -64,19 +64,19 @@ type Before = Vec<BTreeMap<usize, Edge>>;
 /// Where in the list of actions something happens.
 #[derive(Default)]
 struct Places<'a> {
-    producers: HashMap<&'a Id, usize>,
-    destroyers: HashMap<&'a Id, usize>,
-    alters: HashMap<&'a Id, Vec<usize>>,
-    frees: HashMap<&'a str, Vec<usize>>,
+    producers: FastMap<&'a Id, usize>,
+    destroyers: FastMap<&'a Id, usize>,
+    alters: FastMap<&'a Id, Vec<usize>>,
+    frees: FastMap<&'a str, Vec<usize>>,
     /// Drops by what they let go of.
-    leaving: HashMap<&'a Id, Vec<usize>>,
+    leaving: FastMap<&'a Id, Vec<usize>>,
     /// Creates by what they need.
-    coming: HashMap<&'a Id, Vec<usize>>,
+    coming: FastMap<&'a Id, Vec<usize>>,
     /// What is altered, by what it used before.
-    moving: HashMap<&'a Id, Vec<usize>>,
+    moving: FastMap<&'a Id, Vec<usize>>,
     /// Functions that go by their names: a call could mean one that is to come, and one of its name
     /// that is to go.
-    namesakes: HashMap<&'a str, Vec<usize>>,
+    namesakes: FastMap<&'a str, Vec<usize>>,
 }
 
 impl<'a> Places<'a> {

@@ -44,8 +44,9 @@ impl<'a> Index<'a> {
             others: FastMap::default(),
             below: FastMap::default(),
             ends: FastMap::default(),
-            uses: Vec::new(),
+            uses: Vec::with_capacity(objects.len()),
         };
+        index.ends.reserve(objects.len());
         for (place, object) in objects.with_places() {
             index.object(place, object);
         }

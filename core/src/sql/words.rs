@@ -3,9 +3,8 @@
 //! PostgreSQL keeps such a body as text and knows nothing of what it names. A word is soft evidence:
 //! it may be a variable, an alias, or part of a message.
 
-use std::collections::HashSet;
-
 use super::lexer::{Class, Token, tokens};
+use crate::model::FastSet;
 
 /// Strings within strings are read this deep: dynamic SQL that makes dynamic SQL.
 const DEEPEST: usize = 3;
@@ -14,11 +13,11 @@ const DEEPEST: usize = 3;
 #[derive(Debug, Default)]
 pub struct Words {
     /// Names without a dot in front.
-    bare: HashSet<String>,
+    bare: FastSet<String>,
     /// Names behind a dot, with what is in front of it.
-    behind: HashSet<(String, String)>,
+    behind: FastSet<(String, String)>,
     /// All of them.
-    any: HashSet<String>,
+    any: FastSet<String>,
 }
 
 impl Words {
