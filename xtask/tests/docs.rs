@@ -204,3 +204,28 @@ fn every_kind_is_documented() {
         assert!(snapshot.contains(&name), "docs/snapshot.md does not list the kind {name}");
     }
 }
+
+/// The text of every source of a folder, however deep.
+fn sources(folder: &Path, found: &mut String) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            sources(&path, found);
+        } else if path.extension().is_some_and(|ending| ending == "rs") {
+            found.push_str(&fs::read_to_string(&path).unwrap());
+        }
+    }
+}
+
+#[test]
+fn the_guide_names_what_is_on_the_page() {
+    let mut page = String::new();
+    sources(&root().join("web/src"), &mut page);
+    page.extend(Hazard::ALL.iter().map(|hazard| hazard.name()));
+    let guide = text("docs/guide.md");
+    let named: Vec<String> =
+        guide.split("**").skip(1).step_by(2).map(|bold| bold.replace('\n', " ")).collect();
+    assert!(named.len() > 30, "the guide names {} things of the page", named.len());
+    let unknown: Vec<&String> = named.iter().filter(|name| !page.contains(*name)).collect();
+    assert!(unknown.is_empty(), "the page has no {unknown:?}");
+}
