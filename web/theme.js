@@ -6,5 +6,7 @@
   } catch {
     // Without storage, or with something else in it, the system's colours stay.
   }
-  if (theme === 'light' || theme === 'dark') document.documentElement.dataset.theme = theme;
+  const [brightness, palette] = typeof theme === 'string' ? theme.split('-') : [];
+  if (brightness === 'light' || brightness === 'dark') document.documentElement.dataset.theme = brightness;
+  if (palette === 'blue') document.documentElement.dataset.palette = palette;
 }

@@ -9,6 +9,8 @@ const APPEARANCES = {
   light: { colorScheme: "light", viewport: { width: 1280, height: 800 } },
   dark: { colorScheme: "dark", viewport: { width: 1280, height: 800 } },
   tablet: { viewport: { width: 900, height: 700 } },
+  blue: { theme: "light-blue", viewport: { width: 1280, height: 800 } },
+  darkblue: { theme: "dark-blue", viewport: { width: 1280, height: 800 } },
   phone: { viewport: { width: 320, height: 640 }, hasTouch: true },
   contrast: { forcedColors: "active", contrast: "more", viewport: { width: 1280, height: 800 } },
   still: { reducedMotion: "reduce", viewport: { width: 1280, height: 800 } },
@@ -34,10 +36,11 @@ const PLACES = {
   },
 };
 
-for (const [appearance, context] of Object.entries(APPEARANCES)) {
+for (const [appearance, { theme, ...context }] of Object.entries(APPEARANCES)) {
   await journey({ context }, async (walk) => {
     await walk.open();
     await walk.get("drop-zone").waitFor();
+    if (theme) await walk.get("theme").selectOption(theme);
     for (const [place, arrive] of Object.entries(PLACES)) {
       await arrive(walk);
       const name = `${appearance}-${place}`;

@@ -143,8 +143,10 @@ fn apply(theme: Theme) {
     stored::keep_theme(theme);
     let root = document().and_then(|document| document.document_element());
     if let Some(root) = root {
+        let (brightness, palette) = theme.parts();
         // A fixed, valid attribute name cannot be refused.
-        drop(root.set_attribute("data-theme", theme.name()));
+        drop(root.set_attribute("data-theme", brightness));
+        drop(root.set_attribute("data-palette", palette));
     }
 }
 
