@@ -24,16 +24,24 @@ if (typeof document === 'undefined') {
     },
   });
   const script = (url) => policy?.createScriptURL(url) ?? url;
-  const worker = new Worker(script(import.meta.url), { type: 'module', name: 'pgparity' });
-  worker.addEventListener('error', (event) => {
-    pgparityFailed(event.message ?? 'The worker did not start.');
-  });
-  const loaded = new Promise((resolve) => {
-    worker.addEventListener('message', resolve, { once: true });
-  });
-  worker.postMessage(glueLink.href);
+  // A worker and the promise that it has begun to load its script.
+  const begin = () => {
+    const worker = new Worker(script(import.meta.url), { type: 'module', name: 'pgparity' });
+    const loaded = new Promise((resolve, reject) => {
+      worker.addEventListener('message', resolve, { once: true });
+      worker.addEventListener('error', reject, { once: true });
+    });
+    worker.postMessage(glueLink.href);
+    return { worker, loaded };
+  };
+  const first = begin();
+  let next = first;
+  // The first one is there already; one that takes its place later is begun when it is wanted.
   globalThis.pgparityStartWorker = (module) => {
-    worker.postMessage(module);
+    const { worker, loaded } = next ?? begin();
+    next = null;
+    // One that does not load tells the page so itself.
+    loaded.then(() => worker.postMessage(module), () => {});
     return worker;
   };
 
@@ -42,7 +50,7 @@ if (typeof document === 'undefined') {
   );
   const glue = await import(glueLink.href);
   // Nothing is requested any more once the page can be used, but for what keeps it for offline use.
-  await loaded;
+  await first.loaded;
   await glue.default({ module_or_path: await module });
   if (offline && navigator.serviceWorker) {
     keep(navigator.serviceWorker, script(offline)).catch((error) => {
@@ -71,9 +79,14 @@ async function keep(container, script) {
   // "Forget everything": what is kept here goes too. A new visit keeps the page again.
   globalThis.pgparityForget = async () => {
     const ours = (name) => name.startsWith(`pgparity ${registration.scope} `);
-    try {
+    const emptied = async () => {
       await Promise.all((await caches.keys()).filter(ours).map((name) => caches.delete(name)));
       await registration.unregister();
+    };
+    // A browser that is busy with another tab does the rest later.
+    const late = new Promise((resolve) => setTimeout(resolve, 1000));
+    try {
+      await Promise.race([emptied(), late]);
     } finally {
       location.replace(location.pathname);
     }

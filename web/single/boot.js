@@ -19,9 +19,6 @@ async function start() {
   });
   globalThis.pgparityStartWorker = (module) => {
     const worker = new Worker(policy?.createScriptURL(own) ?? own, { name: 'pgparity' });
-    worker.addEventListener('error', (event) => {
-      pgparityFailed(event.message ?? 'The worker did not start.');
-    });
     worker.postMessage(module);
     return worker;
   };

@@ -1,3 +1,4 @@
 //! What only a browser has: the things around the page that state and engine know nothing of.
 
 pub(crate) mod embedded;
+pub(crate) mod session;

@@ -20,7 +20,7 @@ mod review_tests;
 #[cfg(test)]
 mod tests;
 
-use crate::protocol::{Ask, Request, Response, Settings};
+use crate::protocol::{Ask, Request, Response, Settings, ShelfAsk, Stage};
 use compare::Compared;
 use history::Followed;
 use matrix::Matrix;
@@ -39,6 +39,35 @@ pub(crate) struct Session {
 }
 
 impl Session {
+    /// What a question makes it do that may take a while; `None` when the answer is there already.
+    pub(crate) fn stage(&self, request: &Request, files: &[Vec<u8>]) -> Option<Stage> {
+        match (&request.ask, files) {
+            (Ask::Shelf(ShelfAsk::Open { name, .. }), [bytes, ..]) => {
+                Some(Stage::Parsing { name: name.clone(), bytes: bytes.len() as u64 })
+            }
+            (Ask::Shelf(_), _) => None,
+            (Ask::Matrix(_), _) => self.matrix.stage(&self.shelf),
+            (Ask::History(_), _) => {
+                let settings = &request.settings;
+                let known =
+                    self.followed.as_ref().is_some_and(|old| old.is_of(&self.shelf, settings));
+                (!known).then(|| Stage::Following { snapshots: self.shelf.all().count() })
+            }
+            (ask, _) => self.stage_of_pair(ask, &request.settings),
+        }
+    }
+
+    fn stage_of_pair(&self, ask: &Ask, settings: &Settings) -> Option<Stage> {
+        let (from, to) = self.shelf.both()?;
+        match &self.compared {
+            Some(compared) if compared.is_under(settings) => {
+                let planning = matches!(ask, Ask::Plan(_)) && !compared.has_plan(settings);
+                planning.then(|| Stage::Planning { changes: compared.drift().changes.len() })
+            }
+            _ => Some(Stage::Comparing { objects: from.side().objects + to.side().objects }),
+        }
+    }
+
     /// Answers one question. Files stand beside questions about the shelf.
     pub(crate) fn handle(&mut self, request: &Request, files: &[Vec<u8>]) -> Response {
         let settings = &request.settings;

@@ -11,8 +11,8 @@ use super::*;
 use crate::protocol::StepView;
 use crate::protocol::{
     At, CompareAnswer, CompareAsk, DetailAnswer, DetailAsk, ExportAnswer, ExportAsk, Filter,
-    Format, LineKind, Overview, PlanAnswer, PlanAsk, PlanPage, PlanQuery, Rows, Rule, ShelfAnswer,
-    ShelfAsk, Slot, Status, TreeQuery, Way,
+    Format, Lay, LineKind, Overview, PlanAnswer, PlanAsk, PlanPage, PlanQuery, Rows, Rule,
+    ShelfAnswer, ShelfAsk, Sides, Slot, SnapId, Status, TreeQuery, Way,
 };
 
 const FROM: &[u8] = include_bytes!("../../samples/production.json");
@@ -27,10 +27,22 @@ impl Walk {
     /// Both samples, From and To.
     pub(super) fn start() -> Walk {
         let mut walk = Walk { session: Session::default(), settings: Settings::default() };
-        let answer = walk.ask(ShelfAsk::Sample, &[FROM.to_vec(), TO.to_vec()]);
-        let Response::Shelf(ShelfAnswer::Sides(sides)) = answer else { panic!("{answer:?}") };
-        assert!(sides.complete());
+        walk.open(0, Lay::On(Slot::From), FROM);
+        walk.open(1, Lay::On(Slot::To), TO);
+        assert!(walk.sides(ShelfAsk::Who).complete());
         walk
+    }
+
+    fn open(&mut self, id: u32, lay: Lay, bytes: &[u8]) -> Response {
+        let name = format!("{id}.json");
+        self.ask(ShelfAsk::Open { id: SnapId(id), lay, name, sample: None }, &[bytes.to_vec()])
+    }
+
+    fn sides(&mut self, ask: ShelfAsk) -> Sides {
+        match self.ask(ask, &[]) {
+            Response::Shelf(ShelfAnswer::Sides(sides)) => sides,
+            other => panic!("{other:?}"),
+        }
     }
 
     pub(super) fn ask(&mut self, ask: impl Into<Ask>, files: &[Vec<u8>]) -> Response {
@@ -291,35 +303,43 @@ fn one_transaction_is_a_script_of_its_own() {
 #[test]
 fn one_snapshot_is_not_enough_and_a_bad_one_changes_nothing() {
     let mut walk = Walk { session: Session::default(), settings: Settings::default() };
-    let open = |name: &str| ShelfAsk::Open { slot: None, name: name.to_owned() };
-    assert!(matches!(
-        walk.ask(open("a.json"), &[TO.to_vec()]),
-        Response::Shelf(ShelfAnswer::Sides(_))
-    ));
+    let opened = Response::Shelf(ShelfAnswer::Opened(SnapId(0)));
+    assert_eq!(walk.open(0, Lay::Free, TO), opened);
     assert!(matches!(walk.ask(CompareAsk::Overview, &[]), Response::Nothing(_)));
-    let answer = walk.ask(open("cut.json"), &[FROM[..1000].to_vec()]);
+    let answer = walk.open(1, Lay::Free, &FROM[..1000]);
     let Response::Shelf(ShelfAnswer::Refused(refusal)) = answer else { panic!("{answer:?}") };
-    assert_eq!(refusal.file, "cut.json");
-    let answer = walk.ask(open("b.json"), &[FROM.to_vec()]);
-    let Response::Shelf(ShelfAnswer::Sides(sides)) = answer else { panic!("{answer:?}") };
+    assert_eq!(refusal.file, "1.json");
+    walk.open(2, Lay::Free, FROM);
+    let sides = walk.sides(ShelfAsk::Who);
     assert!(sides.guessed && sides.complete());
-    let answer = walk.ask(ShelfAsk::Close { slot: Slot::To }, &[]);
-    assert!(matches!(answer, Response::Shelf(ShelfAnswer::Sides(sides)) if sides.to.is_none()));
+    assert!(walk.sides(ShelfAsk::Close { slot: Slot::To }).to.is_none());
 }
 
 #[test]
 fn a_third_snapshot_is_kept_and_numbers_stay() {
     let mut walk = Walk::start();
-    let open = ShelfAsk::Open { slot: Some(Slot::To), name: "c.json".to_owned() };
-    let answer = walk.ask(open, &[FROM.to_vec()]);
-    let Response::Shelf(ShelfAnswer::Sides(sides)) = answer else { panic!("{answer:?}") };
+    walk.open(2, Lay::On(Slot::To), FROM);
+    let sides = walk.sides(ShelfAsk::Who);
     let ids: Vec<u32> = sides.shelf.iter().map(|shelved| shelved.id.0).collect();
     assert_eq!(ids, [0, 1, 2]);
     assert_eq!(sides.to, Some(sides.shelf[2].side.clone()));
     assert_eq!(walk.overview().counts.differing(), 0);
-    let answer = walk.ask(ShelfAsk::Close { slot: Slot::To }, &[]);
-    let Response::Shelf(ShelfAnswer::Sides(sides)) = answer else { panic!("{answer:?}") };
+    let sides = walk.sides(ShelfAsk::Close { slot: Slot::To });
     assert_eq!((sides.shelf.len(), sides.to), (2, None));
+}
+
+#[test]
+fn a_shelf_is_put_back_as_it_was() {
+    let mut walk = Walk::start();
+    let before = walk.sides(ShelfAsk::Swap);
+    let (from, to) = (before.from_id, before.to_id);
+    assert!(walk.sides(ShelfAsk::Clear).shelf.is_empty());
+    walk.open(0, Lay::Nowhere, FROM);
+    walk.open(1, Lay::Nowhere, TO);
+    let sides = walk.sides(ShelfAsk::Arrange { from, to, guessed: false });
+    assert_eq!(sides, before);
+    let sides = walk.sides(ShelfAsk::Arrange { from: Some(SnapId(7)), to, guessed: true });
+    assert!(sides.from.is_none() && sides.to.is_some() && !sides.guessed, "one is gone");
 }
 
 #[test]

@@ -11,6 +11,7 @@ mod history;
 mod matrix;
 mod plan;
 mod shelf;
+mod stage;
 mod status;
 mod tree;
 
@@ -41,8 +42,9 @@ pub(crate) use plan::{
     StepName, StepView, Tally, Way,
 };
 pub(crate) use shelf::{
-    Refusal, ShelfAnswer, ShelfAsk, Shelved, Sides, Slot, SnapId, unique_names,
+    Lay, Refusal, ShelfAnswer, ShelfAsk, Shelved, Sides, Slot, SnapId, unique_names,
 };
+pub(crate) use stage::Stage;
 pub(crate) use status::{Counts, Status};
 pub(crate) use tree::{Around, Filter, Piece, Risk, Row, Rows, Stop, TreeQuery, View};
 

@@ -5,18 +5,34 @@ use std::collections::{BTreeMap, BTreeSet};
 use pgparity_core::snapshot::Side;
 use serde::{Deserialize, Serialize};
 
-/// What can be done with snapshots.
+/// What can be done with snapshots. The answer is [`ShelfAnswer::Sides`] to all but
+/// [`ShelfAsk::Open`], of which there may be a thousand in a row.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) enum ShelfAsk {
-    /// Read a snapshot and put it on a side, or on the side that is free.
+    /// Read a snapshot and put it on the shelf.
     Open {
-        /// The side, when the person named one.
-        slot: Option<Slot>,
+        /// Its number, which the page gives: it stays the same when the worker is started anew.
+        id: SnapId,
+        /// Where it is laid.
+        lay: Lay,
         /// The file's name, for messages.
         name: String,
+        /// It is the sample of this side, which the page carries, and no file.
+        sample: Option<Slot>,
     },
-    /// Put the two sample snapshots on both sides.
-    Sample,
+    /// Take everything off the shelf.
+    Clear,
+    /// Tell who is on which side.
+    Who,
+    /// Put everything back as it was.
+    Arrange {
+        /// Who was on From.
+        from: Option<SnapId>,
+        /// Who was on To.
+        to: Option<SnapId>,
+        /// Whether that was guessed.
+        guessed: bool,
+    },
     /// Exchange the sides.
     Swap,
     /// Put a snapshot of the shelf on a side; one that is on the other side changes places.
@@ -45,12 +61,25 @@ pub(crate) enum ShelfAsk {
     },
 }
 
+/// Where a snapshot that is opened is laid.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) enum Lay {
+    /// On this side.
+    On(Slot),
+    /// On the side that is free, and two in their order in time.
+    Free,
+    /// On no side.
+    Nowhere,
+}
+
 /// The answers.
 #[allow(clippy::large_enum_variant, reason = "there are few at a time, and none lies in a list")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) enum ShelfAnswer {
     /// Who is on which side now.
     Sides(Sides),
+    /// A snapshot is on the shelf.
+    Opened(SnapId),
     /// A file that could not be read; the sides are as they were.
     Refused(Refusal),
 }
@@ -73,6 +102,10 @@ pub(crate) struct SnapId(pub u32);
 pub(crate) struct Shelved {
     /// Its number.
     pub id: SnapId,
+    /// The name of its file.
+    pub name: String,
+    /// It is the sample of this side.
+    pub sample: Option<Slot>,
     /// What is known of it.
     pub side: Side,
 }

@@ -6,11 +6,13 @@ use super::announce::AnnounceAction;
 use super::compare::CompareAction;
 use super::environments::EnvironmentsAction;
 use super::history::HistoryAction;
+use super::jobs::JobsAction;
 use super::panes::PanesAction;
 use super::plan::PlanAction;
 use super::review::ReviewAction;
 use super::route::Route;
 use super::selection::SelectionAction;
+use super::session::SessionAction;
 use super::shelf::ShelfAction;
 use super::{Decision, FilterAction, Place};
 
@@ -24,6 +26,8 @@ pub(crate) enum Action {
     Follow(Box<Route>),
     /// Select an object and show it in Compare.
     Show(Id),
+    /// It does not matter which snapshots the address was made of.
+    ExpectNothing,
     /// Take the last decision back.
     Undo,
     /// The snapshots.
@@ -46,6 +50,10 @@ pub(crate) enum Action {
     Panes(PanesAction),
     /// Messages.
     Announce(AnnounceAction),
+    /// The worker's work.
+    Jobs(JobsAction),
+    /// How the session is held.
+    Session(SessionAction),
 }
 
 macro_rules! parts {
@@ -69,6 +77,8 @@ parts!(
     Review(ReviewAction),
     Panes(PanesAction),
     Announce(AnnounceAction),
+    Jobs(JobsAction),
+    Session(SessionAction),
 );
 
 impl From<FilterAction> for Action {

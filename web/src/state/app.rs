@@ -1,23 +1,21 @@
 //! The state of the page: its parts, and how an action reaches them.
 
-use std::rc::Rc;
-
 use pgparity_core::snapshot::Side;
-use yew::Reducible;
 
-use super::action::Action;
 use super::announce::{Announce, AnnounceAction};
 use super::compare::CompareState;
 use super::environments::EnvironmentsState;
 use super::history::HistoryState;
+use super::jobs::Jobs;
 use super::panes::Panes;
 use super::place::Needs;
 use super::plan::PlanState;
 use super::review::Review;
-use super::route::Route;
+use super::route::{Pair, Route};
 use super::selection::{Selection, SelectionAction};
+use super::session::SessionState;
 use super::shared::Shared;
-use super::shelf::{ShelfAction, ShelfState};
+use super::shelf::ShelfState;
 use super::undo::{Undo, Work};
 use super::{Place, Theme};
 use crate::protocol::{Format, Settings, Way};
@@ -48,8 +46,14 @@ pub(crate) struct App {
     pub undo: Shared<Undo>,
     /// Panes, dialogs, colours, keys.
     pub panes: Shared<Panes>,
+    /// The snapshots that the address was made of, in a link.
+    pub expected: Option<Pair>,
     /// What is said.
     pub announce: Shared<Announce>,
+    /// What the worker is doing.
+    pub jobs: Shared<Jobs>,
+    /// How the session is held.
+    pub session: Shared<SessionState>,
 }
 
 impl App {
@@ -73,7 +77,13 @@ impl App {
             selected: self.selection.object.clone(),
             settings: (*self.settings).clone(),
             environments: self.environments.query.clone(),
+            pair: self.expected.clone(),
         }
+    }
+
+    /// The address for somebody else, who needs the same two snapshots.
+    pub(crate) fn link(&self) -> Route {
+        Route { pair: Pair::of(&self.shelf.sides), ..self.route() }
     }
 
     /// The place that is shown: without what it needs it is Start.
@@ -104,8 +114,9 @@ impl App {
         format!("{}-{from}-to-{to}-{stamp}.{}", format.stem(), format.extension())
     }
 
-    fn follow(&mut self, route: Route) {
+    pub(super) fn follow(&mut self, route: Route) {
         self.place = route.place;
+        self.expected = route.pair;
         let mut compare = (*self.compare).clone();
         (compare.filter, compare.view) = (route.filter, route.view);
         self.compare.put(compare);
@@ -121,7 +132,7 @@ impl App {
     }
 
     /// Makes a decision that can be taken back.
-    fn decided(&mut self, words: String, change: impl FnOnce(&mut App)) {
+    pub(super) fn decided(&mut self, words: String, change: impl FnOnce(&mut App)) {
         let before = Work { decisions: self.settings.clone(), review: self.review.clone() };
         change(self);
         if before.decisions != self.settings || before.review != self.review {
@@ -129,7 +140,7 @@ impl App {
         }
     }
 
-    fn take_back(&mut self) {
+    pub(super) fn take_back(&mut self) {
         let said = match self.undo.back() {
             Some((rest, words, before)) => {
                 self.undo.put(rest);
@@ -142,72 +153,21 @@ impl App {
         self.say(said);
     }
 
-    fn say(&mut self, what: String) {
+    pub(super) fn say(&mut self, what: String) {
         self.announce.put(self.announce.after(AnnounceAction::Say(what)));
-    }
-
-    fn shelve(&mut self, action: ShelfAction) {
-        if let Some(words) = ShelfState::words(&action) {
-            self.say(words);
-        }
-        let was_complete = self.shelf.sides.complete();
-        self.shelf.put(self.shelf.after(action));
-        if self.shelf.sides.complete() && !was_complete && self.place == Place::Start {
-            self.place = Place::Compare;
-        }
-    }
-}
-
-impl Reducible for App {
-    type Action = Action;
-
-    fn reduce(self: Rc<Self>, action: Action) -> Rc<Self> {
-        let mut next = (*self).clone();
-        match action {
-            Action::Go(place) => next.place = place,
-            Action::Follow(route) => next.follow(*route),
-            Action::Show(id) => {
-                next.selection.put(next.selection.after(SelectionAction::Object(Some(id))));
-                next.panes.put(Panes { reading: true, ..(*next.panes).clone() });
-                next.place = Place::Compare;
-            }
-            Action::Undo => next.take_back(),
-            Action::Shelf(action) => next.shelve(action),
-            Action::Selection(SelectionAction::Step(Some(step))) => {
-                next.plan.put(PlanState::coming_to(step));
-            }
-            Action::Plan(action) => next.plan.put(next.plan.after(action)),
-            Action::Selection(action) => next.selection.put(next.selection.after(action)),
-            Action::Compare(action) => next.compare.put(next.compare.after(action)),
-            Action::Environments(action) => {
-                next.environments.put(next.environments.after(action));
-            }
-            Action::History(action) => next.history.put(next.history.after(action)),
-            Action::Decide(decision) => next.decided(decision.words(), |app| {
-                app.settings.put(app.settings.after(decision));
-            }),
-            Action::Review(action) => next.decided(action.words(), |app| {
-                app.review.put(app.review.after(action));
-            }),
-            Action::Panes(action) => next.panes.put(next.panes.after(&action)),
-            Action::Announce(action) => {
-                if matches!(action, AnnounceAction::Fail(_)) {
-                    next.shelf.put(next.shelf.after(ShelfAction::Rest));
-                }
-                next.announce.put(next.announce.after(action));
-            }
-        }
-        Rc::new(next)
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::rc::Rc;
+
     use pgparity_core::action::Hazard;
+    use yew::Reducible;
 
     use super::*;
     use crate::protocol::{Shelved, Sides, SnapId};
-    use crate::state::{Decision, FilterAction, PlanAction, ReviewAction};
+    use crate::state::{Action, Decision, FilterAction, PlanAction, ReviewAction, ShelfAction};
 
     fn sides(from: Option<&str>, to: Option<&str>) -> Action {
         let side = |label: &str| Side { label: label.to_owned(), ..Side::default() };
@@ -245,7 +205,12 @@ mod tests {
     #[test]
     fn environments_waits_for_two_snapshots_whatever_their_sides() {
         let shelf = |snapshots: u32| {
-            let shelved = |id| Shelved { id: SnapId(id), side: Side::default() };
+            let shelved = |id| Shelved {
+                id: SnapId(id),
+                name: String::new(),
+                sample: None,
+                side: Side::default(),
+            };
             let shelf = (0..snapshots).map(shelved).collect();
             ShelfAction::Sides(Sides { shelf, ..Sides::default() }).into()
         };

@@ -79,6 +79,18 @@ impl Decision {
 }
 
 impl Settings {
+    /// How many decisions there are.
+    pub(crate) fn count(&self) -> usize {
+        self.renames.len()
+            + self.ignore.len()
+            + self.allow.len()
+            + self.off.len()
+            + self.back_off.len()
+            + usize::from(self.idempotent)
+            + usize::from(self.lock_timeout.is_some())
+            + usize::from(self.mode.is_some())
+    }
+
     /// The settings after a decision. An object has one partner at most: answering "rename" takes
     /// back other renames of either object.
     pub(crate) fn after(&self, decision: Decision) -> Settings {
@@ -157,6 +169,7 @@ mod tests {
             .after(Decision::Idempotent(true))
             .after(Decision::Ignore(IgnorePreset::Owners, true))
             .after(Decision::Allow(Hazard::DataLoss, true));
+        assert_eq!(settings.count(), 5);
         assert!(settings.ignore.contains(&IgnorePreset::Owners));
         assert!(settings.off.contains(&keys[0]) && settings.allow.contains(&Hazard::DataLoss));
         let settings = settings

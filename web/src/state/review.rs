@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 
 use pgparity_core::model::Id;
+use serde::{Deserialize, Serialize};
 
 use crate::protocol::Stop;
 
 /// Ticks and notes, by object.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Review {
     /// Objects that were looked at, each with the hash of the difference that was seen: another
     /// difference is not seen yet.

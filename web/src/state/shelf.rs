@@ -23,6 +23,8 @@ pub(crate) enum ShelfAction {
     Busy(String),
     /// The sides are others now.
     Sides(Sides),
+    /// The sides are there again, as they were before a reload, or before the worker stopped.
+    Restored(Sides),
     /// A file could not be read.
     Refused(Refusal),
     /// The messages about files have been read.
@@ -37,7 +39,7 @@ impl ShelfState {
         let mut next = self.clone();
         match action {
             ShelfAction::Busy(what) => next.busy = Some(what),
-            ShelfAction::Sides(sides) => {
+            ShelfAction::Sides(sides) | ShelfAction::Restored(sides) => {
                 next.busy = None;
                 next.revision += 1;
                 next.sides = sides;

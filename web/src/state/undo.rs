@@ -31,11 +31,22 @@ impl Undo {
         next
     }
 
+    /// All of them, the last one at the end.
+    pub(crate) fn all(&self) -> impl Iterator<Item = &(String, Work)> {
+        self.0.iter()
+    }
+
     /// Takes the last one back: what it was, and the state before it.
     pub(crate) fn back(&self) -> Option<(Undo, String, Work)> {
         let mut next = self.clone();
         let (words, before) = next.0.pop()?;
         Some((next, words, before))
+    }
+}
+
+impl FromIterator<(String, Work)> for Undo {
+    fn from_iter<I: IntoIterator<Item = (String, Work)>>(states: I) -> Undo {
+        Undo(states.into_iter().collect())
     }
 }
 

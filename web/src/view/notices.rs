@@ -2,6 +2,8 @@
 
 use yew::prelude::*;
 
+use super::jobs::{halted, work};
+use super::link::complaint;
 use super::report::banner;
 use super::store::StoreProps;
 use crate::state::Place;
@@ -22,9 +24,9 @@ pub(crate) fn Notices(props: &StoreProps) -> Html {
         <>
             { banner() }
             { for told.map(|text| html! { <p class="notice" data-testid="notice">{ text }</p> }) }
-            if let Some(busy) = &app.shelf.busy {
-                <p class="busy" data-testid="busy">{ busy.clone() }</p>
-            }
+            { complaint(&props.store) }
+            { halted(&props.store) }
+            { work(&props.store) }
         </>
     }
 }

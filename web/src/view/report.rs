@@ -2,10 +2,11 @@
 
 use yew::prelude::*;
 
+use super::opening::Opening;
 use super::store::Store;
 use crate::browser::embedded::{Embedded, first_decisions, title};
-use crate::protocol::{ShelfAsk, Slot};
-use crate::state::Decision;
+use crate::protocol::{Lay, ShelfAsk, Slot};
+use crate::state::{Decision, ShelfAction};
 
 /// Opens the snapshots that the page carries, once, with its decisions.
 #[hook]
@@ -20,10 +21,11 @@ pub(crate) fn use_report(store: &Store) {
                 answer: Some(decision.answer),
             });
         }
-        for (slot, name, file) in [(Slot::From, "From", from), (Slot::To, "To", to)] {
-            let ask = ShelfAsk::Open { slot: Some(slot), name: format!("{name} of this report") };
-            store.command(ask, &[file], format!("Reading {name}…"));
-        }
+        store.act(ShelfAction::Busy("Reading the report…".to_owned()));
+        let all = [(Slot::From, "From", from), (Slot::To, "To", to)].map(|(slot, name, file)| {
+            Opening::file(format!("{name} of this report"), file, Lay::On(slot))
+        });
+        store.open(all.into(), ShelfAsk::Who);
     });
 }
 

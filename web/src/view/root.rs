@@ -12,27 +12,36 @@ use super::palette::Palette;
 use super::places::place;
 use super::privacy::Privacy;
 use super::report::use_report;
+use super::session::{first, use_recovery, use_session};
 use super::shell::{Failure, Shell};
 use super::store::{Store, use_answer};
 use super::stored;
 use crate::browser::embedded;
 use crate::protocol::{CompareAnswer, CompareAsk, Response};
 use crate::state::{
-    Action, AnnounceAction, App, Command, PanesAction, Place, from_fragment, to_fragment,
+    Action, AnnounceAction, App, Command, JobsAction, PanesAction, Place, Saved, from_fragment,
+    to_fragment,
 };
-use crate::worker::Engine;
+use crate::worker::{Engine, News};
 
 /// The page.
 #[component]
 pub(crate) fn Root() -> Html {
-    let app =
-        use_reducer(|| App::at(from_fragment(&fragment()), stored::theme(), stored::single_keys()));
+    let first = use_memo((), |()| first(&fragment(), stored::theme(), stored::single_keys()));
+    let (start, saved) = (first.clone(), first.1.clone());
+    let app = use_reducer(move || start.0.clone());
     let dispatcher = app.dispatcher();
     let engine = use_memo((), move |()| {
-        Engine::start(move |message| dispatcher.dispatch(AnnounceAction::Fail(message).into()))
+        Engine::start(move |news| {
+            dispatcher.dispatch(match news {
+                News::Stage(stage) => JobsAction::Stage(stage).into(),
+                News::Stopped(stopped) => JobsAction::Stopped(stopped).into(),
+                News::Dead(message) => AnnounceAction::Fail(message).into(),
+            });
+        })
     });
     match &*engine {
-        Ok(engine) => html! { <Places {app} engine={engine.clone()} /> },
+        Ok(engine) => html! { <Places {app} engine={engine.clone()} {saved} /> },
         Err(message) => html! { <Failure message={message.clone()} /> },
     }
 }
@@ -41,6 +50,8 @@ pub(crate) fn Root() -> Html {
 struct PlacesProps {
     app: UseReducerHandle<App>,
     engine: Engine,
+    /// The session of before a reload.
+    saved: Option<Saved>,
 }
 
 #[component]
@@ -53,6 +64,8 @@ fn Places(props: &PlacesProps) -> Html {
         _ => None,
     });
     use_report(&store);
+    use_session(&store, props.saved.clone());
+    use_recovery(&store);
     use_address(&app);
     use_place(app.shown_place());
     let on_command = store.clone();

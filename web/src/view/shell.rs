@@ -5,7 +5,9 @@ use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
 use super::dom::document;
+use super::link::copy_link;
 use super::notices::Notices;
+use super::privacy::promise;
 use super::rail::rail;
 use super::store::{Store, StoreProps};
 use super::stored;
@@ -51,7 +53,7 @@ pub(crate) fn Shell(props: &ShellProps) -> Html {
             <footer>
                 <button class="plain local" data-testid="privacy-open"
                     onclick={store.on(|_: MouseEvent| PanesAction::Privacy(true))}>{"Local only: verify"}</button>
-                {" Files stay in this tab. Nothing of them is sent or stored: turn the network off and go on."}
+                {" "}{ promise(&app.session) }{" Nothing of them is sent: turn the network off and go on."}
             </footer>
             <div class="status" role="status" aria-live="polite" data-testid="status">
                 { app.announce.said.clone() }
@@ -71,6 +73,7 @@ fn Bar(props: &StoreProps) -> Html {
             <a class="brand" href={store.address(Place::Start)}>{"pgparity"}</a>
             if app.shelf.sides.complete() && place != Place::Start {
                 <SidesPill store={store.clone()} />
+                { copy_link(store) }
             }
             <span class="space"></span>
             <button class="plain" onclick={store.on(|_: MouseEvent| PanesAction::Palette(true))}
@@ -104,7 +107,7 @@ fn SidesPill(props: &StoreProps) -> Html {
     };
     let swap = {
         let store = store.clone();
-        move |_| store.command(ShelfAsk::Swap, &[], "Exchanging the sides…".to_owned())
+        move |_| store.command(ShelfAsk::Swap, "Exchanging the sides…".to_owned())
     };
     html! {
         <div class="pill" role="group" aria-label="What is compared">
@@ -169,8 +172,8 @@ pub(crate) fn Failure(props: &FailureProps) -> Html {
     html! {
         <main class="recovery" role="alert" data-testid="recovery">
             <h1>{"This should not have happened"}</h1>
-            <p>{"A part of the page has stopped. Your files are untouched, and your decisions are in \
-                 the address: reload, open the same snapshots, and go on."}</p>
+            <p>{"A part of the page has stopped. Your files are untouched: reload, and what this tab \
+                 holds comes back."}</p>
             <pre tabindex="0">{ &props.message }</pre>
             <button class="primary" onclick={reload}>{"Reload"}</button>
         </main>

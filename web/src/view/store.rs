@@ -3,11 +3,10 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
-use web_sys::Blob;
 use yew::prelude::*;
 
-use crate::protocol::{Ask, Overview, Request, Response, ShelfAnswer, ShelfAsk};
-use crate::state::{Action, AnnounceAction, App, Decision, Place, ShelfAction};
+use crate::protocol::{Ask, Overview, Request, Response, ShelfAsk};
+use crate::state::{Action, App, Decision, Place, ShelfAction};
 use crate::worker::Engine;
 
 /// State, worker and overview.
@@ -59,19 +58,9 @@ impl Store {
     }
 
     /// Asks the worker for another state of the sides.
-    pub(crate) fn command(&self, ask: ShelfAsk, files: &[Blob], busy: String) {
+    pub(crate) fn command(&self, ask: ShelfAsk, busy: String) {
         self.act(ShelfAction::Busy(busy));
-        let app = self.app.dispatcher();
-        self.engine.ask(&self.request(ask), files, move |response| match response {
-            Response::Shelf(ShelfAnswer::Sides(sides)) => {
-                app.dispatch(ShelfAction::Sides(sides).into());
-            }
-            Response::Shelf(ShelfAnswer::Refused(refusal)) => {
-                app.dispatch(ShelfAction::Refused(refusal).into());
-            }
-            Response::Nothing(message) => app.dispatch(AnnounceAction::Fail(message).into()),
-            _ => {}
-        });
+        self.open(Vec::new(), ask);
     }
 
     /// A question under today's decisions.
@@ -81,15 +70,19 @@ impl Store {
 }
 
 /// The worker's answer to a question, asked again whenever the question, the decisions or the
-/// sides change. Until the new answer is there, the old one stays.
+/// sides change. Until the new answer is there, the old one stays, and so it does while the worker is
+/// halted.
 #[hook]
 pub(crate) fn use_answer(store: &Store, ask: Option<impl Into<Ask>>) -> Option<Rc<Response>> {
     let answer = use_state(|| None);
     let request = ask.map(|ask| store.request(ask));
     let (engine, setter) = (store.engine.clone(), answer.setter());
-    use_effect_with((request, store.app.shelf.revision), move |(request, _)| {
+    let halted = store.app.jobs.halted.is_some();
+    use_effect_with((request, store.app.shelf.revision, halted), move |(request, _, halted)| {
         let wanted = Rc::new(Cell::new(true));
         match request {
+            // What stopped the worker, or took too long, is not asked again by itself.
+            _ if *halted => {}
             None => setter.set(None),
             Some(request) => {
                 let wanted = wanted.clone();

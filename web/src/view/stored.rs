@@ -1,4 +1,5 @@
-//! The two choices that outlive a visit: colours and single keys. Nothing of a snapshot is stored.
+//! The two choices that outlive a visit: colours and single keys. What is as it would be anyway is not
+//! stored.
 
 use gloo_storage::{LocalStorage, Storage};
 
@@ -16,7 +17,10 @@ pub(super) fn theme() -> Theme {
 
 /// Keeps the colours. Without storage the choice holds until the page is left.
 pub(super) fn keep_theme(theme: Theme) {
-    drop(LocalStorage::set(THEME, theme.name()));
+    match theme {
+        Theme::System => LocalStorage::delete(THEME),
+        chosen => drop(LocalStorage::set(THEME, chosen.name())),
+    }
 }
 
 /// Whether single keys are commands; they are until somebody says otherwise.
@@ -24,13 +28,11 @@ pub(super) fn single_keys() -> bool {
     LocalStorage::get::<bool>(KEYS).unwrap_or(true)
 }
 
-/// Removes both.
-pub(super) fn forget() {
-    LocalStorage::delete(THEME);
-    LocalStorage::delete(KEYS);
-}
-
 /// Keeps whether single keys are commands, as [`keep_theme`] does.
 pub(super) fn keep_single_keys(on: bool) {
-    drop(LocalStorage::set(KEYS, on));
+    if on {
+        LocalStorage::delete(KEYS);
+    } else {
+        drop(LocalStorage::set(KEYS, on));
+    }
 }

@@ -1,6 +1,7 @@
 //! The worker's end of the bridge.
 
 use std::cell::{Cell, RefCell};
+use std::collections::VecDeque;
 use std::rc::Rc;
 
 use gloo_events::EventListener;
@@ -11,9 +12,9 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::{Blob, DedicatedWorkerGlobalScope, MessageEvent};
 
 use super::unpack::{inflated, read};
-use super::{FAILED, Queue, READY, envelope, from_js, to_js};
+use super::{FAILED, READY, STAGE, envelope, from_js, to_js};
 use crate::engine::{Session, unwoven};
-use crate::protocol::{Ask, Refusal, Request, Response, ShelfAnswer, ShelfAsk};
+use crate::protocol::{Ask, Refusal, Request, Response, ShelfAnswer, ShelfAsk, Slot, Stage};
 
 /// The sample snapshots in one.
 const SAMPLES: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/samples.gz"));
@@ -72,8 +73,13 @@ impl Server {
             let response = if superseded {
                 Response::Superseded
             } else {
-                match contents(&request, &files).await {
-                    Ok(files) => self.session.borrow_mut().handle(&request, &files),
+                match contents(&self.scope, &request, &files).await {
+                    Ok(files) => {
+                        if let Some(stage) = self.session.borrow().stage(&request, &files) {
+                            tell(&self.scope, &stage);
+                        }
+                        self.session.borrow_mut().handle(&request, &files)
+                    }
                     Err(refusal) => ShelfAnswer::Refused(refusal).into(),
                 }
             };
@@ -90,31 +96,58 @@ impl Server {
     }
 }
 
-/// The contents of the files that go with a question.
-async fn contents(request: &Request, files: &Array) -> Result<Vec<Vec<u8>>, Refusal> {
-    let mut read_files = Vec::new();
-    let refused = |file: &str, problem: String| Refusal {
-        file: file.to_owned(),
-        problem,
-        fix: "Check the file, or export the snapshot again.".to_owned(),
+/// The content of the file that goes with a question.
+async fn contents(
+    scope: &DedicatedWorkerGlobalScope,
+    request: &Request,
+    files: &Array,
+) -> Result<Vec<Vec<u8>>, Refusal> {
+    let Ask::Shelf(ShelfAsk::Open { name, sample, .. }) = &request.ask else {
+        return Ok(Vec::new());
     };
-    match &request.ask {
-        Ask::Shelf(ShelfAsk::Open { name, .. }) => {
-            for file in files.iter() {
-                let blob: Blob = file.unchecked_into();
-                read_files.push(read(&blob).await.map_err(|problem| refused(name, problem))?);
-            }
-        }
-        Ask::Shelf(ShelfAsk::Sample) => {
-            let woven = inflated(SAMPLES).await.map_err(|problem| refused("sample", problem))?;
-            read_files = unwoven(&woven);
-        }
-        _ => {}
+    let content = if let Some(side) = sample {
+        let sign = if *side == Slot::From { b'-' } else { b'+' };
+        inflated(SAMPLES).await.map(|woven| unwoven(&woven, sign))
+    } else {
+        let blob: Blob = files.get(0).unchecked_into();
+        let told = |done, total| {
+            tell(scope, &Stage::Reading { name: name.clone(), done, total });
+        };
+        read(&blob, told).await
+    };
+    match content {
+        Ok(content) => Ok(vec![content]),
+        Err(problem) => Err(Refusal {
+            file: name.clone(),
+            problem,
+            fix: "Check the file, or export the snapshot again.".to_owned(),
+        }),
     }
-    Ok(read_files)
+}
+
+/// Tells what is being done. The page hears of it while the work goes on.
+fn tell(scope: &DedicatedWorkerGlobalScope, stage: &Stage) {
+    if let Ok(stage) = to_js(stage) {
+        post(scope, STAGE, &stage);
+    }
 }
 
 fn post(scope: &DedicatedWorkerGlobalScope, number: &str, body: &JsValue) {
     // Plain data can always be cloned.
     let _ = scope.post_message(&envelope(number, body, &Array::new()));
+}
+
+/// The questions that have arrived and are not yet answered.
+#[derive(Default)]
+struct Queue(VecDeque<(String, Request, Array)>);
+
+impl Queue {
+    /// Takes the oldest question, and tells whether a newer one has made it superfluous.
+    fn take(&mut self) -> Option<(String, Request, Array, bool)> {
+        let (number, request, files) = self.0.pop_front()?;
+        let line = request.ask.line();
+        let superseded =
+            line.is_some() && self.0.iter().any(|(_, newer, _)| newer.ask.line() == line);
+        Some((number, request, files, superseded))
+    }
 }

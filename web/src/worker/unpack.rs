@@ -1,5 +1,7 @@
 //! Reads files, and unpacks those that gzip packed, within a limit.
 
+use std::cell::Cell;
+
 use js_sys::{Array, Function, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -10,21 +12,47 @@ use super::describe;
 /// The largest snapshot that is read, unpacked. A 32-bit address space has to hold it several
 /// times over.
 const LIMIT: usize = 512 << 20;
+/// Reading is told in so many steps,
+const STEPS: u64 = 20;
+/// and so many bytes are not worth telling.
+const UNTOLD: u64 = 1 << 20;
 /// How a gzip file starts.
 const GZIP: [u8; 2] = [0x1f, 0x8b];
 
-/// The content of a file.
-pub(super) async fn read(blob: &Blob) -> Result<Vec<u8>, String> {
-    let head =
-        bytes(&blob.slice_with_f64_and_f64(0.0, 2.0).map_err(|e| describe(&e))?.stream()).await?;
-    if head == GZIP { bytes(&unpacked(blob)?).await } else { bytes(&blob.stream()).await }
+/// The content of a file. `told` hears how much of it has arrived, and how much there is, which
+/// nobody knows of a packed one.
+pub(super) async fn read(blob: &Blob, told: impl Fn(u64, Option<u64>)) -> Result<Vec<u8>, String> {
+    let head = blob.slice_with_f64_and_f64(0.0, 2.0).map_err(|e| describe(&e))?;
+    let packed = bytes(&head.stream(), |_| {}).await? == GZIP;
+    let total = (!packed).then(|| number(blob.size()));
+    let stream = if packed { unpacked(blob)? } else { blob.stream() };
+    let step = total.map_or(UNTOLD, |total| (total / STEPS).max(UNTOLD));
+    let next = Cell::new(0);
+    let tell = |done: u64| {
+        if done >= next.get() {
+            next.set(done + step);
+            told(done, total);
+        }
+    };
+    tell(0);
+    bytes(&stream, tell).await
+}
+
+/// A size as the browser has it.
+#[allow(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "sizes of files are whole, not negative and below 2^53"
+)]
+fn number(size: f64) -> u64 {
+    size as u64
 }
 
 /// The content of packed bytes.
 pub(super) async fn inflated(packed: &[u8]) -> Result<Vec<u8>, String> {
     let parts = Array::of1(&Uint8Array::from(packed));
     let blob = Blob::new_with_u8_array_sequence(&parts).map_err(|e| describe(&e))?;
-    bytes(&unpacked(&blob)?).await
+    bytes(&unpacked(&blob)?, |_| {}).await
 }
 
 fn unpacked(blob: &Blob) -> Result<ReadableStream, String> {
@@ -37,7 +65,7 @@ fn unpacked(blob: &Blob) -> Result<ReadableStream, String> {
 }
 
 /// Everything that a stream brings.
-async fn bytes(stream: &ReadableStream) -> Result<Vec<u8>, String> {
+async fn bytes(stream: &ReadableStream, told: impl Fn(u64)) -> Result<Vec<u8>, String> {
     let reader: ReadableStreamDefaultReader = stream.get_reader().unchecked_into();
     let mut content = Vec::new();
     loop {
@@ -61,5 +89,6 @@ async fn bytes(stream: &ReadableStream) -> Result<Vec<u8>, String> {
         if let Some(room) = content.get_mut(start..) {
             chunk.copy_to(room);
         }
+        told(content.len() as u64);
     }
 }

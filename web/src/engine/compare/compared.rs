@@ -86,9 +86,19 @@ impl Compared {
         compared
     }
 
+    /// Whether it was made under these answers and rules.
+    pub(in crate::engine) fn is_under(&self, settings: &Settings) -> bool {
+        self.renames == settings.renames && self.ignore == settings.ignore
+    }
+
+    /// Whether the plan under these decisions is there.
+    pub(in crate::engine) fn has_plan(&self, settings: &Settings) -> bool {
+        self.plan.as_ref().is_some_and(|(made_for, _)| made_for == settings)
+    }
+
     /// Compares again where the answers or the rules are others than before; true when it did.
     pub(in crate::engine) fn decide(&mut self, settings: &Settings) -> bool {
-        if self.renames == settings.renames && self.ignore == settings.ignore {
+        if self.is_under(settings) {
             return false;
         }
         self.renames.clone_from(&settings.renames);
@@ -220,7 +230,7 @@ impl Compared {
 
     /// The plan under the given decisions.
     pub(in crate::engine) fn plan(&mut self, settings: &Settings) -> &Plan {
-        if self.plan.as_ref().is_some_and(|(made_for, _)| made_for != settings) {
+        if !self.has_plan(settings) {
             self.plan = None;
         }
         let make = || {

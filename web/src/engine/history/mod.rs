@@ -33,13 +33,15 @@ impl Followed {
         settings: &Settings,
     ) -> &'a Followed {
         let (snaps, all): (Vec<SnapId>, Vec<&Rc<Snapshot>>) = shelf.all().unzip();
-        let same = |known: &Followed| {
-            known.snaps == snaps
-                && known.renames == settings.renames
-                && known.ignore == settings.ignore
-        };
-        let before = known.take().filter(same);
+        let before = known.take().filter(|known| known.is_of(shelf, settings));
         known.insert(before.unwrap_or_else(|| Followed::new(snaps, &all, settings)))
+    }
+
+    /// Whether it is of this shelf, under these decisions.
+    pub(super) fn is_of(&self, shelf: &Shelf, settings: &Settings) -> bool {
+        self.renames == settings.renames
+            && self.ignore == settings.ignore
+            && self.snaps.iter().copied().eq(shelf.all().map(|(id, _)| id))
     }
 
     fn new(snaps: Vec<SnapId>, all: &[&Rc<Snapshot>], settings: &Settings) -> Followed {

@@ -8,7 +8,7 @@ use pgparity_core::model::Id;
 
 use crate::engine::Session;
 use crate::protocol::{
-    Blamed, Deed, HistoryAnswer, HistoryAsk, LaneFilter, Lanes, Request, Response, Settings,
+    Blamed, Deed, HistoryAnswer, HistoryAsk, LaneFilter, Lanes, Lay, Request, Response, Settings,
     ShelfAnswer, ShelfAsk, Sides, Slot, SnapId, Timeline,
 };
 
@@ -21,11 +21,14 @@ impl Walk {
     /// These documents, opened one after the other, each with its time.
     fn with(all: &[(&str, &str)]) -> Walk {
         let mut walk = Walk(Session::default());
-        for (text, time) in all {
+        for (id, (text, time)) in (0..).map(SnapId).zip(all) {
             let mut document: serde_json::Value = serde_json::from_str(text).expect("a document");
             document["source"]["captured_at"] = (*time).into();
             let bytes = serde_json::to_vec(&document).expect("a document");
-            walk.shelf(ShelfAsk::Open { slot: None, name: (*time).to_owned() }, &[bytes]);
+            let name = (*time).to_owned();
+            let ask = ShelfAsk::Open { id, lay: Lay::Free, name, sample: None };
+            let request = Request { settings: Settings::default(), ask: ask.into() };
+            walk.0.handle(&request, &[bytes]);
         }
         walk
     }

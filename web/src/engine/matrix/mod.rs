@@ -15,7 +15,9 @@ use serde_json::Value;
 use super::glyphs::visible;
 use super::shelf::Shelf;
 use super::words::attribute_word;
-use crate::protocol::{MatrixAnswer, MatrixAsk, MatrixQuery, Response, SnapId, unique_names};
+use crate::protocol::{
+    MatrixAnswer, MatrixAsk, MatrixQuery, Response, SnapId, Stage, unique_names,
+};
 
 /// Values longer than that are not spelled out.
 const SHORT: usize = 40;
@@ -71,6 +73,13 @@ pub(super) fn answer(
 }
 
 impl Matrix {
+    /// What has to be done for another shelf.
+    pub(super) fn stage(&self, shelf: &Shelf) -> Option<Stage> {
+        let known = |made: &Made| made.ids.iter().copied().eq(shelf.all().map(|(id, _)| id));
+        let snapshots = shelf.all().count();
+        (!self.made.as_ref().is_some_and(known)).then_some(Stage::Following { snapshots })
+    }
+
     /// Makes the variants, where they are not those of the shelf already.
     fn make(&mut self, shelf: &Shelf, ignore: &BTreeSet<IgnorePreset>, query: &MatrixQuery) {
         let ids: Vec<SnapId> = shelf.all().map(|(id, _)| id).collect();

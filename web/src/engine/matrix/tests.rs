@@ -6,7 +6,7 @@ use pgparity_core::variants::Cell;
 
 use crate::engine::Session;
 use crate::protocol::{
-    Ask, MatrixAnswer, MatrixAsk, MatrixPage, MatrixQuery, Request, Response, Settings,
+    Ask, Lay, MatrixAnswer, MatrixAsk, MatrixPage, MatrixQuery, Request, Response, Settings,
     ShelfAnswer, ShelfAsk, Sides, SnapId, Sort,
 };
 
@@ -17,9 +17,11 @@ const DEVELOPMENT: &str = include_str!("../../../samples/development.json");
 fn session(documents: &[String]) -> Session {
     let mut session = Session::default();
     for (at, document) in documents.iter().enumerate() {
-        let ask = ShelfAsk::Open { slot: None, name: format!("{at}.json") };
+        let id = SnapId(u32::try_from(at).unwrap_or(0));
+        let name = format!("{at}.json");
+        let ask = ShelfAsk::Open { id, lay: Lay::Free, name, sample: None };
         let answer = ask_of(&mut session, ask, &[document.clone().into_bytes()]);
-        assert!(matches!(answer, Response::Shelf(ShelfAnswer::Sides(_))), "{answer:?}");
+        assert!(matches!(answer, Response::Shelf(ShelfAnswer::Opened(_))), "{answer:?}");
     }
     session
 }

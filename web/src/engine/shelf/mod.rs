@@ -7,12 +7,16 @@ use std::rc::Rc;
 
 use pgparity_core::snapshot::{Document, Snapshot};
 
-use crate::protocol::{Refusal, Response, ShelfAnswer, ShelfAsk, Shelved, Sides, Slot, SnapId};
+use crate::protocol::{
+    Lay, Refusal, Response, ShelfAnswer, ShelfAsk, Shelved, Sides, Slot, SnapId,
+};
 use notices::notices;
 
 /// A snapshot and its number.
 struct Entry {
     id: SnapId,
+    name: String,
+    sample: Option<Slot>,
     snapshot: Rc<Snapshot>,
 }
 
@@ -22,87 +26,79 @@ pub(super) struct Shelf {
     snapshots: Vec<Entry>,
     from: Option<SnapId>,
     to: Option<SnapId>,
-    /// The number of the next snapshot.
-    next: u32,
     /// The document of the first snapshot: what stands in the second word for word is not read
     /// again.
     first: Option<Document>,
     guessed: bool,
 }
 
-/// Answers a question about the shelf. A file's bytes stand beside [`ShelfAsk::Open`], those of the
-/// two samples beside [`ShelfAsk::Sample`].
+/// Answers a question about the shelf. The bytes stand beside [`ShelfAsk::Open`].
 pub(super) fn answer(shelf: &mut Shelf, ask: &ShelfAsk, files: &[Vec<u8>]) -> Response {
-    let done = match ask {
-        ShelfAsk::Open { slot, name } => match files.first() {
-            Some(bytes) => shelf.open(*slot, name, bytes),
-            None => return Response::Nothing(format!("{name} arrived without its content.")),
-        },
-        ShelfAsk::Sample => shelf.open_pair(files),
-        ShelfAsk::Swap => {
-            shelf.swap();
-            Ok(())
+    match ask {
+        ShelfAsk::Open { id, lay, name, sample } => {
+            let Some(bytes) = files.first() else {
+                return Response::Nothing(format!("{name} arrived without its content."));
+            };
+            let entry = |snapshot| Entry { id: *id, name: name.clone(), sample: *sample, snapshot };
+            return match shelf.open(*lay, name, bytes, entry) {
+                Ok(()) => ShelfAnswer::Opened(*id).into(),
+                Err(refusal) => ShelfAnswer::Refused(refusal).into(),
+            };
         }
-        ShelfAsk::Lay { slot, id } => {
-            shelf.lay(*slot, *id);
-            Ok(())
-        }
-        ShelfAsk::Close { slot } => {
-            shelf.close(*slot);
-            Ok(())
-        }
-        ShelfAsk::Pair { from, to } => {
-            shelf.pair(*from, *to);
-            Ok(())
-        }
-        ShelfAsk::Remove { id } => {
-            shelf.remove(*id);
-            Ok(())
-        }
-    };
-    match done {
-        Ok(()) => ShelfAnswer::Sides(shelf.sides()).into(),
-        Err(refusal) => ShelfAnswer::Refused(refusal).into(),
+        ShelfAsk::Clear => *shelf = Shelf::default(),
+        ShelfAsk::Who => {}
+        ShelfAsk::Arrange { from, to, guessed } => shelf.arrange(*from, *to, *guessed),
+        ShelfAsk::Swap => shelf.swap(),
+        ShelfAsk::Lay { slot, id } => shelf.lay(*slot, *id),
+        ShelfAsk::Close { slot } => shelf.close(*slot),
+        ShelfAsk::Pair { from, to } => shelf.pair(*from, *to),
+        ShelfAsk::Remove { id } => shelf.remove(*id),
     }
+    ShelfAnswer::Sides(shelf.sides()).into()
 }
 
 impl Shelf {
-    /// Reads a snapshot and lays it on a side. Without one, it takes the free side, and two
-    /// snapshots are ordered by capture time. What lay on the side stays on the shelf.
-    fn open(&mut self, slot: Option<Slot>, name: &str, bytes: &[u8]) -> Result<(), Refusal> {
-        let id = self.add(name, bytes)?;
-        self.guessed = false;
-        match slot {
-            Some(Slot::From) => self.from = Some(id),
-            Some(Slot::To) => self.to = Some(id),
-            None => match self.from.or(self.to) {
-                None => self.from = Some(id),
+    /// Reads a snapshot, puts it on the shelf and lays it on a side. On no side in particular, it
+    /// takes the free one, and two snapshots are ordered by capture time. What lay there stays on
+    /// the shelf. The first one keeps its document until there is another.
+    fn open(
+        &mut self,
+        lay: Lay,
+        name: &str,
+        bytes: &[u8],
+        entry: impl FnOnce(Rc<Snapshot>) -> Entry,
+    ) -> Result<(), Refusal> {
+        let (snapshot, document) = read::read(name, bytes, self.first.as_ref())?;
+        let entry = entry(Rc::new(snapshot));
+        let id = Some(entry.id);
+        // A number that is given twice is the same snapshot, read again.
+        self.snapshots.retain(|old| Some(old.id) != id);
+        self.first = document.filter(|_| self.snapshots.is_empty());
+        self.snapshots.push(entry);
+        match lay {
+            Lay::Nowhere => return Ok(()),
+            Lay::On(Slot::From) => self.from = id,
+            Lay::On(Slot::To) => self.to = id,
+            Lay::Free => match self.from.or(self.to) {
+                None => self.from = id,
                 // With both sides taken, the new one is the next desired state.
                 kept => {
                     self.from = kept;
-                    self.to = Some(id);
+                    self.to = id;
                     self.guess();
+                    return Ok(());
                 }
             },
         }
+        self.guessed = false;
         Ok(())
     }
 
-    /// Reads two snapshots, `from` first, and lays them on the sides of an empty shelf.
-    fn open_pair(&mut self, files: &[Vec<u8>]) -> Result<(), Refusal> {
-        let [from, to] = files else {
-            return Err(Refusal {
-                file: "sample".to_owned(),
-                problem: "The two sample snapshots did not arrive.".to_owned(),
-                fix: "Reload the page.".to_owned(),
-            });
-        };
-        // The numbers go on: an old one is never another snapshot's.
-        let mut shelf = Shelf { next: self.next, ..Shelf::default() };
-        shelf.from = Some(shelf.add("production.json", from)?);
-        shelf.to = Some(shelf.add("development.json", to)?);
-        *self = shelf;
-        Ok(())
+    /// Lays the sides as they were, as far as the snapshots are there.
+    fn arrange(&mut self, from: Option<SnapId>, to: Option<SnapId>, guessed: bool) {
+        let there = |id: Option<SnapId>| id.filter(|_| self.get(id).is_some());
+        (self.from, self.to) = (there(from), there(to));
+        self.guessed = guessed && self.from.is_some() && self.to.is_some();
     }
 
     /// Exchanges the sides.
@@ -187,7 +183,12 @@ impl Shelf {
             (Some(from), Some(to)) => notices(from, to),
             _ => Vec::new(),
         };
-        let shelved = |entry: &Entry| Shelved { id: entry.id, side: entry.snapshot.side() };
+        let shelved = |entry: &Entry| Shelved {
+            id: entry.id,
+            name: entry.name.clone(),
+            sample: entry.sample,
+            side: entry.snapshot.side(),
+        };
         let shelf = self.snapshots.iter().map(shelved).collect();
         let (from_id, to_id) = (self.from, self.to);
         Sides { from, to, from_id, to_id, shelf, guessed: self.guessed, notices }
@@ -196,17 +197,6 @@ impl Shelf {
     fn get(&self, id: Option<SnapId>) -> Option<&Rc<Snapshot>> {
         let found = self.snapshots.iter().find(|entry| Some(entry.id) == id);
         found.map(|entry| &entry.snapshot)
-    }
-
-    /// Reads a snapshot and puts it on the shelf; the first one keeps its document until there is
-    /// another.
-    fn add(&mut self, name: &str, bytes: &[u8]) -> Result<SnapId, Refusal> {
-        let (snapshot, document) = read::read(name, bytes, self.first.as_ref())?;
-        self.first = document.filter(|_| self.snapshots.is_empty());
-        let id = SnapId(self.next);
-        self.next += 1;
-        self.snapshots.push(Entry { id, snapshot: Rc::new(snapshot) });
-        Ok(id)
     }
 
     /// Orders the two by capture time: the older one is what is, the newer one what should be.

@@ -7,6 +7,7 @@ mod compare;
 mod decisions;
 mod environments;
 mod history;
+mod pair;
 mod plan;
 mod selection;
 
@@ -15,6 +16,7 @@ use pgparity_core::model::Id;
 use super::Place;
 use crate::protocol::{Filter, LaneFilter, MatrixQuery, PlanQuery, Settings, View};
 use codec::Pairs;
+pub(crate) use pair::Pair;
 pub(crate) use plan::lock_of;
 
 /// All that an address says.
@@ -36,6 +38,8 @@ pub(crate) struct Route {
     pub settings: Settings,
     /// What Environments shows.
     pub environments: MatrixQuery,
+    /// Which snapshots it was made of, in a link.
+    pub pair: Option<Pair>,
 }
 
 /// The fragment of a route, `#` included.
@@ -47,6 +51,7 @@ pub(crate) fn to_fragment(route: &Route) -> String {
     selection::write(route.selected.as_ref(), &mut pairs);
     decisions::write(&route.settings, &mut pairs);
     environments::write(&route.environments, &mut pairs);
+    pair::write(route.pair.as_ref(), &mut pairs);
     pairs.fragment(route.place.name())
 }
 
@@ -62,6 +67,7 @@ pub(crate) fn from_fragment(fragment: &str) -> Route {
             .or_else(|| plan::read(&mut route.plan, name, value))
             .or_else(|| environments::read(&mut route.environments, name, value))
             .or_else(|| history::read(&mut route.history, name, value))
+            .or_else(|| pair::read(&mut route.pair, name, value))
             .or_else(|| selection::read(&mut route.selected, name, value));
     }
     route
@@ -162,10 +168,11 @@ mod tests {
         let history = (text, prop::option::of(any::<usize>()))
             .prop_map(|(text, point)| LaneFilter { text, point });
         let selected = prop::option::of(text);
-        (place, filter, view, plan, selected, settings, environments, history).prop_map(
-            |(place, filter, view, plan, selected, settings, environments, history)| {
+        let pair = prop::option::of((text, text).prop_map(|(from, to)| Pair { from, to }));
+        (place, filter, view, plan, selected, settings, environments, (history, pair)).prop_map(
+            |(place, filter, view, plan, selected, settings, environments, (history, pair))| {
                 let selected = selected.map(|id| Id::from(id.as_str()));
-                Route { place, filter, plan, view, history, selected, settings, environments }
+                Route { place, filter, plan, view, history, selected, settings, environments, pair }
             },
         )
     }

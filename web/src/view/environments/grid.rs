@@ -258,5 +258,5 @@ fn choose(store: &Store, page: &MatrixPage, spot: Spot) {
 }
 
 fn pair(store: &Store, from: SnapId, to: SnapId) {
-    store.command(ShelfAsk::Pair { from, to }, &[], "Comparing the two…".to_owned());
+    store.command(ShelfAsk::Pair { from, to }, "Comparing the two…".to_owned());
 }

@@ -57,7 +57,7 @@ fn point(store: &Store, number: Option<usize>, moment: &Moment) -> Html {
     let side = |slot: Slot, word: &'static str, on: bool| {
         let (store, id) = (store.clone(), moment.snap);
         let onclick = move |_: MouseEvent| {
-            store.command(ShelfAsk::Lay { slot, id }, &[], "Comparing…".to_owned());
+            store.command(ShelfAsk::Lay { slot, id }, "Comparing…".to_owned());
         };
         html! {
             <button class="chip" aria-pressed={on.to_string()} {onclick} data-testid={format!("lay-{}", word.to_lowercase())}

@@ -43,6 +43,11 @@ pub(crate) fn badge(status: Status) -> Html {
 
 /// Copies a text and says so.
 pub(crate) fn copy(store: &Store, text: String, what: &'static str) {
+    copy_saying(store, text, format!("{what} is copied."), what);
+}
+
+/// Copies a text and says this of it.
+pub(crate) fn copy_saying(store: &Store, text: String, said: String, what: &'static str) {
     let app = store.app.dispatcher();
     spawn_local(async move {
         let copied = match web_sys::window() {
@@ -52,7 +57,7 @@ pub(crate) fn copy(store: &Store, text: String, what: &'static str) {
             None => false,
         };
         app.dispatch(Action::say(if copied {
-            format!("{what} is copied.")
+            said
         } else {
             format!("The browser did not allow copying {what}: select the text and copy it.")
         }));

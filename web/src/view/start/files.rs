@@ -2,8 +2,9 @@
 
 use web_sys::{File, FileList};
 
-use crate::protocol::{ShelfAsk, Slot};
+use crate::protocol::{Lay, ShelfAsk, Slot};
 use crate::state::{Action, Place, ShelfAction};
+use crate::view::opening::Opening;
 use crate::view::store::Store;
 
 /// So many files at once are not a pair: they stand side by side.
@@ -44,37 +45,20 @@ pub(super) fn open_files(store: &Store, files: Option<FileList>, slot: Option<Sl
 
 fn open_each(store: &Store, files: Vec<File>, slot: Option<Slot>) {
     store.act(ShelfAction::ForgetRefusals);
-    for file in files {
-        let name = file.name();
-        let busy = format!("Reading {name}, {}…", size(file.size()));
-        store.command(ShelfAsk::Open { slot, name }, &[file.into()], busy);
-    }
-}
-
-/// A number of bytes, as people say it.
-fn size(bytes: f64) -> String {
-    match bytes {
-        n if n < 1e3 => format!("{n} bytes"),
-        n if n < 1e6 => format!("{:.0} kB", n / 1e3),
-        n => format!("{:.1} MB", n / 1e6),
-    }
+    let Some(first) = files.first().map(File::name) else { return };
+    store.act(ShelfAction::Busy(format!("Reading {first}…")));
+    let lay = slot.map_or(Lay::Free, Lay::On);
+    let all = files.into_iter().map(|file| Opening::file(file.name(), file.into(), lay));
+    store.open(all.collect(), ShelfAsk::Who);
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{may_be_snapshot, size};
+    use super::may_be_snapshot;
 
     #[test]
     fn a_folder_gives_its_snapshots() {
         assert!(["a.json", "B.JSON.GZ", "c.jsonl"].into_iter().all(may_be_snapshot));
         assert!(!["a.sql", "json", "b.tar.gz"].into_iter().any(may_be_snapshot));
-    }
-
-    #[test]
-    fn sizes_read_well() {
-        assert_eq!(
-            [size(12.0), size(34_500.0), size(2_300_000.0)],
-            ["12 bytes", "34 kB", "2.3 MB"]
-        );
     }
 }

@@ -11,7 +11,6 @@ mod slots;
 use yew::prelude::*;
 
 use super::store::StoreProps;
-use crate::protocol::ShelfAsk;
 use command::ExportCommand;
 use drop_zone::DropZone;
 use paste::Paste;
@@ -25,10 +24,11 @@ pub(crate) fn Start(props: &StoreProps) -> Html {
     let store = props.store.clone();
     let sides = &store.app.shelf.sides;
     let waits = !store.app.route().settings.eq(&crate::protocol::Settings::default())
-        || store.app.selection.object.is_some();
+        || store.app.selection.object.is_some()
+        || store.app.expected.is_some();
     let sample = {
         let store = store.clone();
-        move |_| store.command(ShelfAsk::Sample, &[], "Opening the sample…".to_owned())
+        move |_| store.open_sample()
     };
     html! {
         <div class="start-page">

@@ -5,9 +5,9 @@ use wasm_bindgen::JsCast;
 use web_sys::{ClipboardEvent, HtmlTextAreaElement};
 use yew::prelude::*;
 
-use crate::protocol::{Refusal, Response, ShelfAnswer, ShelfAsk};
-use crate::state::ShelfAction;
+use crate::protocol::{Lay, Refusal};
 use crate::view::dom::blob;
+use crate::view::opening::Opening;
 use crate::view::store::{Store, StoreProps};
 
 /// What messages call the text.
@@ -73,17 +73,16 @@ pub(super) fn Paste(props: &StoreProps) -> Html {
 fn read(store: &Store, problem: &UseStateHandle<Option<Refusal>>, text: &str, field: &NodeRef) {
     let file = if text.trim().is_empty() { None } else { blob(text, "application/json") };
     let Some(file) = file else { return problem.set(None) };
-    let (app, problem, field) = (store.app.dispatcher(), problem.clone(), field.clone());
-    let ask = ShelfAsk::Open { slot: None, name: NAME.to_owned() };
-    store.engine.ask(&store.request(ask), &[file], move |response| match response {
-        Response::Shelf(ShelfAnswer::Sides(sides)) => {
-            if let Some(area) = field.cast::<HtmlTextAreaElement>() {
-                area.set_value("");
-            }
+    let (problem, field) = (problem.clone(), field.clone());
+    let refused = {
+        let problem = problem.clone();
+        move |refusal| problem.set(Some(refusal))
+    };
+    let opening = Opening::file(NAME.to_owned(), file, Lay::Free);
+    store.open_one(opening, refused, move |read| {
+        if let Some(area) = field.cast::<HtmlTextAreaElement>().filter(|_| read) {
+            area.set_value("");
             problem.set(None);
-            app.dispatch(ShelfAction::Sides(sides).into());
         }
-        Response::Shelf(ShelfAnswer::Refused(refusal)) => problem.set(Some(refusal)),
-        _ => {}
     });
 }

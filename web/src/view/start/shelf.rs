@@ -16,7 +16,7 @@ pub(super) fn shelf(store: &Store) -> Html {
     let items = sides.shelf.iter().zip(sides.names()).map(|(shelved, name)| {
         let (store, id) = (store.clone(), shelved.id);
         let remove = move |_: MouseEvent| {
-            store.command(ShelfAsk::Remove { id }, &[], "Removing…".to_owned());
+            store.command(ShelfAsk::Remove { id }, "Removing…".to_owned());
         };
         html! {
             <li key={id.0} data-testid="shelved">

@@ -14,7 +14,7 @@ pub(super) fn Slots(props: &StoreProps) -> Html {
     let sides = &store.app.shelf.sides;
     let swap = {
         let store = store.clone();
-        move |_| store.command(ShelfAsk::Swap, &[], "Exchanging the sides…".to_owned())
+        move |_| store.command(ShelfAsk::Swap, "Exchanging the sides…".to_owned())
     };
     html! {
         <section class="slots" aria-label="What is compared">
@@ -38,7 +38,7 @@ fn slot(store: &Store, slot: Slot, side: Option<&Side>) -> Html {
     };
     let close = {
         let store = store.clone();
-        move |_| store.command(ShelfAsk::Close { slot }, &[], "Closing…".to_owned())
+        move |_| store.command(ShelfAsk::Close { slot }, "Closing…".to_owned())
     };
     let filled = side.is_some();
     html! {
