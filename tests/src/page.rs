@@ -44,8 +44,8 @@ pub fn dist() -> PathBuf {
 }
 
 /// Runs a program of `tests/browser` on an edition of the page, with these variables set to paths.
-/// `PGPARITY_DIST` is added.
-pub fn journey(program: &str, edition: Edition, paths: &[(&str, &Path)]) {
+/// `PGPARITY_DIST` is added. Returns what it printed.
+pub fn journey(program: &str, edition: Edition, paths: &[(&str, &Path)]) -> String {
     let dist = dist();
     packages();
     let mut command = Command::new("node");
@@ -61,6 +61,7 @@ pub fn journey(program: &str, edition: Edition, paths: &[(&str, &Path)]) {
         String::from_utf8_lossy(&output.stdout),
         String::from_utf8_lossy(&output.stderr)
     );
+    String::from_utf8_lossy(&output.stdout).into_owned()
 }
 
 /// Where screenshots and downloads of a journey go: `PGPARITY_OUTPUT`, else a folder beside the

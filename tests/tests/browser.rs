@@ -11,7 +11,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use pgparity_tests::page::{self, Edition};
-use pgparity_tests::{Bench, Cluster, Pgparity, Rows, Sample, programs};
+use pgparity_tests::{Bench, Cluster, Pgparity, Rows, Sample, programs, workspace};
 use serde_json::json;
 
 #[test]
@@ -151,6 +151,39 @@ fn what_local_only_rests_on_is_shown() {
         let output = page::output("privacy").join(edition.name());
         page::journey("privacy.mjs", edition, &[("PGPARITY_OUTPUT", &output)]);
     }
+}
+
+#[test]
+fn a_session_comes_back_after_a_reload_in_its_tab_alone() {
+    let samples = workspace::root().join("web/samples");
+    for edition in Edition::ALL {
+        let output = page::output("session").join(edition.name());
+        page::journey(
+            "session.mjs",
+            edition,
+            &[("PGPARITY_SAMPLES", &samples), ("PGPARITY_OUTPUT", &output)],
+        );
+    }
+}
+
+#[test]
+fn what_stops_the_engine_does_not_stop_the_page() {
+    let samples = workspace::root().join("web/samples");
+    for edition in Edition::ALL {
+        let output = page::output("jobs").join(edition.name());
+        page::journey(
+            "jobs.mjs",
+            edition,
+            &[("PGPARITY_SAMPLES", &samples), ("PGPARITY_OUTPUT", &output)],
+        );
+    }
+}
+
+#[test]
+fn the_scale_of_ten_thousand_tables_is_at_hand() {
+    let output = page::output("scale");
+    let figures = page::journey("scale.mjs", Edition::Hosted, &[("PGPARITY_OUTPUT", &output)]);
+    println!("{figures}");
 }
 
 #[test]

@@ -113,6 +113,8 @@ class Journey {
       }
     });
     context.on("requestfailed", (request) => {
+      // A page that is left ends the loading of its own worker.
+      if (request.url().startsWith("blob:") && request.failure()?.errorText === "net::ERR_ABORTED") return;
       this.problems.push(`failed: ${request.url()} (${request.failure()?.errorText})`);
     });
     context.on("response", (response) => {
