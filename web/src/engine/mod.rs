@@ -16,6 +16,8 @@ mod shelf;
 mod words;
 
 #[cfg(test)]
+mod export_tests;
+#[cfg(test)]
 mod review_tests;
 #[cfg(test)]
 mod tests;

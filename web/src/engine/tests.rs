@@ -12,7 +12,7 @@ use crate::protocol::StepView;
 use crate::protocol::{
     At, CompareAnswer, CompareAsk, DetailAnswer, DetailAsk, ExportAnswer, ExportAsk, Filter,
     Format, LineKind, Overview, PlanAnswer, PlanAsk, PlanPage, PlanQuery, Rows, Rule, ShelfAnswer,
-    ShelfAsk, Slot, Status, TreeQuery, Way,
+    ShelfAsk, Slot, Status, Subject, Taken, TreeQuery, Way,
 };
 
 const FROM: &[u8] = include_bytes!("../../samples/production.json");
@@ -74,7 +74,12 @@ impl Walk {
     }
 
     fn export_of(&mut self, way: Way, format: Format) -> String {
-        match self.ask(ExportAsk::Document { format, way }, &[]) {
+        let subject = Subject::Plan(PlanQuery { way, ..PlanQuery::default() });
+        self.document(format, subject, Taken::default())
+    }
+
+    pub(super) fn document(&mut self, format: Format, subject: Subject, taken: Taken) -> String {
+        match self.ask(ExportAsk::Document { format, subject, taken }, &[]) {
             Response::Export(ExportAnswer::Text(text)) => text,
             other => panic!("{other:?}"),
         }
@@ -189,7 +194,7 @@ fn a_step_that_is_off_takes_along_as_many_as_it_said() {
 #[test]
 fn exports_speak_of_both_sides() {
     let mut walk = Walk::start();
-    for format in [Format::Script, Format::Markdown, Format::Json] {
+    for format in [Format::Script, Format::Markdown, Format::Json, Format::Html, Format::Csv] {
         let text = walk.export(format);
         assert!(text.contains("production") && text.contains("development"), "{format:?}");
     }
@@ -372,7 +377,7 @@ fn what_rules_hide_is_in_no_script_and_named_in_every_export() {
     let Some(Rule { preset, .. }) = hides else { panic!("the samples differ in nothing minor") };
     walk.settings.ignore = IgnorePreset::ALL.into();
     let steps = walk.plan().tally.steps;
-    for format in [Format::Script, Format::Markdown, Format::Json] {
+    for format in [Format::Script, Format::Markdown, Format::Json, Format::Html, Format::Csv] {
         assert!(walk.export(format).contains(preset.words()), "{format:?}");
     }
     walk.settings.ignore.clear();

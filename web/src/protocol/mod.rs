@@ -28,7 +28,7 @@ pub(crate) use detail::{
     Detail, DetailAnswer, DetailAsk, DiffLine, DiffRow, DiffSpan, LineKind, Link, Part, Property,
     TextDiff,
 };
-pub(crate) use export::{ExportAnswer, ExportAsk, Format};
+pub(crate) use export::{ExportAnswer, ExportAsk, Format, Subject, Taken};
 pub(crate) use history::{
     BlameLine, Blamed, Deed, HistoryAnswer, HistoryAsk, LaneFilter, LaneMark, LaneRow, Lanes,
     Moment, Since, Timeline,

@@ -22,6 +22,8 @@ pub(crate) struct CompareState {
     pub unified: bool,
     /// Equal attributes are shown too.
     pub all_properties: bool,
+    /// An export has only what is shown.
+    pub export_shown: bool,
 }
 
 /// What happens in Compare.
@@ -39,6 +41,8 @@ pub(crate) enum CompareAction {
     Unified(bool),
     /// All attributes, or only those that differ.
     AllProperties(bool),
+    /// Export only what is shown, or all.
+    ExportShown(bool),
 }
 
 impl CompareState {
@@ -56,6 +60,7 @@ impl CompareState {
             CompareAction::ShowFilters(shown) => next.filters_shown = shown,
             CompareAction::Unified(unified) => next.unified = unified,
             CompareAction::AllProperties(all) => next.all_properties = all,
+            CompareAction::ExportShown(only) => next.export_shown = only,
         }
         next
     }

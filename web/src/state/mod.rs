@@ -6,6 +6,7 @@ mod app;
 mod compare;
 mod decisions;
 mod environments;
+mod exports;
 mod filter;
 mod fold;
 mod history;

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use pgparity_core::model::Id;
+
 use super::matcher::{Matcher, terms};
 use super::review::{Hashes, ToView};
 use super::tree::{Node, Tree};
@@ -65,16 +67,10 @@ pub(super) fn flatten(tree: &Tree, query: &TreeQuery, to_view: &ToView) -> Flat 
         closed_level = if open == Some(false) { node.level } else { usize::MAX };
         shown.push((at, open));
     }
-    // An object may stand in two groups of the same change.
-    let matching: BTreeSet<&str> = tree
-        .nodes
-        .iter()
-        .zip(&marks)
-        .filter(|(_, mark)| mark.matches)
-        .filter_map(|(node, _)| Some(node.object.as_ref()?.id.as_str()))
-        .collect();
-    let matching = matching.len();
-    Flat { query: TreeQuery { find: None, ..query.clone() }, marks, shown, roots, matching }
+    let query = TreeQuery { find: None, ..query.clone() };
+    let mut flat = Flat { query, marks, shown, roots, matching: 0 };
+    flat.matching = flat.passing(tree).collect::<BTreeSet<&Id>>().len();
+    flat
 }
 
 impl Flat {
@@ -83,6 +79,12 @@ impl Flat {
         let TreeQuery { filter, view, viewed, flipped, find: _ } = &self.query;
         (filter, *view, viewed, flipped)
             == (&query.filter, query.view, &query.viewed, &query.flipped)
+    }
+
+    /// The objects that pass. One may stand in two groups of the same change.
+    pub(super) fn passing<'t>(&self, tree: &'t Tree) -> impl Iterator<Item = &'t Id> {
+        let nodes = tree.nodes.iter().zip(&self.marks).filter(|(_, mark)| mark.matches);
+        nodes.filter_map(|(node, _)| Some(&node.object.as_ref()?.id))
     }
 
     /// The rows from `start`, at most `len`, and the place of a row by key.

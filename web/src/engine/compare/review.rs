@@ -73,7 +73,7 @@ impl Compared {
 
     /// The differences that nobody has looked at. A tick counts while the hash is the one that was
     /// seen, and for all parts.
-    pub(super) fn unviewed(&self, viewed: &BTreeMap<Id, String>) -> BTreeSet<Id> {
+    pub(in crate::engine) fn unviewed(&self, viewed: &BTreeMap<Id, String>) -> BTreeSet<Id> {
         let hashes = self.hashes();
         let seen = |id: &Id| {
             let ticked =

@@ -2,6 +2,7 @@
 
 use yew::prelude::*;
 
+use super::exports::exports;
 use super::review::Progress;
 use crate::protocol::{Overview, Status};
 use crate::state::{FilterAction, Place, hidden_words};
@@ -50,6 +51,7 @@ pub(super) fn CountStrip(props: &StoreProps) -> Html {
                 </a>
             }
             { hidden(store, overview) }
+            { exports(store) }
         </div>
     }
 }

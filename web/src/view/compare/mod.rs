@@ -3,6 +3,7 @@
 mod counts;
 mod definition;
 mod detail;
+mod exports;
 mod filters;
 mod nothing;
 mod properties;
