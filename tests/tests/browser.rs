@@ -327,6 +327,14 @@ fn comparing_filters_groups_ignores_and_reviews() {
 }
 
 #[test]
+fn what_is_sought_is_found_and_read() {
+    for edition in Edition::ALL {
+        let output = page::output("review").join(edition.name());
+        page::journey("review.mjs", edition, &[("PGPARITY_OUTPUT", &output)]);
+    }
+}
+
+#[test]
 fn exports_are_harmless_and_say_what_they_hold() {
     let bench = Bench::new();
     let [from, to] = sides(&bench);

@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 
 use super::escape::{visible, visible_lines};
 use super::model::{Entry, Report, StepReport};
-use super::review::Review;
+use super::review::{Excerpt, Review};
 use super::values::{nested_lines, short};
 use super::words::kind_word;
 use crate::diff::AttributeChange;
@@ -145,7 +145,7 @@ fn about(report: &Report, out: &mut String) {
         ("hidden differences", String::new(), hidden),
         ("whole", String::new(), whole.to_owned()),
     ];
-    let filters = excerpt.map(|of| of.sentence());
+    let filters = excerpt.map(Excerpt::sentence);
     let viewed = report.review.as_ref().map(Review::sentence);
     let more = [("filters", filters), ("viewed", viewed)];
     let more = more.map(|(name, told)| told.map(|told| (name, String::new(), visible(&told))));

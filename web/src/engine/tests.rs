@@ -129,7 +129,7 @@ fn every_object_can_be_looked_at() {
         rows.window.into_iter().filter_map(|row| Some((row.id?, row.status?))).collect();
     assert!(ids.len() > 50, "{}", ids.len());
     for (id, status) in ids {
-        let answer = walk.ask(DetailAsk::Object { id: id.clone() }, &[]);
+        let answer = walk.ask(DetailAsk::Object { id: id.clone(), no_blanks: false }, &[]);
         let Response::Detail(DetailAnswer::Object(detail)) = answer else {
             panic!("{id}: {answer:?}")
         };
@@ -394,7 +394,7 @@ fn a_hidden_object_can_be_asked_for_and_says_so() {
     assert_eq!((rows.matching, hidden > 0), (hidden, true));
     let id = rows.window.iter().find(|row| row.status == Some(Status::Hidden));
     let Some(id) = id.and_then(|row| row.id.clone()) else { panic!("{rows:?}") };
-    let answer = walk.ask(DetailAsk::Object { id }, &[]);
+    let answer = walk.ask(DetailAsk::Object { id, no_blanks: false }, &[]);
     let Response::Detail(DetailAnswer::Object(detail)) = answer else { panic!("{answer:?}") };
     assert!(detail.summary[0].contains("Ignore rules"), "{:?}", detail.summary);
     assert!(detail.summary.len() > 1);

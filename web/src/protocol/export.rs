@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::{PlanQuery, TreeQuery, Way};
 
 /// What can be asked for.
+#[allow(clippy::large_enum_variant, reason = "there are few at a time, and none lies in a list")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) enum ExportAsk {
     /// A document to copy or to download.

@@ -44,7 +44,7 @@ pub(crate) use shelf::{
     Refusal, ShelfAnswer, ShelfAsk, Shelved, Sides, Slot, SnapId, unique_names,
 };
 pub(crate) use status::{Counts, Status};
-pub(crate) use tree::{Around, Filter, Piece, Risk, Row, Rows, Stop, TreeQuery, View};
+pub(crate) use tree::{Around, Danger, Filter, Piece, Risk, Row, Rows, Stop, TreeQuery, View};
 
 /// One message to the worker; a file's bytes travel beside it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

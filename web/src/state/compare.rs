@@ -22,6 +22,10 @@ pub(crate) struct CompareState {
     pub unified: bool,
     /// Equal attributes are shown too.
     pub all_properties: bool,
+    /// Definitions are compared without white space.
+    pub no_blanks: bool,
+    /// Long lines of definitions are not broken.
+    pub unwrapped: bool,
     /// An export has only what is shown.
     pub export_shown: bool,
 }
@@ -41,6 +45,10 @@ pub(crate) enum CompareAction {
     Unified(bool),
     /// All attributes, or only those that differ.
     AllProperties(bool),
+    /// Compare definitions without white space, or with it.
+    Blanks(bool),
+    /// Leave long lines of definitions whole, or break them.
+    Wrap(bool),
     /// Export only what is shown, or all.
     ExportShown(bool),
 }
@@ -60,6 +68,8 @@ impl CompareState {
             CompareAction::ShowFilters(shown) => next.filters_shown = shown,
             CompareAction::Unified(unified) => next.unified = unified,
             CompareAction::AllProperties(all) => next.all_properties = all,
+            CompareAction::Blanks(without) => next.no_blanks = without,
+            CompareAction::Wrap(unwrapped) => next.unwrapped = unwrapped,
             CompareAction::ExportShown(only) => next.export_shown = only,
         }
         next

@@ -2,6 +2,25 @@
 
 use super::Theme;
 
+/// The least and the greatest width of the tree, in pixels.
+pub(crate) const TREE_WIDTHS: (i32, i32) = (240, 560);
+/// The width of the tree before somebody changes it.
+const TREE_WIDTH: i32 = 400;
+/// How far an arrow key moves.
+const WIDTH_STEP: i32 = 20;
+
+/// The width of the tree after a key on what parts the panes; `None` for keys without a meaning there.
+pub(crate) fn width_after(key: &str, width: i32) -> Option<i32> {
+    Some(match key {
+        "ArrowLeft" => width - WIDTH_STEP,
+        "ArrowRight" => width + WIDTH_STEP,
+        "Home" => TREE_WIDTHS.0,
+        "End" => TREE_WIDTHS.1,
+        "Enter" => TREE_WIDTH,
+        _ => return None,
+    })
+}
+
 /// Panes, dialogs, colours, keys.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Panes {
@@ -17,6 +36,8 @@ pub(crate) struct Panes {
     pub theme: Theme,
     /// Single keys are commands. People who speak to their computer turn that off (WCAG 2.1.4).
     pub single_keys: bool,
+    /// The width of the tree, in pixels. It belongs to the screen, and is in no address.
+    pub tree_width: i32,
 }
 
 impl Default for Panes {
@@ -28,6 +49,7 @@ impl Default for Panes {
             palette: false,
             theme: Theme::default(),
             single_keys: true,
+            tree_width: TREE_WIDTH,
         }
     }
 }
@@ -47,6 +69,8 @@ pub(crate) enum PanesAction {
     Theme(Theme),
     /// Let single keys be commands, or not.
     SingleKeys(bool),
+    /// Make the tree as wide as that, as far as that goes.
+    TreeWidth(i32),
 }
 
 impl Panes {
@@ -60,7 +84,24 @@ impl Panes {
             PanesAction::Palette(palette) => next.palette = palette,
             PanesAction::Theme(theme) => next.theme = theme,
             PanesAction::SingleKeys(on) => next.single_keys = on,
+            PanesAction::TreeWidth(width) => {
+                next.tree_width = width.clamp(TREE_WIDTHS.0, TREE_WIDTHS.1);
+            }
         }
         next
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_tree_stays_within_its_widths() {
+        let width = |asked| Panes::default().after(&PanesAction::TreeWidth(asked)).tree_width;
+        assert_eq!([-5, 300, 9_999].map(width), [240, 300, 560]);
+        assert_eq!(width_after("ArrowLeft", 400), Some(380));
+        assert_eq!(width_after("Enter", 240), Some(TREE_WIDTH));
+        assert_eq!(width_after("a", 240), None);
     }
 }

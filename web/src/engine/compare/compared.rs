@@ -238,6 +238,11 @@ impl Compared {
         arranged
     }
 
+    /// The plan that was made last.
+    pub(super) fn planned(&self) -> Option<&Plan> {
+        self.plan.as_ref().map(|(_, plan)| plan)
+    }
+
     /// The plan under the given decisions.
     pub(in crate::engine) fn plan(&mut self, settings: &Settings) -> &Plan {
         if self.plan.as_ref().is_some_and(|(made_for, _)| made_for != settings) {

@@ -47,7 +47,7 @@ impl Compared {
     }
 
     /// An object and all that it is part of.
-    fn line<'a>(&'a self, id: &'a Id) -> impl Iterator<Item = &'a Id> {
+    pub(super) fn line<'a>(&'a self, id: &'a Id) -> impl Iterator<Item = &'a Id> {
         std::iter::successors(Some(id), |id| self.entries.get(id)?.parent.as_ref())
     }
 

@@ -19,6 +19,10 @@ pub(crate) enum Command {
     Renames,
     /// Side by side, or one below the other.
     Layout,
+    /// Compare definitions without white space, or with it.
+    Blanks,
+    /// Break long lines, or not.
+    Wrap,
     /// The next row of the tree.
     NextRow,
     /// The row before.
@@ -86,6 +90,8 @@ fn alone(key: &str) -> Option<Command> {
         "t" => Command::Theme,
         "r" => Command::Renames,
         "s" => Command::Layout,
+        "w" => Command::Blanks,
+        "z" => Command::Wrap,
         "j" => Command::NextRow,
         "k" => Command::PreviousRow,
         "n" => Command::NextChange,

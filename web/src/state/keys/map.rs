@@ -3,7 +3,7 @@
 use crate::state::Place;
 
 /// Keys that have one meaning, and what they do; the places come from their register.
-const KEYS: [(&str, &str); 19] = [
+const KEYS: [(&str, &str); 21] = [
     ("Ctrl K or ⌘ K", "go to any object, place or command"),
     ("/", "search the tree, or the plan"),
     ("j or ↓", "next row, and the detail follows; in the plan, next step"),
@@ -15,6 +15,8 @@ const KEYS: [(&str, &str); 19] = [
     ("v", "tick as viewed, or not, and go on"),
     ("]  [", "next, previous object not viewed"),
     ("s", "definitions side by side or in one column"),
+    ("w", "definitions without white space, or with it"),
+    ("z", "break long lines of definitions, or not"),
     ("f", "show or hide the filters"),
     ("r", "go to the rename decisions"),
     ("x", "turn the step with the focus on or off"),

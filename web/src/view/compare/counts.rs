@@ -45,13 +45,13 @@ pub(super) fn CountStrip(props: &StoreProps) -> Html {
                 <b>{ overview.counts.total() }</b>{" objects compared"}
             </span>
             <Progress store={store.clone()} />
+            { exports(store) }
             if open > 0 {
                 <a class="button decide" href={store.address(Place::Plan)}>
                     <span aria-hidden="true">{"⇄ "}</span>{ open }{" maybe renamed: decide"}
                 </a>
             }
             { hidden(store, overview) }
-            { exports(store) }
         </div>
     }
 }
