@@ -13,6 +13,7 @@ mod matrix;
 mod plan;
 mod samples;
 mod shelf;
+mod twins;
 mod words;
 
 #[cfg(test)]

@@ -35,7 +35,7 @@ pub(crate) use environments::{EnvironmentsAction, HEADS, Spot};
 pub(crate) use filter::FilterAction;
 pub(crate) use fold::{DRAWN, Run, fold, marks, unfolded};
 pub(crate) use history::HistoryAction;
-pub(crate) use keys::{Command, Stroke, command, map as key_map};
+pub(crate) use keys::{Command, OwnKeys, SINGLE, Stroke, command, map as key_map};
 pub(crate) use palette::{choices, moved};
 pub(crate) use panes::{PanesAction, TREE_WIDTHS, width_after};
 pub(crate) use place::Place;

@@ -1,6 +1,6 @@
 //! What of the page is open, and how it looks and listens.
 
-use super::Theme;
+use super::{OwnKeys, Theme};
 
 /// The least and the greatest width of the tree, in pixels.
 pub(crate) const TREE_WIDTHS: (i32, i32) = (240, 560);
@@ -36,6 +36,8 @@ pub(crate) struct Panes {
     pub theme: Theme,
     /// Single keys are commands. People who speak to their computer turn that off (WCAG 2.1.4).
     pub single_keys: bool,
+    /// The keys that somebody chose.
+    pub own_keys: OwnKeys,
     /// The width of the tree, in pixels. It belongs to the screen, and is in no address.
     pub tree_width: i32,
 }
@@ -49,6 +51,7 @@ impl Default for Panes {
             palette: false,
             theme: Theme::default(),
             single_keys: true,
+            own_keys: OwnKeys::default(),
             tree_width: TREE_WIDTH,
         }
     }
@@ -69,6 +72,10 @@ pub(crate) enum PanesAction {
     Theme(Theme),
     /// Let single keys be commands, or not.
     SingleKeys(bool),
+    /// Choose another key for the command that has the first one by itself.
+    OwnKey(String, String),
+    /// Take these keys, or with none of them those that commands have by themselves.
+    OwnKeys(OwnKeys),
     /// Make the tree as wide as that, as far as that goes.
     TreeWidth(i32),
 }
@@ -77,7 +84,9 @@ impl Panes {
     /// The panes after an action.
     pub(crate) fn after(&self, action: &PanesAction) -> Panes {
         let mut next = self.clone();
-        match *action {
+        match action.clone() {
+            PanesAction::OwnKey(of, key) => next.own_keys = next.own_keys.with(&of, &key),
+            PanesAction::OwnKeys(keys) => next.own_keys = keys,
             PanesAction::Read(reading) => next.reading = reading,
             PanesAction::Help(help) => next.help = help,
             PanesAction::Privacy(privacy) => next.privacy = privacy,

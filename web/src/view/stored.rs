@@ -1,13 +1,18 @@
-//! The two choices that outlive a visit: colours and single keys. Nothing of a snapshot is stored.
+//! The choices that outlive a visit: colours, whether single keys are commands, and which. Nothing of a snapshot is stored.
+
+use std::collections::BTreeMap;
 
 use gloo_storage::{LocalStorage, Storage};
 
-use crate::state::Theme;
+use crate::state::{OwnKeys, Theme};
 
 /// Where the chosen colours are kept; the script that runs before the first paint reads it too.
 const THEME: &str = "pgparity.theme";
 /// Where it is kept whether single keys are commands.
 const KEYS: &str = "pgparity.single-keys";
+
+/// Where the keys that were chosen are kept.
+const OWN_KEYS: &str = "pgparity.own-keys";
 
 /// The colours that were chosen before.
 pub(super) fn theme() -> Theme {
@@ -24,10 +29,26 @@ pub(super) fn single_keys() -> bool {
     LocalStorage::get::<bool>(KEYS).unwrap_or(true)
 }
 
-/// Removes both.
+/// The keys that were chosen before.
+pub(super) fn own_keys() -> OwnKeys {
+    let stored = LocalStorage::get::<BTreeMap<String, String>>(OWN_KEYS);
+    stored.map_or_else(|_| OwnKeys::default(), OwnKeys::stored)
+}
+
+/// Keeps the keys that were chosen, as [`keep_theme`] does.
+pub(super) fn keep_own_keys(keys: &OwnKeys) {
+    if keys.pairs().is_empty() {
+        LocalStorage::delete(OWN_KEYS);
+    } else {
+        drop(LocalStorage::set(OWN_KEYS, keys.pairs()));
+    }
+}
+
+/// Removes all of them.
 pub(super) fn forget() {
     LocalStorage::delete(THEME);
     LocalStorage::delete(KEYS);
+    LocalStorage::delete(OWN_KEYS);
 }
 
 /// Keeps whether single keys are commands, as [`keep_theme`] does.

@@ -15,6 +15,7 @@ use serde_json::{Map, Value};
 use super::compare::{Compared, Entry};
 use super::glyphs::{visible, warnings};
 use super::kind_word;
+use super::twins::twins;
 use super::words::attribute_word;
 use crate::protocol::{
     Counts, Detail, DetailAnswer, DetailAsk, Link, Part, Property, Response, Status, TextDiff,
@@ -74,7 +75,10 @@ fn detail(subject: &Subject<'_>) -> Detail {
         parent: entry.parent.as_ref().map(|id| subject.link(id, Status::Same)),
         summary: sentences(subject.change, subject.hidden, counts),
         parts: parts(&subject.parts),
-        warnings: warnings(entry.id.name()),
+        warnings: warnings(entry.id.name())
+            .into_iter()
+            .chain(twins(entry, subject.entries.values()))
+            .collect(),
         properties: properties(subject, from_id),
         definition,
         definition_of,
