@@ -47,6 +47,29 @@ await journey({}, async (walk) => {
   await walk.get("search").fill("");
   await walk.get("row").first().waitFor();
 
+  // Filters under a name: saved and taken by keyboard, kept over a reload, forgotten with everything.
+  await walk.get("filters-toggle").press("Enter");
+  await walk.get("search").fill('"<b>" x');
+  await walk.get("filter-set-name").fill("mine <i>");
+  await walk.page.keyboard.press("Enter");
+  await walk.get("filter-set").waitFor();
+  await walk.audit("saved filters");
+  await walk.get("filter-reset").click();
+  await walk.page.reload();
+  await walk.kept();
+  await walk.get("start-sample").press("Enter");
+  await walk.get("row").first().waitFor();
+  await walk.get("filters-toggle").press("Enter");
+  await walk.get("filter-set").press("Enter");
+  await walk.get("no-match").waitFor();
+  assert.equal(await walk.get("search").inputValue(), '"<b>" x');
+  await walk.get("filter-set-remove").press("Enter");
+  await walk.get("filter-set").waitFor({ state: "detached" });
+  assert.equal(await walk.page.evaluate(() => localStorage.getItem("pgparity.filters")), null);
+  await walk.get("filter-reset").click();
+  await walk.get("filters-toggle").press("Enter");
+  await walk.get("row").first().waitFor();
+
   // The panes: by keyboard to both ends, by pointer, and never out of their limits.
   const splitter = walk.get("splitter");
   const width = async () => Number(await splitter.getAttribute("aria-valuenow"));

@@ -44,8 +44,8 @@ fn content() -> Html {
                 <li>{"Snapshots are in the memory of this tab. They are gone when it is closed or reloaded."}</li>
                 <li>{"Decisions and filters are in the address, with the names of the objects that they \
                       are about, and nothing else of a snapshot: whoever gets a link gets these."}</li>
-                <li>{"The choices of colours and keys are in the browser's storage, and so are the page's own \
-                      files where it can be used without a network."}</li>
+                <li>{"The choices of colours and keys are in the browser's storage, and so are filters that you \
+                      save, with the names in them, and the page's own files where it can be used without a network."}</li>
             </ul>
             <p><button onclick={|_: MouseEvent| forget()} data-testid="forget">{"Forget everything"}</button>
                 {" closes the snapshots, drops all decisions, and empties that storage."}</p>

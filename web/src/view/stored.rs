@@ -1,10 +1,11 @@
-//! The choices that outlive a visit: colours, whether single keys are commands, and which. Nothing of a snapshot is stored.
+//! The choices that outlive a visit: colours, whether single keys are commands and which, filters by
+//! name. Nothing of a snapshot is stored, but for names in filters that somebody saves.
 
 use std::collections::BTreeMap;
 
 use gloo_storage::{LocalStorage, Storage};
 
-use crate::state::{OwnKeys, Theme};
+use crate::state::{FilterSets, OwnKeys, Theme};
 
 /// Where the chosen colours are kept; the script that runs before the first paint reads it too.
 const THEME: &str = "pgparity.theme";
@@ -13,6 +14,8 @@ const KEYS: &str = "pgparity.single-keys";
 
 /// Where the keys that were chosen are kept.
 const OWN_KEYS: &str = "pgparity.own-keys";
+/// Where filters are kept by their names.
+const FILTERS: &str = "pgparity.filters";
 
 /// The colours that were chosen before.
 pub(super) fn theme() -> Theme {
@@ -44,11 +47,28 @@ pub(super) fn keep_own_keys(keys: &OwnKeys) {
     }
 }
 
+/// The filters that were kept before.
+pub(super) fn filter_sets() -> FilterSets {
+    let stored = LocalStorage::get::<BTreeMap<String, String>>(FILTERS);
+    stored.map_or_else(|_| FilterSets::default(), FilterSets::stored)
+}
+
+/// Keeps filters by name, as [`keep_theme`] does.
+pub(super) fn keep_filter_sets(sets: &FilterSets) {
+    let pairs = sets.pairs();
+    if pairs.is_empty() {
+        LocalStorage::delete(FILTERS);
+    } else {
+        drop(LocalStorage::set(FILTERS, pairs));
+    }
+}
+
 /// Removes all of them.
 pub(super) fn forget() {
     LocalStorage::delete(THEME);
     LocalStorage::delete(KEYS);
     LocalStorage::delete(OWN_KEYS);
+    LocalStorage::delete(FILTERS);
 }
 
 /// Keeps whether single keys are commands, as [`keep_theme`] does.

@@ -4,6 +4,7 @@ mod counts;
 mod definition;
 mod detail;
 mod exports;
+mod filter_sets;
 mod filters;
 mod nothing;
 mod properties;
