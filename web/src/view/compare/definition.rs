@@ -203,8 +203,9 @@ fn switch(
 /// Where the definitions differ, in one look; `n` and `p` go there.
 fn strip(rows: &[DiffRow]) -> Html {
     let marks = marks(rows);
-    // A short definition is in sight as a whole.
-    if rows.len() < 20 || marks.is_empty() {
+    // A short definition is in sight as a whole, and where nothing is equal there is nothing to show.
+    let whole = marks.first().is_some_and(|mark| mark.len == rows.len());
+    if rows.len() < 20 || marks.is_empty() || whole {
         return Html::default();
     }
     let marks = marks.into_iter().map(|mark| {
