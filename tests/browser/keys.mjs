@@ -103,3 +103,40 @@ await journey({}, async (walk) => {
   await press(walk, "Control+z");
   await walk.page.locator("[data-testid=allow][data-hazard=DATA_LOSS]:not(:checked)").waitFor();
 });
+
+// Other keys: chosen by keyboard, shown in the map, kept over a reload, exchanged with who had them, taken back.
+await journey({}, async (walk) => {
+  await walk.open();
+  await walk.get("start-sample").press("Enter");
+  await walk.get("row").first().waitFor();
+  await walk.get("help-open").press("Enter");
+  await walk.get("own-keys").locator("summary").press("Enter");
+  const field = (key) => walk.page.locator(`[data-testid=own-key][data-key='${key}']`);
+  const choose = async (of, key) => {
+    await field(of).focus();
+    await press(walk, "Control+a");
+    await walk.page.keyboard.insertText(key);
+    await press(walk, "Tab");
+  };
+  await choose("j", "k");
+  await walk.page.waitForFunction(() => document.querySelector("[data-key='k']").value === "j");
+  assert.equal(await field("j").inputValue(), "k");
+  await choose("f", "q");
+  await walk.audit("own keys");
+  await walk.shot("own-keys");
+  await walk.get("help").locator("kbd").filter({ hasText: /^q$/ }).waitFor();
+  await walk.page.reload();
+  await walk.get("start-sample").press("Enter");
+  await walk.get("row").first().waitFor();
+  await press(walk, "q");
+  await walk.page.locator("[data-testid=filters-toggle][aria-expanded=true]").waitFor();
+  await press(walk, "f");
+  await walk.page.locator("[data-testid=filters-toggle][aria-expanded=true]").waitFor();
+  await press(walk, "?");
+  await walk.get("own-keys").locator("summary").press("Enter");
+  await walk.get("own-keys-reset").press("Enter");
+  await walk.page.waitForFunction(() => document.querySelector("[data-key='f']").value === "f");
+  await press(walk, "Escape");
+  await press(walk, "f");
+  await walk.page.locator("[data-testid=filters-toggle][aria-expanded=false]").waitFor();
+});

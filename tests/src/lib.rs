@@ -18,6 +18,7 @@ pub mod corpus;
 pub mod coverage;
 mod database;
 pub mod dump;
+pub mod hostile_names;
 pub mod page;
 mod pgparity;
 pub mod programs;

@@ -10,6 +10,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use pgparity_core::report::{self, Report};
+use pgparity_tests::hostile_names::{csv, sides};
 use pgparity_tests::page::{self, Edition};
 use pgparity_tests::{Bench, Cluster, Pgparity, Rows, Sample, programs, workspace};
 use serde_json::json;
@@ -354,5 +356,54 @@ fn comparing_filters_groups_ignores_and_reviews() {
     for edition in Edition::ALL {
         let output = page::output("compare").join(edition.name());
         page::journey("compare.mjs", edition, &[("PGPARITY_OUTPUT", &output)]);
+    }
+}
+
+#[test]
+fn what_is_sought_is_found_and_read() {
+    for edition in Edition::ALL {
+        let output = page::output("review").join(edition.name());
+        page::journey("review.mjs", edition, &[("PGPARITY_OUTPUT", &output)]);
+    }
+}
+
+#[test]
+fn exports_are_harmless_and_say_what_they_hold() {
+    let bench = Bench::new();
+    let [from, to] = sides(&bench);
+    for edition in Edition::ALL {
+        let files = ["whole.csv", "part.csv", "plan.csv", "part.json", "plan.json"];
+        let output = output_without("exports", edition, &files);
+        page::journey(
+            "exports.mjs",
+            edition,
+            &[("PGPARITY_FROM", &from), ("PGPARITY_TO", &to), ("PGPARITY_OUTPUT", &output)],
+        );
+        let text = |file: &str| fs::read_to_string(output.join(file)).unwrap();
+        let rows = |file: &str| {
+            let rows = csv(&text(file));
+            assert!(rows.iter().all(|row| row.len() == rows[0].len()), "{file} is a table");
+            let formula = |cell: &&String| cell.starts_with(['=', '+', '-', '@', '\t', '\r']);
+            assert_eq!(rows.iter().flatten().find(formula), None, "{file}");
+            rows
+        };
+        let of = |rows: &[Vec<String>], what: &str| {
+            rows.iter().filter(|row| row[0] == what).cloned().collect::<Vec<_>>()
+        };
+        let (whole, part) = (rows("whole.csv"), rows("part.csv"));
+        let (all, some) = (of(&whole, "change"), of(&part, "change"));
+        assert!(some.len() < all.len() && some.iter().all(|row| all.contains(row)));
+        assert!(some.iter().all(|row| row[1] == "changed"));
+        assert!(all.iter().any(|row| row[11] == "yes" && row[12] == "'=HYPERLINK(\"x\")"));
+        assert!(!of(&rows("plan.csv"), "step").is_empty());
+        // The form of the report has a member for all that is in it, and each is as it was.
+        for file in ["part.json", "plan.json"] {
+            let read: Report = serde_json::from_str(&text(file)).unwrap();
+            assert_eq!(report::json(&read), text(file));
+            assert!(!read.review.unwrap().viewed.is_empty());
+            let excerpt = read.excerpt.unwrap();
+            assert_eq!(excerpt.only_shown, file == "part.json");
+            assert!(!excerpt.filters.is_empty() && excerpt.hidden > 0);
+        }
     }
 }

@@ -32,6 +32,7 @@ pub fn build(drift: &Drift, plan: Option<&Plan>) -> Report {
     Report {
         format: FORMAT.to_owned(),
         version: VERSION,
+        written_by: concat!("pgparity ", env!("CARGO_PKG_VERSION")).to_owned(),
         from: drift.from.clone(),
         to: drift.to.clone(),
         verdict: verdict(drift, &totals),
@@ -41,6 +42,8 @@ pub fn build(drift: &Drift, plan: Option<&Plan>) -> Report {
         ignored: drift.ignored.clone(),
         notes: drift.notes.clone(),
         plan: plan.map(plan_report),
+        excerpt: None,
+        review: None,
     }
 }
 

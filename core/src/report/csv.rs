@@ -2,16 +2,22 @@
 //!
 //! Every row has the same columns. What a row is stands in its first one, so that a filter leaves the
 //! changes alone: `about` says what was compared, `total` counts a kind, `hidden` is an ignore rule with
-//! what it hid, `note` is something to know, `change` is one object that differs. Values are in full.
+//! what it hid, `filter` one that was set where the report was made, `note` is something to know,
+//! `remark` what a reviewer noted on an object without a row, `change` is one object that differs, `step`
+//! is a statement of the plan. Values are in full.
+
+use std::collections::BTreeSet;
 
 use super::escape::{visible, visible_lines};
-use super::model::{Entry, Report};
+use super::model::{Entry, Report, StepReport};
+use super::review::{Excerpt, Review};
 use super::values::{nested_lines, short};
 use super::words::kind_word;
 use crate::diff::AttributeChange;
+use crate::model::Id;
 
 /// The names of the columns.
-const COLUMNS: [&str; 11] = [
+const COLUMNS: [&str; 14] = [
     "row",
     "finding",
     "kind",
@@ -23,12 +29,15 @@ const COLUMNS: [&str; 11] = [
     "to (should become)",
     "identity",
     "identity in from",
+    "viewed",
+    "notes",
+    "step",
 ];
 
 /// One row, before its cells are made harmless.
-type Row = [String; 11];
+type Row = [String; 14];
 
-/// The differences as a table for a spreadsheet. A plan is not in it.
+/// The differences, and the steps of a plan, as a table for a spreadsheet.
 pub fn csv(report: &Report) -> String {
     let mut out = String::new();
     write_row(&mut out, &COLUMNS.map(str::to_owned));
@@ -48,6 +57,11 @@ pub fn csv(report: &Report) -> String {
         (row[5], row[8]) = (visible(&ignored.rule), ignored.count.to_string());
         write_row(&mut out, &row);
     }
+    for filter in report.excerpt.iter().flat_map(|excerpt| &excerpt.filters) {
+        let mut row = row("filter");
+        row[8] = visible(filter);
+        write_row(&mut out, &row);
+    }
     for note in &report.notes {
         let mut row = row("note");
         (row[5], row[8]) = (visible(&note.code), visible_lines(&note.message));
@@ -57,17 +71,52 @@ pub fn csv(report: &Report) -> String {
         for object in &schema.objects {
             let within = schema.schema.as_deref();
             if let Some(own) = &object.own {
-                write_row(&mut out, &change(own, &object.kind, within, None));
+                write_row(&mut out, &change(report, own, &object.kind, within, None));
             }
             for parts in &object.parts {
                 for entry in &parts.entries {
                     let part_of = Some(object.name.as_str());
-                    write_row(&mut out, &change(entry, parts.kind.as_str(), within, part_of));
+                    write_row(
+                        &mut out,
+                        &change(report, entry, parts.kind.as_str(), within, part_of),
+                    );
                 }
             }
         }
     }
+    remarks(report, &mut out);
+    for step in report.plan.iter().flat_map(|plan| &plan.steps) {
+        write_row(&mut out, &statement(step));
+    }
     out
+}
+
+/// What was noted on objects that have no row of their own.
+fn remarks(report: &Report, out: &mut String) {
+    let told: BTreeSet<&Id> = report.entries().map(|entry| &entry.id).collect();
+    for note in report.review.iter().flat_map(|review| &review.notes) {
+        if !told.contains(&note.object) {
+            let mut row = row("remark");
+            (row[2], row[5]) = (kind_word(note.object.kind()), visible(note.object.name()));
+            (row[9], row[12]) = (visible(note.object.as_str()), visible_lines(&note.text));
+            write_row(out, &row);
+        }
+    }
+}
+
+/// A step: its object, its dangers, its SQL, and why it is not in the script.
+fn statement(step: &StepReport) -> Row {
+    let hazards: Vec<&str> = step.hazards.iter().map(|note| note.hazard.name()).collect();
+    let why = step.withheld_because.as_deref();
+    let mut row = row("step");
+    row[1].push_str(if why.is_some() { "not in the script" } else { "in the script" });
+    (row[2], row[5]) = (kind_word(step.object.kind()), visible(step.object.name()));
+    (row[6], row[8]) = (hazards.join("\n"), visible_lines(&step.sql));
+    row[9] = visible(step.object.as_str());
+    let notes = why.into_iter().chain(step.lock_in_words.as_deref());
+    row[12] = notes.map(visible).collect::<Vec<_>>().join("\n");
+    row[13] = step.number.to_string();
+    row
 }
 
 fn row(what: &str) -> Row {
@@ -79,11 +128,13 @@ fn row(what: &str) -> Row {
 /// What was compared, and the result.
 fn about(report: &Report, out: &mut String) {
     let (from, to) = (&report.from, &report.to);
+    let excerpt = report.excerpt.as_ref();
+    let whole = excerpt.map_or("yes", |of| if of.only_shown { "no" } else { "yes" });
     let form = format!("{} {}", report.format, report.version);
     let (verdict, hidden) = (&report.verdict, report.verdict.ignored.to_string());
-    for (name, a, b) in [
+    let rows = [
         ("report", String::new(), form),
-        ("written by", String::new(), format!("pgparity {}", env!("CARGO_PKG_VERSION"))),
+        ("written by", String::new(), visible(&report.written_by)),
         ("label", visible(&from.label), visible(&to.label)),
         ("database", visible(&from.database), visible(&to.database)),
         ("server version", visible(&from.server_version), visible(&to.server_version)),
@@ -92,14 +143,29 @@ fn about(report: &Report, out: &mut String) {
         ("objects", from.objects.to_string(), to.objects.to_string()),
         ("result", String::new(), visible(&verdict.summary)),
         ("hidden differences", String::new(), hidden),
-    ] {
+        ("whole", String::new(), whole.to_owned()),
+    ];
+    let filters = excerpt.map(Excerpt::sentence);
+    let viewed = report.review.as_ref().map(Review::sentence);
+    let more = [("filters", filters), ("viewed", viewed)];
+    let more = more.map(|(name, told)| told.map(|told| (name, String::new(), visible(&told))));
+    for (name, a, b) in rows.into_iter().chain(more.into_iter().flatten()) {
         let mut row = row("about");
         (row[5], row[7], row[8]) = (name.to_owned(), a, b);
         write_row(out, &row);
     }
 }
 
-fn change(entry: &Entry, kind: &str, schema: Option<&str>, part_of: Option<&str>) -> Row {
+fn change(
+    report: &Report,
+    entry: &Entry,
+    kind: &str,
+    schema: Option<&str>,
+    part_of: Option<&str>,
+) -> Row {
+    let noted = report.review.iter().flat_map(|review| &review.notes);
+    let noted = noted.filter(|note| note.object == entry.id).map(|note| visible_lines(&note.text));
+    let viewed = report.viewed(&entry.id).map_or("", |seen| if seen { "yes" } else { "no" });
     let one = entry.attributes.len() == 1;
     let values = |of: &dyn Fn(&AttributeChange) -> String| {
         let lines = entry.attributes.iter().map(|change| {
@@ -127,6 +193,9 @@ fn change(entry: &Entry, kind: &str, schema: Option<&str>, part_of: Option<&str>
         values(&|change| text(&change.to)),
         visible(entry.id.as_str()),
         entry.from_id.as_ref().map(|id| visible(id.as_str())).unwrap_or_default(),
+        viewed.to_owned(),
+        noted.collect::<Vec<_>>().join("\n"),
+        String::new(),
     ]
 }
 
@@ -192,11 +261,11 @@ mod tests {
         let changes = text.lines().filter(|line| line.starts_with("change,")).count();
         assert_eq!(changes, 7);
         for part in [
-            "about,,,,,label,,production,development,,\r\n",
-            "hidden,,,,,kind=column attribute=comment,,,4,,\r\n",
-            "change,missing,column,public,public.customers,loyalty_tier,,,,column:public.customers.loyalty_tier,\r\n",
-            "change,changed,column,public,public.customers,email,type,text,character varying(200),column:public.customers.email,\r\n",
-            "change,renamed,table,public,,remarks,,,,table:public.remarks,table:public.notes\r\n",
+            "about,,,,,label,,production,development,,,,,\r\n",
+            "hidden,,,,,kind=column attribute=comment,,,4,,,,,\r\n",
+            "change,missing,column,public,public.customers,loyalty_tier,,,,column:public.customers.loyalty_tier,,,,\r\n",
+            "change,changed,column,public,public.customers,email,type,text,character varying(200),column:public.customers.email,,,,\r\n",
+            "change,renamed,table,public,,remarks,,,,table:public.remarks,table:public.notes,,,\r\n",
         ] {
             assert!(text.contains(part), "{part}\n{text}");
         }

@@ -6,9 +6,10 @@
 
 use sha2::{Digest, Sha256};
 
-use super::escape::between_tags as text;
+use super::escape::{between_tags as text, preformatted};
 use super::html_parts::{differences, name, plan};
 use super::model::Report;
+use super::review::ReviewNote;
 use super::text::capital;
 use super::words::{counted, kind_word, number};
 use crate::diff::Note;
@@ -39,9 +40,13 @@ pub fn html(report: &Report) -> String {
         let summary = text(&plan.verdict.summary);
         out.push_str(&format!("<p class=\"verdict\">Plan: {summary}</p>\n"));
     }
+    for remark in report.remarks() {
+        out.push_str(&format!("<p>{}.</p>\n", text(&remark)));
+    }
     sides(report, &mut out);
     totals(report, &mut out);
     differences(report, &mut out);
+    review(report, &mut out);
     candidates(report, &mut out);
     ignored(report, &mut out);
     notes("Notes", &report.notes, &mut out);
@@ -50,9 +55,9 @@ pub fn html(report: &Report) -> String {
         notes("Notes on the plan", &made.notes, &mut out);
     }
     out.push_str(&format!(
-        "</main>\n<footer>\n<p class=\"soft\">Written by pgparity {}. The page holds names and definitions \
+        "</main>\n<footer>\n<p class=\"soft\">Written by {}. The page holds names and definitions \
          of both databases.</p>\n</footer>\n</body>\n</html>\n",
-        env!("CARGO_PKG_VERSION")
+        text(&report.written_by)
     ));
     out
 }
@@ -98,6 +103,19 @@ fn totals(report: &Report, out: &mut String) {
         "</table>\n</div>\n<p class=\"soft\">+ missing: only in To; - extra: only in From; ~ changed; > \
          renamed</p>\n",
     );
+}
+
+fn review(report: &Report, out: &mut String) {
+    let noted: Vec<&ReviewNote> = report.review.iter().flat_map(|review| &review.notes).collect();
+    if noted.is_empty() {
+        return;
+    }
+    out.push_str("<h2>Notes of reviewers</h2>\n");
+    for note in noted {
+        let lines: Vec<String> = note.text.lines().map(preformatted).collect();
+        let of = format!("{} {}", kind_word(note.object.kind()), name(note.object.name()));
+        out.push_str(&format!("<p>{of}:</p>\n<pre>{}</pre>\n", lines.join("\n")));
+    }
 }
 
 fn candidates(report: &Report, out: &mut String) {

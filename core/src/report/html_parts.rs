@@ -32,12 +32,12 @@ pub(super) fn differences(report: &Report, out: &mut String) {
             None => out.push_str("<h3>Outside of schemas</h3>\n"),
         }
         for object in &schema.objects {
-            one_object(object, out);
+            one_object(object, &report.seen(object), out);
         }
     }
 }
 
-fn one_object(object: &ObjectReport, out: &mut String) {
+fn one_object(object: &ObjectReport, seen: &str, out: &mut String) {
     let own = object.own.iter().map(|own| {
         let (sign, word) = (own.finding.sign(), own.finding.word());
         format!("{} {} {word}{}", text(&sign.to_string()), kind_word(&object.kind), old_name(own))
@@ -47,7 +47,7 @@ fn one_object(object: &ObjectReport, out: &mut String) {
         format!("{sign} {} {}", kinds(parts.entries.len(), parts.kind), parts.finding.word())
     });
     let title = own.chain(parts).collect::<Vec<_>>().join(", ");
-    let title = format!("{}: {title}", code(&object.name));
+    let title = format!("{}: {title}{seen}", code(&object.name));
     let mut inner = String::new();
     if let Some(own) = &object.own {
         attributes(&own.attributes, &mut inner);

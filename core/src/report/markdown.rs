@@ -20,6 +20,7 @@ pub fn markdown(report: &Report) -> String {
 pub fn markdown_within(report: &Report, limit: usize) -> String {
     let mut sections = vec![
         differences(report),
+        review(report),
         candidates(report),
         ignored(report),
         notes("Notes", &report.notes),
@@ -63,9 +64,14 @@ fn head(report: &Report) -> String {
     row("objects", &|side| number(side.objects));
     row("fingerprint", &|side| code(&side.fingerprint));
     out.push_str(&totals(report));
+    let mut line = |of: &str| out.push_str(&format!("\n{of}\n"));
     if report.verdict.drift {
-        out.push_str("\nMissing: only in To. Extra: only in From.\n");
+        line("Missing: only in To. Extra: only in From.");
     }
+    for remark in report.remarks() {
+        line(&format!("{}.", prose(&remark)));
+    }
+    line(&format!("Written by {}.", prose(&report.written_by)));
     out
 }
 
@@ -87,6 +93,15 @@ fn totals(report: &Report) -> String {
     }
     out.push_str("\n</details>\n");
     out
+}
+
+fn review(report: &Report) -> Section {
+    let mut section = Section::list("### Notes of reviewers", "note");
+    for note in report.review.iter().flat_map(|review| &review.notes) {
+        let (kind, name) = (kind_word(note.object.kind()), code(note.object.name()));
+        section.add(format!("- {kind} {name}: {}\n", prose(&note.text)));
+    }
+    section
 }
 
 fn ignored(report: &Report) -> Section {

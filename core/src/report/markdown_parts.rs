@@ -21,7 +21,7 @@ pub(super) fn differences(report: &Report) -> Section {
             None => "\n#### Outside of schemas\n\n".to_owned(),
         };
         for object in &schema.objects {
-            let (full, brief) = one_object(object);
+            let (full, brief) = one_object(object, &report.seen(object));
             section.blocks.push(Block { group: group.clone(), full, brief: Some(brief) });
         }
     }
@@ -29,8 +29,8 @@ pub(super) fn differences(report: &Report) -> Section {
 }
 
 /// An object with all of its differences, and in one line.
-fn one_object(object: &ObjectReport) -> (String, String) {
-    let title = format!("{}: {}", code(&object.name), headline(object));
+fn one_object(object: &ObjectReport, seen: &str) -> (String, String) {
+    let title = format!("{}: {}{seen}", code(&object.name), headline(object));
     let (mut list, mut long) = (String::new(), String::new());
     if let Some(own) = &object.own {
         for change in &own.attributes {

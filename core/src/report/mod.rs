@@ -15,6 +15,7 @@ mod markdown;
 mod markdown_fit;
 mod markdown_parts;
 mod model;
+mod review;
 mod text;
 mod text_lines;
 mod text_parts;
@@ -37,4 +38,5 @@ pub use model::{
     Entry, FORMAT, Finding, KindTotal, ObjectReport, PartsReport, PlanReport, PlanVerdict, Report,
     SchemaReport, StepReport, VERSION, Verdict,
 };
+pub use review::{Excerpt, Review, ReviewNote};
 pub use text::{Style, text};

@@ -9,6 +9,8 @@ use crate::objects::{Kind, Mode};
 use crate::plan::{Check, HazardNote, Reversible, StepState};
 use crate::snapshot::Side;
 
+use super::review::{Excerpt, Review};
+
 /// What stands in [`Report::format`].
 pub const FORMAT: &str = "pgparity-report";
 
@@ -22,6 +24,9 @@ pub struct Report {
     pub format: String,
     /// The version of this form, see [`VERSION`].
     pub version: u32,
+    /// The program that wrote it, with its version.
+    #[serde(default)]
+    pub written_by: String,
     /// The database as it is now.
     pub from: Side,
     /// What it should become.
@@ -41,6 +46,12 @@ pub struct Report {
     /// The plan, where one was made.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub plan: Option<PlanReport>,
+    /// The filters that were in force where it was made, if there were any to set.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub excerpt: Option<Excerpt>,
+    /// What reviewers left, if it comes from a review.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub review: Option<Review>,
 }
 
 /// The result of a comparison in short.

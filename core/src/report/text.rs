@@ -24,6 +24,7 @@ pub fn text(report: &Report, style: Style) -> String {
     differences(report, &mut lines);
     candidates(report, &mut lines);
     ignored(report, &mut lines);
+    review(report, &mut lines);
     notes(report, &mut lines);
     if let Some(made) = &report.plan {
         plan(made, &mut lines);
@@ -70,6 +71,9 @@ fn head(report: &Report, lines: &mut Lines) {
     lines.put(0, Some(verdict_colour), &capital(&report.verdict.summary));
     if let Some(plan) = &report.plan {
         lines.put(0, Some(Colour::Heading), &format!("Plan: {}", plan.verdict.summary));
+    }
+    for remark in report.remarks() {
+        lines.put(0, None, &remark);
     }
     if report.verdict.drift {
         lines.put(
@@ -133,6 +137,16 @@ fn ignored(report: &Report, lines: &mut Lines) {
     for ignored in &report.ignored {
         let count = counted(ignored.count, "difference");
         lines.put(2, None, &format!("{count} by rule {}", ignored.rule));
+    }
+}
+
+fn review(report: &Report, lines: &mut Lines) {
+    let notes = report.review.iter().flat_map(|review| &review.notes);
+    for (at, note) in notes.enumerate() {
+        if at == 0 {
+            heading(lines, "Notes of reviewers");
+        }
+        lines.put(2, None, &format!("* {}: {}", note.object.as_str(), note.text));
     }
 }
 

@@ -47,7 +47,7 @@ pub(super) fn warnings(name: &str) -> Vec<String> {
 
 /// True for what takes no ink or changes the direction: controls, zero-width characters,
 /// bidirectional marks, unusual spaces, tags, variation selectors.
-fn is_deceptive(c: char) -> bool {
+pub(super) fn is_deceptive(c: char) -> bool {
     match c {
         '\n' | '\t' => false,
         _ => {

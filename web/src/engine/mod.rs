@@ -13,8 +13,11 @@ mod matrix;
 mod plan;
 mod samples;
 mod shelf;
+mod twins;
 mod words;
 
+#[cfg(test)]
+mod export_tests;
 #[cfg(test)]
 mod review_tests;
 #[cfg(test)]

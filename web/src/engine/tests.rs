@@ -12,7 +12,7 @@ use crate::protocol::StepView;
 use crate::protocol::{
     At, CompareAnswer, CompareAsk, DetailAnswer, DetailAsk, ExportAnswer, ExportAsk, Filter,
     Format, Lay, LineKind, Overview, PlanAnswer, PlanAsk, PlanPage, PlanQuery, Rows, Rule,
-    ShelfAnswer, ShelfAsk, Sides, Slot, SnapId, Status, TreeQuery, Way,
+    ShelfAnswer, ShelfAsk, Sides, Slot, SnapId, Status, Subject, Taken, TreeQuery, Way,
 };
 
 const FROM: &[u8] = include_bytes!("../../samples/production.json");
@@ -86,7 +86,12 @@ impl Walk {
     }
 
     fn export_of(&mut self, way: Way, format: Format) -> String {
-        match self.ask(ExportAsk::Document { format, way }, &[]) {
+        let subject = Subject::Plan(PlanQuery { way, ..PlanQuery::default() });
+        self.document(format, subject, Taken::default())
+    }
+
+    pub(super) fn document(&mut self, format: Format, subject: Subject, taken: Taken) -> String {
+        match self.ask(ExportAsk::Document { format, subject, taken }, &[]) {
             Response::Export(ExportAnswer::Text(text)) => text,
             other => panic!("{other:?}"),
         }
@@ -136,7 +141,7 @@ fn every_object_can_be_looked_at() {
         rows.window.into_iter().filter_map(|row| Some((row.id?, row.status?))).collect();
     assert!(ids.len() > 50, "{}", ids.len());
     for (id, status) in ids {
-        let answer = walk.ask(DetailAsk::Object { id: id.clone() }, &[]);
+        let answer = walk.ask(DetailAsk::Object { id: id.clone(), no_blanks: false }, &[]);
         let Response::Detail(DetailAnswer::Object(detail)) = answer else {
             panic!("{id}: {answer:?}")
         };
@@ -201,7 +206,7 @@ fn a_step_that_is_off_takes_along_as_many_as_it_said() {
 #[test]
 fn exports_speak_of_both_sides() {
     let mut walk = Walk::start();
-    for format in [Format::Script, Format::Markdown, Format::Json] {
+    for format in [Format::Script, Format::Markdown, Format::Json, Format::Html, Format::Csv] {
         let text = walk.export(format);
         assert!(text.contains("production") && text.contains("development"), "{format:?}");
     }
@@ -392,7 +397,7 @@ fn what_rules_hide_is_in_no_script_and_named_in_every_export() {
     let Some(Rule { preset, .. }) = hides else { panic!("the samples differ in nothing minor") };
     walk.settings.ignore = IgnorePreset::ALL.into();
     let steps = walk.plan().tally.steps;
-    for format in [Format::Script, Format::Markdown, Format::Json] {
+    for format in [Format::Script, Format::Markdown, Format::Json, Format::Html, Format::Csv] {
         assert!(walk.export(format).contains(preset.words()), "{format:?}");
     }
     walk.settings.ignore.clear();
@@ -409,7 +414,7 @@ fn a_hidden_object_can_be_asked_for_and_says_so() {
     assert_eq!((rows.matching, hidden > 0), (hidden, true));
     let id = rows.window.iter().find(|row| row.status == Some(Status::Hidden));
     let Some(id) = id.and_then(|row| row.id.clone()) else { panic!("{rows:?}") };
-    let answer = walk.ask(DetailAsk::Object { id }, &[]);
+    let answer = walk.ask(DetailAsk::Object { id, no_blanks: false }, &[]);
     let Response::Detail(DetailAnswer::Object(detail)) = answer else { panic!("{answer:?}") };
     assert!(detail.summary[0].contains("Ignore rules"), "{:?}", detail.summary);
     assert!(detail.summary.len() > 1);

@@ -53,10 +53,8 @@ pub(crate) fn class(cell: Cell) -> &'static str {
 
 /// True where a column has something else than the measure of the row.
 pub(crate) fn differs(row: &MatrixRow, column: usize) -> bool {
-    let (Some(cell), Some(base)) = (row.cells.get(column), row.cells.get(row.base)) else {
-        return false;
-    };
-    cell != base && *cell != Cell::Unread && *base != Cell::Unread
+    let Some(cell) = row.cells.get(column) else { return false };
+    *cell != row.baseline && *cell != Cell::Unread && row.baseline != Cell::Unread
 }
 
 /// A cell in words: whose it is, what it has, and whether that is what the measure has.
@@ -67,10 +65,11 @@ pub(crate) fn words(page: &MatrixPage, row: &MatrixRow, column: usize) -> String
         Cell::Absent => "missing".to_owned(),
         variant @ Cell::Variant(_) => format!("variant {}", variant.text()),
     };
-    let relation = match column == row.base {
+    let is_base = page.columns.get(column).is_some_and(|column| column.id == row.base);
+    let relation = match is_base {
         true => ", what the others are measured by".to_owned(),
-        false if differs(row, column) => format!(", differs from {}", name(row.base)),
-        false => format!(", as in {}", name(row.base)),
+        false if differs(row, column) => format!(", differs from {}", row.base_name),
+        false => format!(", as in {}", row.base_name),
     };
     format!("{}: {has}{relation}", name(column))
 }
@@ -86,13 +85,30 @@ pub(crate) fn object_at(page: &MatrixPage, spot: Spot) -> Option<(&MatrixRow, Op
 pub(crate) fn question(page: &MatrixPage, spot: Spot) -> Option<MatrixAsk> {
     let (row, column) = object_at(page, spot)?;
     let column = column?;
-    let here = |at: usize| matches!(row.cells.get(at), Some(Cell::Variant(_)));
-    (differs(row, column) && here(column) && here(row.base)).then_some(())?;
+    let here = |cell: Option<&Cell>| matches!(cell, Some(Cell::Variant(_)));
+    let both = here(row.cells.get(column)) && here(Some(&row.baseline));
+    (differs(row, column) && both).then_some(())?;
     Some(MatrixAsk::Difference {
         id: row.id.clone(),
-        base: page.columns.get(row.base)?.id,
+        base: row.base,
         of: page.columns.get(column)?.id,
     })
+}
+
+/// How many rows are shown, and what they are: objects and parts are counted as the scores count them.
+pub(crate) fn rows_shown(page: &MatrixPage) -> String {
+    let rows = format!("{} of {} rows are shown: ", number(page.total), number(page.differing));
+    let own = counted(page.differing - page.along.min(page.differing), "object");
+    match page.along {
+        0 => format!("{rows}{own} that differ, parts counted. "),
+        1 => format!(
+            "{rows}{own} that differ, parts counted, and 1 column that comes or goes with its table. "
+        ),
+        many => format!(
+            "{rows}{own} that differ, parts counted, and {} columns that come or go with their tables. ",
+            number(many)
+        ),
+    }
 }
 
 /// The line about a cell.
@@ -126,7 +142,9 @@ mod tests {
             name: "public.a".to_owned(),
             kind: "table".to_owned(),
             cells: cells.to_vec(),
-            base: 0,
+            baseline: cells[0],
+            base: SnapId(0),
+            base_name: "prod".to_owned(),
         };
         let columns = (0..cells.len()).map(column).collect();
         MatrixPage { columns, rows: vec![row], total: 1, ..MatrixPage::default() }
@@ -158,6 +176,16 @@ mod tests {
         assert_eq!(equal(&column).as_deref(), Some("250 equal: prod, b, c and 247 more"));
         column.score = 17;
         assert_eq!(score(&column), "17 objects off");
+    }
+
+    #[test]
+    fn rows_and_objects_are_told_apart() {
+        let page = MatrixPage { total: 5, differing: 81, along: 20, ..MatrixPage::default() };
+        let said = rows_shown(&page);
+        assert!(said.starts_with("5 of 81 rows are shown: 61 objects that differ"), "{said}");
+        assert!(said.contains("20 columns"), "{said}");
+        let none = MatrixPage { along: 0, ..page };
+        assert!(!rows_shown(&none).contains("column"));
     }
 
     #[test]

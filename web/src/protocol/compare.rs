@@ -7,7 +7,7 @@ use pgparity_core::model::Id;
 use serde::{Deserialize, Serialize};
 
 use super::status::{Counts, Status};
-use super::tree::{Rows, TreeQuery};
+use super::tree::{Danger, Rows, TreeQuery};
 
 /// What can be asked about the comparison.
 #[allow(clippy::large_enum_variant, reason = "there are few at a time, and none lies in a list")]
@@ -31,6 +31,11 @@ pub(crate) enum CompareAsk {
         /// How many at most.
         len: usize,
     },
+    /// How dangerous the plan is for objects.
+    Dangers {
+        /// Which.
+        ids: Vec<Id>,
+    },
     /// How much was looked at.
     Progress {
         /// What was looked at, each with the hash of the difference that was seen.
@@ -45,6 +50,7 @@ impl CompareAsk {
             CompareAsk::Overview => "compare overview",
             CompareAsk::Rows { .. } => "compare rows",
             CompareAsk::Find { .. } => "compare find",
+            CompareAsk::Dangers { .. } => "compare dangers",
             CompareAsk::Progress { .. } => "compare progress",
         }
     }
@@ -59,6 +65,8 @@ pub(crate) enum CompareAnswer {
     Rows(Rows),
     /// To [`CompareAsk::Find`].
     Found(Found),
+    /// To [`CompareAsk::Dangers`]: those for which there is a danger.
+    Dangers(BTreeMap<Id, Danger>),
     /// To [`CompareAsk::Progress`].
     Progress(Progress),
 }

@@ -13,6 +13,8 @@ pub(crate) enum DetailAsk {
     Object {
         /// Which.
         id: Id,
+        /// Definitions are compared without white space.
+        no_blanks: bool,
     },
 }
 
@@ -113,8 +115,10 @@ pub(crate) struct Link {
 pub(crate) struct TextDiff {
     /// The lines.
     pub rows: Vec<DiffRow>,
-    /// Time ran out: changed lines are not compared word by word.
+    /// Some lines are too long to be compared word by word.
     pub coarse: bool,
+    /// The shortest way took too long to find: equal lines may count as gone and come.
+    pub rough: bool,
 }
 
 /// A line of both sides, or of one.

@@ -19,6 +19,8 @@ pub(crate) enum MatrixAsk {
         len: usize,
         /// A row that is wanted wherever it stands.
         keep: Option<usize>,
+        /// Which of the windows of columns, from 0.
+        window: usize,
     },
     /// In what an object of one snapshot differs from that of another.
     Difference {
@@ -86,16 +88,22 @@ pub(crate) struct MatrixPage {
     pub columns: Vec<MatrixColumn>,
     /// The names of all snapshots: each can be the one that the others are measured by.
     pub references: Vec<String>,
-    /// Columns that are too many to be drawn.
-    pub more_columns: usize,
+    /// How many columns there are in all.
+    pub all_columns: usize,
+    /// Which of the windows of columns this is, from 0.
+    pub window: usize,
+    /// How many windows of columns there are.
+    pub windows: usize,
     /// What a person sees at a glance, in sentences.
     pub summary: Vec<String>,
     /// How many snapshots there are.
     pub snapshots: usize,
     /// How many objects are the same everywhere.
     pub same: usize,
-    /// How many objects differ.
+    /// How many objects differ, their parts counted.
     pub differing: usize,
+    /// How many of them are columns that only come or go with their tables.
+    pub along: usize,
     /// How many of them the query lets through.
     pub total: usize,
     /// The number of the first row of the window.
@@ -142,6 +150,10 @@ pub(crate) struct MatrixRow {
     pub kind: String,
     /// What each column has.
     pub cells: Vec<Cell>,
-    /// The column that is the measure.
-    pub base: usize,
+    /// What the measure has.
+    pub baseline: Cell,
+    /// A snapshot that is the measure.
+    pub base: SnapId,
+    /// Its name.
+    pub base_name: String,
 }

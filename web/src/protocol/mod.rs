@@ -29,7 +29,7 @@ pub(crate) use detail::{
     Detail, DetailAnswer, DetailAsk, DiffLine, DiffRow, DiffSpan, LineKind, Link, Part, Property,
     TextDiff,
 };
-pub(crate) use export::{ExportAnswer, ExportAsk, Format};
+pub(crate) use export::{ExportAnswer, ExportAsk, Format, Subject, Taken};
 pub(crate) use history::{
     BlameLine, Blamed, Deed, HistoryAnswer, HistoryAsk, LaneFilter, LaneMark, LaneRow, Lanes,
     Moment, Since, Timeline,
@@ -46,7 +46,7 @@ pub(crate) use shelf::{
 };
 pub(crate) use stage::Stage;
 pub(crate) use status::{Counts, Status};
-pub(crate) use tree::{Around, Filter, Piece, Risk, Row, Rows, Stop, TreeQuery, View};
+pub(crate) use tree::{Around, Danger, Filter, Piece, Risk, Row, Rows, Stop, TreeQuery, View};
 
 /// One message to the worker; a file's bytes travel beside it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

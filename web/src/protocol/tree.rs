@@ -99,7 +99,8 @@ pub(crate) struct Filter {
     pub schemas: BTreeSet<String>,
     /// The risks shown.
     pub risks: BTreeSet<Risk>,
-    /// Words that the qualified name contains; what stands in quotes must occur as it is.
+    /// Words that the qualified name contains; what stands in quotes must occur as it is, what stands
+    /// between slashes is a regular expression.
     pub text: String,
     /// Patterns of qualified names, parted by spaces; those after `!` are kept out.
     pub glob: String,
@@ -139,6 +140,19 @@ pub(crate) struct Rows {
     pub found: Option<usize>,
     /// What there is to look at around the wanted row.
     pub around: Around,
+    /// What is wrong with the regular expression.
+    pub problem: Option<String>,
+    /// No name contains the words that are looked for: the rows have their letters in order.
+    pub loose: bool,
+}
+
+/// How many statements of a plan are dangerous for an object, its parts included.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Danger {
+    /// Those that delete data.
+    pub destructive: usize,
+    /// Those with other hazards.
+    pub caution: usize,
 }
 
 /// What there is to look at around a row.

@@ -1,7 +1,5 @@
 //! The state of the page: its parts, and how an action reaches them.
 
-use pgparity_core::snapshot::Side;
-
 use super::announce::{Announce, AnnounceAction};
 use super::compare::CompareState;
 use super::environments::EnvironmentsState;
@@ -18,7 +16,7 @@ use super::shared::Shared;
 use super::shelf::ShelfState;
 use super::undo::{Undo, Work};
 use super::{Place, Theme};
-use crate::protocol::{Format, Settings, Way};
+use crate::protocol::Settings;
 
 /// The state of the page. Each part is shared and compared by pointer: what has not changed is
 /// the same, and nobody who looks at it draws anew.
@@ -100,20 +98,6 @@ impl App {
         }
     }
 
-    /// The name of a file to download: what, from, to, when.
-    pub(crate) fn file_name(&self, format: Format, way: Way, stamp: &str) -> String {
-        let name = |side: &Option<Side>| {
-            let label = side.as_ref().map_or("", |side| side.label.as_str());
-            let plain = |c: char| if c.is_alphanumeric() || "-_.".contains(c) { c } else { '-' };
-            label.chars().map(plain).collect::<String>()
-        };
-        let (mut from, mut to) = (name(&self.shelf.sides.from), name(&self.shelf.sides.to));
-        if way == Way::Back {
-            std::mem::swap(&mut from, &mut to);
-        }
-        format!("{}-{from}-to-{to}-{stamp}.{}", format.stem(), format.extension())
-    }
-
     pub(super) fn follow(&mut self, route: Route) {
         self.place = route.place;
         self.expected = route.pair;
@@ -163,10 +147,11 @@ mod tests {
     use std::rc::Rc;
 
     use pgparity_core::action::Hazard;
+    use pgparity_core::snapshot::Side;
     use yew::Reducible;
 
     use super::*;
-    use crate::protocol::{Shelved, Sides, SnapId};
+    use crate::protocol::{Shelved, Sides, SnapId, Way};
     use crate::state::{Action, Decision, FilterAction, PlanAction, ReviewAction, ShelfAction};
 
     fn sides(from: Option<&str>, to: Option<&str>) -> Action {
@@ -217,15 +202,6 @@ mod tests {
         let app = after([Action::Go(Place::Environments), shelf(1)]);
         assert_eq!(app.shown_place(), Place::Start);
         assert_eq!(Rc::new(app).reduce(shelf(2)).shown_place(), Place::Environments);
-    }
-
-    #[test]
-    fn a_download_says_what_it_is() {
-        let app = after([sides(Some("prod/eu"), Some("dev"))]);
-        let name = app.file_name(Format::Script, Way::There, "20260211T093012Z");
-        assert_eq!(name, "schema-sync-prod-eu-to-dev-20260211T093012Z.sql");
-        let name = app.file_name(Format::Script, Way::Back, "20260211T093012Z");
-        assert_eq!(name, "schema-sync-dev-to-prod-eu-20260211T093012Z.sql");
     }
 
     #[test]

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use pgparity_core::model::Id;
 
-use super::FilterAction;
+use super::{FilterAction, FilterSets};
 use crate::protocol::{Filter, TreeQuery, View};
 
 /// Filters, folds and layouts of Compare.
@@ -22,6 +22,14 @@ pub(crate) struct CompareState {
     pub unified: bool,
     /// Equal attributes are shown too.
     pub all_properties: bool,
+    /// Definitions are compared without white space.
+    pub no_blanks: bool,
+    /// Long lines of definitions are not broken.
+    pub unwrapped: bool,
+    /// An export has only what is shown.
+    pub export_shown: bool,
+    /// Filters that are kept under a name.
+    pub sets: FilterSets,
 }
 
 /// What happens in Compare.
@@ -39,6 +47,20 @@ pub(crate) enum CompareAction {
     Unified(bool),
     /// All attributes, or only those that differ.
     AllProperties(bool),
+    /// Compare definitions without white space, or with it.
+    Blanks(bool),
+    /// Leave long lines of definitions whole, or break them.
+    Wrap(bool),
+    /// Export only what is shown, or all.
+    ExportShown(bool),
+    /// The filters that were kept before.
+    Sets(FilterSets),
+    /// Keep the filters that are set under a name.
+    SaveSet(String),
+    /// Set the filters of a name.
+    TakeSet(String),
+    /// Keep them no longer.
+    DropSet(String),
 }
 
 impl CompareState {
@@ -56,6 +78,19 @@ impl CompareState {
             CompareAction::ShowFilters(shown) => next.filters_shown = shown,
             CompareAction::Unified(unified) => next.unified = unified,
             CompareAction::AllProperties(all) => next.all_properties = all,
+            CompareAction::Blanks(without) => next.no_blanks = without,
+            CompareAction::Wrap(unwrapped) => next.unwrapped = unwrapped,
+            CompareAction::ExportShown(only) => next.export_shown = only,
+            CompareAction::Sets(sets) => next.sets = sets,
+            CompareAction::SaveSet(name) => {
+                next.sets = next.sets.with(&name, &next.filter, next.view);
+            }
+            CompareAction::TakeSet(name) => {
+                if let Some((filter, view)) = self.sets.get(&name).cloned() {
+                    (next.filter, next.view) = (filter, view);
+                }
+            }
+            CompareAction::DropSet(name) => next.sets = next.sets.without(&name),
         }
         next
     }
@@ -79,6 +114,21 @@ impl CompareState {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn filters_that_were_saved_come_back_exactly() {
+        let text = CompareAction::Filter(FilterAction::Text("orders".into()));
+        let saved = CompareState::default()
+            .after(text)
+            .after(CompareAction::View(View::Risk))
+            .after(CompareAction::SaveSet("mine".into()));
+        let other = saved
+            .after(CompareAction::Filter(FilterAction::Reset))
+            .after(CompareAction::View(View::Schema));
+        let back = other.after(CompareAction::TakeSet("mine".into()));
+        assert_eq!(back, saved);
+        assert_eq!(back.after(CompareAction::TakeSet("nobody's".into())), back);
+    }
 
     #[test]
     fn a_row_flipped_twice_is_as_it_was() {

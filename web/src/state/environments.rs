@@ -26,6 +26,8 @@ impl Default for Spot {
 pub(crate) struct EnvironmentsState {
     /// Which rows there are, in which order.
     pub query: MatrixQuery,
+    /// Which of the windows of columns is shown, from 0.
+    pub window: usize,
     /// The cell that has, or would get, the focus.
     pub spot: Spot,
     /// What was chosen as From.
@@ -43,6 +45,8 @@ pub(crate) enum EnvironmentsAction {
     Sort(Sort),
     /// Search.
     Text(String),
+    /// Show another window of columns.
+    Window(usize),
     /// Give a cell the focus.
     Go(Spot),
     /// Choose one of the two to compare, or no longer.
@@ -61,6 +65,10 @@ impl EnvironmentsState {
             }
             EnvironmentsAction::Sort(sort) => self.with(MatrixQuery { sort, ..query }),
             EnvironmentsAction::Text(text) => self.with(MatrixQuery { text, ..query }),
+            EnvironmentsAction::Window(window) => {
+                let spot = Spot { column: 1, ..self.spot };
+                EnvironmentsState { window, spot, ..self.clone() }
+            }
             EnvironmentsAction::Go(spot) => EnvironmentsState { spot, ..self.clone() },
             EnvironmentsAction::Side(slot, id) => self.chosen(slot, id),
             EnvironmentsAction::Compared => {

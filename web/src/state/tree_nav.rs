@@ -1,6 +1,6 @@
 //! Moving through the tree by keyboard, and what a row is called aloud.
 
-use crate::protocol::{Row, Rows, Status};
+use crate::protocol::{Danger, Row, Rows, Status};
 
 /// What a key does to the tree.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,7 +44,7 @@ fn parent(rows: &Rows, at: usize, level: usize) -> Option<usize> {
 }
 
 /// What is said of a row after its name: "table, changed, 3 parts differ, not viewed".
-pub(crate) fn row_words(row: &Row) -> String {
+pub(crate) fn row_words(row: &Row, danger: Danger) -> String {
     let mut words = vec![row.kind.clone(), row.status.map_or("", Status::word).to_owned()];
     let what = if row.id.is_some() { "part" } else { "object" };
     words.push(match row.counts.differing() {
@@ -52,6 +52,7 @@ pub(crate) fn row_words(row: &Row) -> String {
         1 => format!("1 {what} differs"),
         many => format!("{many} {what}s differ"),
     });
+    words.push(danger_words(danger));
     words.push(match row.viewed {
         Some(true) => "viewed".to_owned(),
         Some(false) if row.id.is_some() => "not viewed".to_owned(),
@@ -59,6 +60,13 @@ pub(crate) fn row_words(row: &Row) -> String {
     });
     words.retain(|word| !word.is_empty());
     words.join(", ")
+}
+
+/// How dangerous the plan is for an object: "1 destructive, 2 with caution"; empty without danger.
+pub(crate) fn danger_words(danger: Danger) -> String {
+    let counted = [(danger.destructive, "destructive"), (danger.caution, "with caution")];
+    let words = counted.iter().filter(|(n, _)| *n > 0).map(|(n, word)| format!("{n} {word}"));
+    words.collect::<Vec<_>>().join(", ")
 }
 
 #[cfg(test)]
@@ -110,6 +118,13 @@ mod tests {
 
     #[test]
     fn a_row_is_named_in_full() {
-        assert_eq!(row_words(&row(1, None)), "table, changed, 3 parts differ, not viewed");
+        let safe = row_words(&row(1, None), Danger::default());
+        assert_eq!(safe, "table, changed, 3 parts differ, not viewed");
+        let danger = row_words(&row(1, None), Danger { destructive: 1, caution: 0 });
+        assert_eq!(danger, "table, changed, 3 parts differ, 1 destructive, not viewed");
+        assert_eq!(
+            danger_words(Danger { destructive: 1, caution: 2 }),
+            "1 destructive, 2 with caution"
+        );
     }
 }

@@ -9,7 +9,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, KeyboardEvent};
 use yew::prelude::*;
 
-use crate::state::{Command, Stroke, command};
+use crate::state::{Command, OwnKeys, Stroke, command};
 
 /// Takes a command, or leaves it to others.
 type Taker = Rc<dyn Fn(Command) -> bool>;
@@ -40,19 +40,19 @@ pub(crate) fn use_commands(take: impl Fn(Command) -> bool + 'static) {
 }
 
 /// Listens, once for the whole page. `first` is asked before all others; `single` tells whether
-/// single keys are commands.
+/// single keys are commands, `own` which were chosen.
 #[hook]
-pub(super) fn use_keyboard(single: bool, first: impl Fn(Command) -> bool + 'static) {
-    let latest = use_mut_ref(|| None::<(bool, Taker)>);
-    latest.replace(Some((single, Rc::new(first))));
+pub(super) fn use_keyboard(single: bool, own: OwnKeys, first: impl Fn(Command) -> bool + 'static) {
+    let latest = use_mut_ref(|| None::<(bool, OwnKeys, Taker)>);
+    latest.replace(Some((single, own, Rc::new(first))));
     use_effect_with((), move |()| {
         let after_g = Cell::new(false);
         let listener = web_sys::window().map(|window| {
             let options = EventListenerOptions::enable_prevent_default();
             EventListener::new_with_options(&window, "keydown", options, move |event| {
                 let Some(event) = event.dyn_ref::<KeyboardEvent>() else { return };
-                let Some((single, first)) = latest.borrow().clone() else { return };
-                let asked = command(&stroke(event, after_g.get()), single);
+                let Some((single, own, first)) = latest.borrow().clone() else { return };
+                let asked = command(&stroke(event, after_g.get()), single, &own);
                 after_g.set(asked == Some(Command::Go));
                 if asked.is_some_and(|asked| first(asked) || offer(asked)) {
                     event.prevent_default();

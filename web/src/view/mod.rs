@@ -3,6 +3,7 @@
 mod compare;
 mod dom;
 mod environments;
+mod exports;
 mod help;
 mod history;
 mod jobs;

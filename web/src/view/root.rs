@@ -69,7 +69,9 @@ fn Places(props: &PlacesProps) -> Html {
     use_address(&app);
     use_place(app.shown_place());
     let on_command = store.clone();
-    use_keyboard(app.panes.single_keys, move |command| obey(&on_command, command));
+    use_keyboard(app.panes.single_keys, app.panes.own_keys.clone(), move |command| {
+        obey(&on_command, command)
+    });
     if let Some(message) = &app.announce.failure {
         return html! { <Failure message={message.clone()} /> };
     }

@@ -200,6 +200,33 @@ impl Compared {
         start: usize,
         len: usize,
     ) -> Rows {
+        let arranged = self.arrange_for(settings, query);
+        let find = query.find.as_deref();
+        let Arranged { tree, flat, .. } = &arranged;
+        let rows = flat.as_ref().map_or_else(Rows::default, |flat| Rows {
+            objects: self.entries.len(),
+            around: flat.around(tree, find, self.hashes()),
+            ..flat.window(tree, find, start, len)
+        });
+        self.arranged = Some(arranged);
+        rows
+    }
+
+    /// The objects that pass the filter of a query.
+    pub(in crate::engine) fn matching(
+        &mut self,
+        settings: &Settings,
+        query: &TreeQuery,
+    ) -> BTreeSet<Id> {
+        let arranged = self.arrange_for(settings, query);
+        let ids = arranged.flat.iter().flat_map(|flat| flat.passing(&arranged.tree)).cloned();
+        let ids = ids.collect();
+        self.arranged = Some(arranged);
+        ids
+    }
+
+    /// The tree of a query with its rows, taken from where it is kept.
+    fn arrange_for(&mut self, settings: &Settings, query: &TreeQuery) -> Arranged {
         let with_risks = query.view == View::Risk || !query.filter.risks.is_empty();
         let under = with_risks.then(|| settings.clone());
         let mut arranged = match self.arranged.take() {
@@ -217,15 +244,13 @@ impl Compared {
             Some(flat) if flat.serves(query) => flat,
             _ => flat::flatten(&arranged.tree, query, &self.to_view(&query.viewed)),
         };
-        let find = query.find.as_deref();
-        let rows = Rows {
-            objects: self.entries.len(),
-            around: flat.around(&arranged.tree, find, self.hashes()),
-            ..flat.window(&arranged.tree, find, start, len)
-        };
         arranged.flat = Some(flat);
-        self.arranged = Some(arranged);
-        rows
+        arranged
+    }
+
+    /// The plan that was made last.
+    pub(super) fn planned(&self) -> Option<&Plan> {
+        self.plan.as_ref().map(|(_, plan)| plan)
     }
 
     /// The plan under the given decisions.

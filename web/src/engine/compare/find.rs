@@ -96,7 +96,7 @@ fn rank(wanted: &str, own: &str, qualified: &str) -> Option<u32> {
 }
 
 /// True when all letters occur in their order.
-fn in_order(wanted: &str, name: &str) -> bool {
+pub(super) fn in_order(wanted: &str, name: &str) -> bool {
     let mut rest = name.chars();
     wanted.chars().all(|c| rest.any(|other| other == c))
 }

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use super::matcher::{Matcher, terms};
+use pgparity_core::model::Id;
+
+use super::matcher::{Matcher, Search};
 use super::review::{Hashes, ToView};
 use super::tree::{Node, Tree};
 use crate::protocol::{Around, Counts, Piece, Row, Rows, Status, Stop, TreeQuery};
@@ -46,11 +48,25 @@ pub(super) struct Flat {
     roots: usize,
     /// How many objects pass.
     matching: usize,
+    /// What is looked for.
+    search: Search,
+    /// No name contains the words: those that have their letters in order pass.
+    loose: bool,
 }
 
 /// Flattens the tree under a query.
 pub(super) fn flatten(tree: &Tree, query: &TreeQuery, to_view: &ToView) -> Flat {
-    let marks = marks(tree, &Matcher::new(&query.filter, &to_view.unviewed), to_view);
+    let search = Search::new(&query.filter.text);
+    let matcher = || Matcher::new(&query.filter, &search, &to_view.unviewed);
+    let mut found = marks(tree, &matcher(), to_view);
+    let mut loose = false;
+    if !found.iter().any(|mark| mark.matches)
+        && let Some(matcher) = matcher().loosely()
+    {
+        found = marks(tree, &matcher, to_view);
+        loose = found.iter().any(|mark| mark.matches);
+    }
+    let marks = found;
     let mut shown = Vec::new();
     let (mut roots, mut closed_level) = (0, usize::MAX);
     for (at, (node, mark)) in tree.nodes.iter().zip(&marks).enumerate() {
@@ -65,16 +81,10 @@ pub(super) fn flatten(tree: &Tree, query: &TreeQuery, to_view: &ToView) -> Flat 
         closed_level = if open == Some(false) { node.level } else { usize::MAX };
         shown.push((at, open));
     }
-    // An object may stand in two groups of the same change.
-    let matching: BTreeSet<&str> = tree
-        .nodes
-        .iter()
-        .zip(&marks)
-        .filter(|(_, mark)| mark.matches)
-        .filter_map(|(node, _)| Some(node.object.as_ref()?.id.as_str()))
-        .collect();
-    let matching = matching.len();
-    Flat { query: TreeQuery { find: None, ..query.clone() }, marks, shown, roots, matching }
+    let query = TreeQuery { find: None, ..query.clone() };
+    let mut flat = Flat { query, marks, shown, roots, matching: 0, search, loose };
+    flat.matching = flat.passing(tree).collect::<BTreeSet<&Id>>().len();
+    flat
 }
 
 impl Flat {
@@ -83,6 +93,12 @@ impl Flat {
         let TreeQuery { filter, view, viewed, flipped, find: _ } = &self.query;
         (filter, *view, viewed, flipped)
             == (&query.filter, query.view, &query.viewed, &query.flipped)
+    }
+
+    /// The objects that pass. One may stand in two groups of the same change.
+    pub(super) fn passing<'t>(&self, tree: &'t Tree) -> impl Iterator<Item = &'t Id> {
+        let nodes = tree.nodes.iter().zip(&self.marks).filter(|(_, mark)| mark.matches);
+        nodes.filter_map(|(node, _)| Some(&node.object.as_ref()?.id))
     }
 
     /// The rows from `start`, at most `len`, and the place of a row by key.
@@ -94,7 +110,7 @@ impl Flat {
             let (node, mark) = (node(*at)?, *self.marks.get(*at)?);
             let parent = node.parent.and_then(|at| self.marks.get(at));
             let siblings = parent.map_or(self.roots, |parent| parent.children);
-            Some(row(node, mark, siblings, *open, &self.query.filter.text))
+            Some(row(node, mark, siblings, *open, &self.search))
         });
         Rows {
             total: self.shown.len(),
@@ -102,6 +118,8 @@ impl Flat {
             window: window.collect(),
             matching: self.matching,
             found,
+            problem: self.search.problem(),
+            loose: self.loose,
             ..Rows::default()
         }
     }
@@ -205,10 +223,10 @@ fn marks(tree: &Tree, matcher: &Matcher<'_>, to_view: &ToView) -> Vec<Mark> {
     marks
 }
 
-fn row(node: &Node, mark: Mark, siblings: usize, open: Option<bool>, text: &str) -> Row {
+fn row(node: &Node, mark: Mark, siblings: usize, open: Option<bool>, search: &Search) -> Row {
     let object = node.object.as_ref();
     let label = if object.is_some() {
-        pieces(&node.label, text)
+        pieces(&node.label, search)
     } else {
         vec![Piece { text: node.label.clone(), matched: false }]
     };
@@ -227,19 +245,12 @@ fn row(node: &Node, mark: Mark, siblings: usize, open: Option<bool>, text: &str)
     }
 }
 
-/// Cuts a name where the words of a search stand in it. Where lower case has another length than
-/// the name, positions do not carry over, and nothing is marked.
-fn pieces(label: &str, text: &str) -> Vec<Piece> {
-    let lower = label.to_lowercase();
+/// Cuts a name where it is what the search means.
+fn pieces(label: &str, search: &Search) -> Vec<Piece> {
     let mut matched = vec![false; label.len()];
-    if lower.len() == label.len() {
-        let (words, exact) = terms(text);
-        for word in words.iter().chain(&exact) {
-            for (at, found) in lower.match_indices(&word.to_lowercase()) {
-                if let Some(place) = matched.get_mut(at..at + found.len()) {
-                    place.fill(true);
-                }
-            }
+    for range in search.places(label) {
+        if let Some(place) = matched.get_mut(range) {
+            place.fill(true);
         }
     }
     let mut pieces: Vec<Piece> = Vec::new();
@@ -358,6 +369,20 @@ mod tests {
         let found = rows(&tree(), &query, 0, 10);
         assert_eq!(found.found, Some(3));
         assert_eq!(found.window[2].label[0], Piece { text: "cart".into(), matched: true });
+    }
+
+    #[test]
+    fn letters_in_order_are_enough_where_no_name_contains_them() {
+        let query = |text: &str| TreeQuery {
+            filter: Filter { text: text.to_owned(), ..Filter::default() },
+            ..TreeQuery::default()
+        };
+        let found = rows(&tree(), &query("crtd"), 0, 10);
+        assert_eq!((found.matching, found.loose), (1, true));
+        let found = rows(&tree(), &query("cart"), 0, 10);
+        assert_eq!((found.matching, found.loose), (2, false));
+        let bad = rows(&tree(), &query("/(/"), 0, 10);
+        assert!(bad.problem.is_some() && bad.total == 0);
     }
 
     #[test]

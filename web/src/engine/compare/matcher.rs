@@ -1,10 +1,14 @@
 //! Which objects pass the filters.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 use pgparity_core::catalog::glob_matches;
 use pgparity_core::model::Id;
 
+use regex_lite::{Regex, RegexBuilder};
+
+use super::find::in_order;
 use super::tree::NodeObject;
 use crate::protocol::Filter;
 
@@ -13,22 +17,29 @@ pub(super) struct Matcher<'q> {
     filter: &'q Filter,
     /// What nobody has looked at.
     unviewed: &'q BTreeSet<Id>,
-    /// Words that must occur, in lower case.
-    words: Vec<String>,
-    /// What stood in quotes: it must occur as it is.
-    exact: Vec<String>,
+    search: &'q Search,
+    /// Of words, only the letters must occur, in their order.
+    loose: bool,
     /// Names that pass, and names that do not.
     globs: (Vec<&'q str>, Vec<&'q str>),
 }
 
 impl<'q> Matcher<'q> {
-    /// The matcher of a filter.
-    pub(super) fn new(filter: &'q Filter, unviewed: &'q BTreeSet<Id>) -> Matcher<'q> {
-        let (words, exact) = terms(&filter.text);
+    /// The matcher of a filter and of the search in it.
+    pub(super) fn new(
+        filter: &'q Filter,
+        search: &'q Search,
+        unviewed: &'q BTreeSet<Id>,
+    ) -> Matcher<'q> {
         let (not, only): (Vec<&str>, Vec<&str>) =
             filter.glob.split_whitespace().partition(|glob| glob.starts_with('!'));
         let not = not.into_iter().map(|glob| glob.trim_start_matches('!')).collect();
-        Matcher { filter, unviewed, words, exact, globs: (only, not) }
+        Matcher { filter, unviewed, search, loose: false, globs: (only, not) }
+    }
+
+    /// The same, content with the letters of each word in their order; `None` without words.
+    pub(super) fn loosely(self) -> Option<Matcher<'q>> {
+        (!self.search.words.is_empty()).then_some(Matcher { loose: true, ..self })
     }
 
     /// Whether an object passes.
@@ -45,9 +56,20 @@ impl<'q> Matcher<'q> {
             && (filter.risks.is_empty()
                 || object.risk.is_some_and(|risk| filter.risks.contains(&risk)))
             && (!filter.unviewed || self.unviewed.contains(&object.id))
-            && self.words.iter().all(|word| object.search.contains(word.as_str()))
-            && self.exact.iter().all(|text| object.id.name().contains(text.as_str()))
+            && self.by_search(object)
             && self.by_name(object.id.name())
+    }
+
+    fn by_search(&self, object: &NodeObject) -> bool {
+        let Search { words, exact, pattern } = self.search;
+        let has = |word: &String| {
+            if self.loose { in_order(word, &object.search) } else { object.search.contains(word) }
+        };
+        words.iter().all(has)
+            && exact.iter().all(|text| object.id.name().contains(text.as_str()))
+            && pattern.as_ref().is_none_or(|pattern| {
+                pattern.as_ref().is_ok_and(|pattern| pattern.is_match(object.id.name()))
+            })
     }
 
     fn by_name(&self, name: &str) -> bool {
@@ -57,18 +79,64 @@ impl<'q> Matcher<'q> {
     }
 }
 
-/// The words of a search, in lower case, and what stands in quotes, as it is. A quote that is not
-/// closed goes to the end.
-pub(super) fn terms(text: &str) -> (Vec<String>, Vec<String>) {
-    let (mut words, mut exact) = (Vec::new(), Vec::new());
-    for (at, piece) in text.split('"').enumerate() {
-        if at % 2 == 0 {
-            words.extend(piece.to_lowercase().split_whitespace().map(str::to_owned));
-        } else if !piece.is_empty() {
-            exact.push(piece.to_owned());
+/// What a search looks for.
+#[derive(Debug, Default)]
+pub(super) struct Search {
+    /// Words that must occur, in lower case.
+    pub words: Vec<String>,
+    /// What stood in quotes: it must occur as it is.
+    pub exact: Vec<String>,
+    /// What stood between slashes, or what is wrong with it.
+    pub pattern: Option<Result<Regex, String>>,
+}
+
+/// A pattern that needs more memory than that, in bytes, is refused.
+const PATTERN_SIZE: usize = 1 << 20;
+
+impl Search {
+    /// Takes a search apart. A quote or a slash that is not closed goes to the end.
+    pub(super) fn new(text: &str) -> Search {
+        let mut search = Search::default();
+        if let Some(pattern) = text.trim().strip_prefix('/') {
+            let pattern = pattern.strip_suffix('/').unwrap_or(pattern);
+            let built = RegexBuilder::new(pattern).size_limit(PATTERN_SIZE).build();
+            search.pattern = Some(built.map_err(|error| error.to_string()));
+            return search;
         }
+        for (at, piece) in text.split('"').enumerate() {
+            if at % 2 == 0 {
+                let words = piece.to_lowercase();
+                search.words.extend(words.split_whitespace().map(str::to_owned));
+            } else if !piece.is_empty() {
+                search.exact.push(piece.to_owned());
+            }
+        }
+        search
     }
-    (words, exact)
+
+    /// What is wrong with the pattern.
+    pub(super) fn problem(&self) -> Option<String> {
+        self.pattern.as_ref()?.as_ref().err().cloned()
+    }
+
+    /// The places of a name that the search means.
+    pub(super) fn places(&self, name: &str) -> Vec<Range<usize>> {
+        let mut places = Vec::new();
+        if let Some(Ok(pattern)) = &self.pattern {
+            places.extend(pattern.find_iter(name).map(|found| found.range()));
+        }
+        let lower = name.to_lowercase();
+        // Where lower case has another length than the name, positions do not carry over.
+        if lower.len() == name.len() {
+            for word in &self.words {
+                places.extend(lower.match_indices(word).map(|(at, _)| at..at + word.len()));
+            }
+        }
+        for text in &self.exact {
+            places.extend(name.match_indices(text).map(|(at, _)| at..at + text.len()));
+        }
+        places
+    }
 }
 
 #[cfg(test)]
@@ -85,7 +153,7 @@ mod tests {
             risk: None,
             search: name.to_lowercase(),
         };
-        Matcher::new(filter, &BTreeSet::new()).passes(&object)
+        Matcher::new(filter, &Search::new(&filter.text), &BTreeSet::new()).passes(&object)
     }
 
     #[test]
@@ -104,7 +172,27 @@ mod tests {
         assert!(passes(&text("ORD sal"), "sales.orders"));
         assert!(!passes(&text("\"ORD\""), "sales.orders"));
         assert!(passes(&text("\"s.ord\""), "sales.orders"));
-        assert_eq!(terms("a \"B c"), (vec!["a".to_owned()], vec!["B c".to_owned()]));
+        let search = Search::new("a \"B c");
+        assert_eq!((search.words, search.exact), (vec!["a".to_owned()], vec!["B c".to_owned()]));
+    }
+
+    #[test]
+    fn slashes_hold_a_pattern() {
+        let text = |text: &str| Filter { text: text.to_owned(), ..Filter::default() };
+        assert!(passes(&text("/^sales\\.o.*s$/"), "sales.orders"));
+        assert!(!passes(&text("/^orders/"), "sales.orders"));
+        assert!(passes(&text("/ord"), "sales.orders"), "not closed yet");
+        let bad = Search::new("/(/");
+        assert!(bad.problem().is_some_and(|problem| !problem.is_empty()));
+        assert!(!passes(&text("/(/"), "sales.orders"));
+        assert_eq!(Search::new("/r+/").places("order"), [1..2, 4..5]);
+        assert!(Search::new("/((a{1000}){1000}){1000}/").problem().is_some(), "too much");
+    }
+
+    #[test]
+    fn a_pattern_costs_no_more_than_the_name_is_long() {
+        let (name, search) = ("a".repeat(20_000), Search::new("/(a*)*b/"));
+        assert!(search.places(&name).is_empty());
     }
 
     #[test]

@@ -30,6 +30,7 @@ pub(super) fn answer(
             CompareAnswer::Rows(compared.rows(settings, query, *start, *len))
         }
         CompareAsk::Find { text, len } => CompareAnswer::Found(compared.find(text, *len)),
+        CompareAsk::Dangers { ids } => CompareAnswer::Dangers(compared.dangers(settings, ids)),
         CompareAsk::Progress { viewed } => CompareAnswer::Progress(compared.progress(viewed)),
     }
 }

@@ -47,7 +47,7 @@ impl Compared {
     }
 
     /// An object and all that it is part of.
-    fn line<'a>(&'a self, id: &'a Id) -> impl Iterator<Item = &'a Id> {
+    pub(super) fn line<'a>(&'a self, id: &'a Id) -> impl Iterator<Item = &'a Id> {
         std::iter::successors(Some(id), |id| self.entries.get(id)?.parent.as_ref())
     }
 
@@ -73,7 +73,7 @@ impl Compared {
 
     /// The differences that nobody has looked at. A tick counts while the hash is the one that was
     /// seen, and for all parts.
-    pub(super) fn unviewed(&self, viewed: &BTreeMap<Id, String>) -> BTreeSet<Id> {
+    pub(in crate::engine) fn unviewed(&self, viewed: &BTreeMap<Id, String>) -> BTreeSet<Id> {
         let hashes = self.hashes();
         let seen = |id: &Id| {
             let ticked =

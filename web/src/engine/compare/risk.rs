@@ -1,12 +1,35 @@
 //! The risk of each object: that of the statements that serve it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use pgparity_core::action::Hazard;
 use pgparity_core::model::Id;
 use pgparity_core::plan::{Plan, Step};
 
-use crate::protocol::Risk;
+use super::Compared;
+use crate::protocol::{Danger, Risk, Settings};
+
+impl Compared {
+    /// How many statements are dangerous for each of these objects or for parts of it.
+    pub(super) fn dangers(&mut self, settings: &Settings, ids: &[Id]) -> BTreeMap<Id, Danger> {
+        let wanted: BTreeSet<&Id> = ids.iter().collect();
+        self.plan(settings);
+        let mut found: BTreeMap<Id, Danger> = BTreeMap::new();
+        for step in self.planned().iter().flat_map(|plan| &plan.steps) {
+            let risk = of_step(step);
+            let served = step.serves.iter().chain([&step.object]);
+            let concerned: BTreeSet<&Id> = served.flat_map(|id| self.line(id)).collect();
+            for id in concerned.intersection(&wanted) {
+                if risk > Risk::Safe {
+                    let danger = found.entry((*id).clone()).or_default();
+                    danger.destructive += usize::from(risk == Risk::Destructive);
+                    danger.caution += usize::from(risk == Risk::Caution);
+                }
+            }
+        }
+        found
+    }
+}
 
 /// The greatest risk among the statements of each object; an object without any is not in it.
 pub(super) fn risks(plan: &Plan) -> BTreeMap<Id, Risk> {

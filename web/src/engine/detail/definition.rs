@@ -36,23 +36,32 @@ impl Line<'_> {
     }
 }
 
-/// Compares two definitions. A side without one contributes no lines.
-pub(super) fn compare(from: Option<&str>, to: Option<&str>, alignment: Alignment) -> TextDiff {
-    let (left, right) = (lines(from.unwrap_or_default()), lines(to.unwrap_or_default()));
-    let (left_keys, right_keys) = (keys(&left, alignment), keys(&right, alignment));
+/// Compares two definitions. A side without one contributes no lines. Without blanks, white space
+/// makes no difference.
+pub(super) fn compare(
+    from: Option<&str>,
+    to: Option<&str>,
+    alignment: Alignment,
+    no_blanks: bool,
+) -> TextDiff {
+    let (left, right) =
+        (lines(from.unwrap_or_default(), no_blanks), lines(to.unwrap_or_default(), no_blanks));
+    let keys = |lines: &[Line<'_>]| keys(lines, alignment, no_blanks);
+    let (left_keys, right_keys) = (keys(&left), keys(&right));
     let (a, b) = (borrowed(&left_keys), borrowed(&right_keys));
-    let aligned = align(&a, &b).steps;
+    let aligned = align(&a, &b);
+    let (rough, aligned) = (aligned.coarse, aligned.steps);
     let moved = match alignment {
         ByText => BTreeMap::new(),
         ByName => moved(&aligned, &left_keys, &right_keys),
     };
     let gone: BTreeSet<usize> = moved.values().copied().collect();
-    let mut out = TextDiff::default();
+    let mut out = TextDiff { rough, ..TextDiff::default() };
     for op in &aligned {
         let (left_at, right_at) = (op.old.clone(), op.new.clone());
         if op.same {
             for (l, r) in left_at.zip(right_at).filter_map(|(l, r)| left.get(l).zip(right.get(r))) {
-                out.push_pair(l, r, LineKind::Changed);
+                out.push_pair(l, r, LineKind::Changed, no_blanks);
             }
             continue;
         }
@@ -62,9 +71,9 @@ pub(super) fn compare(from: Option<&str>, to: Option<&str>, alignment: Alignment
         for at in right_at {
             let Some(line) = right.get(at) else { continue };
             if let Some(old) = moved.get(&at).and_then(|at| left.get(*at)) {
-                out.push_pair(old, line, LineKind::Moved);
+                out.push_pair(old, line, LineKind::Moved, no_blanks);
             } else if let Some(old) = waiting.next_if(|old| may_be_one(old, line, alignment)) {
-                out.push_pair(old, line, LineKind::Changed);
+                out.push_pair(old, line, LineKind::Changed, no_blanks);
             } else {
                 out.rows.extend(waiting.next().map(extra));
                 missing.push(line);
@@ -91,9 +100,18 @@ use Alignment::{ByName, ByText};
 
 impl TextDiff {
     /// Adds two lines that are one, with what differs in them marked.
-    fn push_pair(&mut self, left: &Line<'_>, right: &Line<'_>, otherwise: LineKind) {
+    fn push_pair(
+        &mut self,
+        left: &Line<'_>,
+        right: &Line<'_>,
+        otherwise: LineKind,
+        no_blanks: bool,
+    ) {
         let (a, b) = (trimmed(left), trimmed(right));
-        let equal = a.iter().map(|w| w.1).eq(b.iter().map(|w| w.1));
+        let counts = |word: &&(Class, &str)| !no_blanks || !is_blank(word);
+        let texts_of =
+            |words: &[(Class, &str)]| words.iter().filter(counts).map(|w| w.1).collect::<String>();
+        let equal = texts_of(a) == texts_of(b);
         let too_long = a.len().max(b.len()) > MOST_WORDS;
         let (mut left_marks, mut right_marks) = (vec![false; a.len()], vec![false; b.len()]);
         if !equal && !too_long {
@@ -114,6 +132,10 @@ impl TextDiff {
             right: Some(shown(right, &right_marks)),
         });
     }
+}
+
+fn is_blank(word: &(Class, &str)) -> bool {
+    word.1.trim().is_empty()
 }
 
 fn mark(marks: &mut [bool], range: std::ops::Range<usize>) {
@@ -142,8 +164,8 @@ fn shown(line: &Line<'_>, marks: &[bool]) -> DiffLine {
     DiffLine { number: line.number, spans }
 }
 
-/// Cuts a definition into lines, and those into words.
-fn lines(sql: &str) -> Vec<Line<'_>> {
+/// Cuts a definition into lines, and those into words; without blanks, empty lines are left out.
+fn lines(sql: &str, no_blanks: bool) -> Vec<Line<'_>> {
     if sql.is_empty() {
         return Vec::new();
     }
@@ -161,6 +183,7 @@ fn lines(sql: &str) -> Vec<Line<'_>> {
     while found.last().is_some_and(|line| line.words.is_empty()) {
         found.pop();
     }
+    found.retain(|line| !no_blanks || line.words.iter().any(|word| !is_blank(word)));
     found
 }
 
@@ -204,10 +227,14 @@ fn lines_alike(left: &Line<'_>, right: &Line<'_>) -> bool {
 }
 
 /// What a line is recognised by: its name where it has one that counts, else its text.
-fn keys(lines: &[Line<'_>], alignment: Alignment) -> Vec<String> {
+fn keys(lines: &[Line<'_>], alignment: Alignment, no_blanks: bool) -> Vec<String> {
+    let text = |line: &Line<'_>| {
+        let words = line.words.iter().filter(|word| !no_blanks || !is_blank(word));
+        words.map(|word| word.1).collect::<String>()
+    };
     let key = |line: &Line<'_>| match alignment {
-        ByText => line.text(),
-        ByName => name_of(&line.text()).unwrap_or_else(|| line.text()),
+        ByText => text(line),
+        ByName => name_of(&line.text()).unwrap_or_else(|| text(line)),
     };
     lines.iter().map(key).collect()
 }
@@ -265,7 +292,7 @@ mod tests {
                 .collect::<String>()
                 .replace("][", "")
         };
-        compare(Some(from), Some(to), alignment)
+        compare(Some(from), Some(to), alignment, false)
             .rows
             .iter()
             .map(|row| match row.kind {
@@ -331,17 +358,41 @@ mod tests {
 
     #[test]
     fn one_side_alone_is_all_missing_or_extra() {
-        let rows = compare(None, Some("SELECT 1"), ByText).rows;
+        let rows = compare(None, Some("SELECT 1"), ByText, false).rows;
         assert_eq!(rows.iter().map(|row| row.kind).collect::<Vec<_>>(), [LineKind::Missing]);
     }
 
     #[test]
     fn a_string_over_lines_keeps_its_class() {
-        let rows = compare(None, Some("$$\nbegin\n$$"), ByText).rows;
+        let rows = compare(None, Some("$$\nbegin\n$$"), ByText, false).rows;
         assert!(
             rows.iter()
                 .all(|row| row.right.as_ref().is_some_and(|l| l.spans[0].class == Class::Text))
         );
+    }
+
+    #[test]
+    fn white_space_makes_no_difference_where_nobody_wants_it() {
+        let (from, to) = ("begin\n  a := 1;\nend", "begin\n\n\ta  :=  1;\nend ");
+        let kinds = |no_blanks| {
+            let rows = compare(Some(from), Some(to), ByText, no_blanks).rows;
+            rows.iter().map(|row| row.kind).collect::<Vec<_>>()
+        };
+        assert!(kinds(false).iter().any(|kind| *kind != LineKind::Equal));
+        assert_eq!(kinds(true), [LineKind::Equal; 3]);
+        let changed = compare(Some("a := 1"), Some("a  := 2"), ByText, true).rows;
+        assert_eq!(changed[0].kind, LineKind::Changed);
+    }
+
+    #[test]
+    fn an_alignment_that_takes_too_long_is_told() {
+        let side = |of: &str| {
+            (0..20_000).map(|n| format!("{of}{}", n % 7_919)).collect::<Vec<_>>().join("\n")
+        };
+        let (from, to) = (side("SELECT a"), side("SELECT b"));
+        let diff = compare(Some(&from), Some(&to), ByText, false);
+        assert_eq!(diff.rows.iter().filter(|row| row.left.is_some()).count(), 20_000);
+        assert!(diff.rough);
     }
 
     #[test]
@@ -351,6 +402,7 @@ mod tests {
             Some(&format!("CREATE TABLE t (\n  x {long}1\n)")),
             Some(&format!("CREATE TABLE t (\n  x {long}2\n)")),
             ByName,
+            false,
         );
         assert!(diff.coarse);
     }

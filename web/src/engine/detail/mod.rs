@@ -15,6 +15,7 @@ use serde_json::{Map, Value};
 use super::compare::{Compared, Entry};
 use super::glyphs::{visible, warnings};
 use super::kind_word;
+use super::twins::twins;
 use super::words::attribute_word;
 use crate::protocol::{
     Counts, Detail, DetailAnswer, DetailAsk, Link, Part, Property, Response, Status, TextDiff,
@@ -25,7 +26,7 @@ use summary::{sentences, shown};
 /// Answers a question about an object.
 pub(super) fn answer(compared: &Compared, ask: &DetailAsk) -> Response {
     match ask {
-        DetailAsk::Object { id } => match Subject::of(compared, id) {
+        DetailAsk::Object { id, no_blanks } => match Subject::of(compared, id, *no_blanks) {
             Some(subject) => DetailAnswer::Object(Box::new(detail(&subject))).into(),
             None => Response::Nothing(format!("{} is in neither snapshot.", id.name())),
         },
@@ -50,6 +51,8 @@ struct Subject<'a> {
     hidden: Option<&'a Change>,
     /// Its parts that differ.
     parts: Vec<&'a Entry>,
+    /// Definitions are compared without white space.
+    no_blanks: bool,
 }
 
 /// Puts the detail of an object together.
@@ -72,7 +75,10 @@ fn detail(subject: &Subject<'_>) -> Detail {
         parent: entry.parent.as_ref().map(|id| subject.link(id, Status::Same)),
         summary: sentences(subject.change, subject.hidden, counts),
         parts: parts(&subject.parts),
-        warnings: warnings(entry.id.name()),
+        warnings: warnings(entry.id.name())
+            .into_iter()
+            .chain(twins(entry, subject.entries.values()))
+            .collect(),
         properties: properties(subject, from_id),
         definition,
         definition_of,
@@ -102,7 +108,7 @@ fn parts(entries: &[&Entry]) -> Vec<Part> {
 
 impl<'a> Subject<'a> {
     /// An object of a comparison.
-    fn of(compared: &'a Compared, id: &Id) -> Option<Subject<'a>> {
+    fn of(compared: &'a Compared, id: &Id, no_blanks: bool) -> Option<Subject<'a>> {
         let entries = compared.entries();
         let (from, to) = compared.sides();
         let parts = compared.index().parts(id).iter().filter_map(|part| entries.get(part));
@@ -115,7 +121,17 @@ impl<'a> Subject<'a> {
             change: compared.change(id),
             hidden: compared.hidden(id),
             parts: parts.filter(|part| part.status.differs()).collect(),
+            no_blanks,
         })
+    }
+
+    /// Compares two definitions of a kind.
+    fn compare(&self, from: Option<&str>, to: Option<&str>, kind: Kind) -> TextDiff {
+        let alignment = match kind {
+            Kind::Table | Kind::Composite => Alignment::ByName,
+            _ => Alignment::ByText,
+        };
+        compare(from, to, alignment, self.no_blanks)
     }
 
     /// Relations of both sides, those on one side only marked.
@@ -151,22 +167,14 @@ fn definition(subject: &Subject<'_>, from_id: &Id) -> (TextDiff, Option<String>)
     let entry = subject.entry;
     let (from, to) = (subject.from.definition(from_id), subject.to.definition(&entry.id));
     if from.is_some() || to.is_some() {
-        let alignment = alignment(entry.kind);
-        return (compare(from.as_deref(), to.as_deref(), alignment), None);
+        return (subject.compare(from.as_deref(), to.as_deref(), entry.kind), None);
     }
     let Some(parent) = entry.parent.as_ref().and_then(|parent| subject.entries.get(parent)) else {
         return (TextDiff::default(), None);
     };
     let (from, to) = (subject.from.definition(&parent.id), subject.to.definition(&parent.id));
     let name = format!("{} {}", kind_word(parent.kind), visible(parent.id.name()));
-    (compare(from.as_deref(), to.as_deref(), alignment(parent.kind)), Some(name))
-}
-
-fn alignment(kind: Kind) -> Alignment {
-    match kind {
-        Kind::Table | Kind::Composite => Alignment::ByName,
-        _ => Alignment::ByText,
-    }
+    (subject.compare(from.as_deref(), to.as_deref(), parent.kind), Some(name))
 }
 
 /// Texts with more lines than that are not repeated in the table of attributes.

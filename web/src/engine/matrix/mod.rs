@@ -1,5 +1,6 @@
 //! All snapshots of the shelf at once: the variants of every object.
 
+mod columns;
 mod page;
 mod summary;
 #[cfg(test)]
@@ -46,9 +47,9 @@ pub(super) fn answer(
     ask: &MatrixAsk,
 ) -> Response {
     match ask {
-        MatrixAsk::Page { query, start, len, keep } => {
+        MatrixAsk::Page { query, start, len, keep, window } => {
             matrix.make(shelf, ignore, query);
-            match matrix.page(query, *start, *len, *keep) {
+            match matrix.page(query, *start, *len, *keep, *window) {
                 Some(page) => MatrixAnswer::Page(page).into(),
                 None => Response::Nothing("Two snapshots are needed to compare.".to_owned()),
             }

@@ -2,13 +2,11 @@
 
 use pgparity_core::variants::{Cell, Row, Variants};
 
-use super::{Made, Matrix, summary};
+use super::{Made, Matrix, columns, summary};
 use crate::engine::glyphs::visible;
 use crate::engine::kind_word;
 use crate::protocol::{MatrixColumn, MatrixPage, MatrixQuery, MatrixRow, Sort};
 
-/// More columns than that are not drawn.
-const COLUMNS: usize = 24;
 /// So many names of equal snapshots are told.
 const NAMES: usize = 4;
 
@@ -20,6 +18,7 @@ impl Matrix {
         start: usize,
         len: usize,
         keep: Option<usize>,
+        window: usize,
     ) -> Option<MatrixPage> {
         let made = self.made.as_ref()?;
         if self.order.as_ref().is_some_and(|(asked, _)| asked != query) {
@@ -27,35 +26,29 @@ impl Matrix {
         }
         let make = || (query.clone(), order(&made.found, query));
         let (_, order) = self.order.get_or_insert_with(make);
-        let shown = shown(made);
+        let windows = columns::windows(&made.found);
+        let window = window.min(windows - 1);
+        let shown = columns::shown(&made.found, window);
         let row = |at: usize| order.get(at).map(|row| view(made, &shown, at, *row));
         let start = start.min(order.len());
         let end = start.saturating_add(len).min(order.len());
         Some(MatrixPage {
             columns: shown.iter().map(|group| column(made, *group)).collect(),
             references: made.names.clone(),
-            more_columns: made.found.groups.len() - shown.len(),
+            all_columns: made.found.groups.len(),
+            window,
+            windows,
             summary: summary::sentences(&made.found, &made.names),
             snapshots: made.names.len(),
             same: made.found.same,
             differing: made.found.rows.len(),
+            along: columns::along(&made.found),
             total: order.len(),
             start,
             rows: (start..end).filter_map(row).collect(),
             kept: keep.filter(|at| *at < start || *at >= end).and_then(row),
         })
     }
-}
-
-/// The groups that are drawn: those of most snapshots, and that of the reference.
-fn shown(made: &Made) -> Vec<usize> {
-    let found = &made.found;
-    let mut shown: Vec<usize> = (0..found.groups.len().min(COLUMNS)).collect();
-    let reference = found.reference.and_then(|at| found.snapshots.get(at));
-    if let (Some(member), Some(last)) = (reference, shown.last_mut()) {
-        *last = member.group.max(*last);
-    }
-    shown
 }
 
 /// The numbers of the rows that a query lets through, in its order.
@@ -75,11 +68,17 @@ fn order(found: &Variants, query: &MatrixQuery) -> Vec<usize> {
     rows
 }
 
+/// The snapshot that stands for a group. The reference gives its column its name: it is what was chosen.
+fn head(made: &Made, group: usize) -> usize {
+    let snapshots = &made.found.groups[group].snapshots;
+    let reference = made.found.reference.filter(|at| snapshots.contains(at));
+    reference.or_else(|| snapshots.first().copied()).unwrap_or_default()
+}
+
 fn column(made: &Made, group: usize) -> MatrixColumn {
     let snapshots = &made.found.groups[group].snapshots;
     let reference = made.found.reference.filter(|at| snapshots.contains(at));
-    // The reference gives its column its name: it is what was chosen.
-    let head = reference.or_else(|| snapshots.first().copied()).unwrap_or_default();
+    let head = head(made, group);
     let name = |at: &usize| made.names[*at].clone();
     let member = &made.found.snapshots[head];
     MatrixColumn {
@@ -99,10 +98,11 @@ fn view(made: &Made, shown: &[usize], at: usize, row: usize) -> MatrixRow {
     let row = &made.found.rows[row];
     let is_base = |group: &usize| row.cells.get(*group) == Some(&row.baseline);
     let reference = made.found.reference.map(|at| made.found.snapshots[at].group);
-    let base = shown
-        .iter()
-        .position(|group| Some(*group) == reference)
-        .or_else(|| shown.iter().position(is_base));
+    // One that is drawn is easier to find.
+    let base = reference
+        .or_else(|| shown.iter().copied().find(is_base))
+        .or_else(|| (0..made.found.groups.len()).find(is_base));
+    let base = head(made, base.unwrap_or_default());
     MatrixRow {
         at,
         id: row.id.clone(),
@@ -112,6 +112,8 @@ fn view(made: &Made, shown: &[usize], at: usize, row: usize) -> MatrixRow {
             .iter()
             .map(|group| row.cells.get(*group).copied().unwrap_or(Cell::Absent))
             .collect(),
-        base: base.unwrap_or_default(),
+        baseline: row.baseline,
+        base: made.ids[base],
+        base_name: made.names[base].clone(),
     }
 }

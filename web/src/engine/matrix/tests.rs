@@ -31,7 +31,7 @@ fn ask_of(session: &mut Session, ask: impl Into<Ask>, files: &[Vec<u8>]) -> Resp
 }
 
 fn page(session: &mut Session, query: MatrixQuery) -> MatrixPage {
-    let ask = MatrixAsk::Page { query, start: 0, len: usize::MAX, keep: None };
+    let ask = MatrixAsk::Page { query, start: 0, len: usize::MAX, keep: None, window: 0 };
     match ask_of(session, ask, &[]) {
         Response::Matrix(MatrixAnswer::Page(page)) => page,
         other => panic!("{other:?}"),
@@ -61,8 +61,9 @@ fn the_odd_one_out_is_a_column_and_a_sentence() {
     let odd = &found.columns[1];
     let expected = format!("{} differs from the other four in {} objects.", odd.name, odd.score);
     assert_eq!(found.summary[0], expected);
+    assert_eq!(found.differing - found.along, odd.score, "rows and score agree");
     for row in &found.rows {
-        assert_eq!(row.base, 0, "{}", row.name);
+        assert_eq!(row.base, found.columns[0].id, "{}", row.name);
         assert_ne!(row.cells[0], row.cells[1], "{}", row.name);
     }
     assert_eq!(found.columns[0].equal.len(), 3);
@@ -77,7 +78,10 @@ fn a_reference_is_measured_by_and_named() {
     assert_eq!((found.columns[1].score, found.columns[1].reference), (0, true));
     assert!(found.columns[0].score > 0);
     let first = found.rows.iter().find(|row| row.cells[1] != Cell::Absent);
-    assert_eq!(first.map(|row| (row.base, row.cells[1])), Some((1, Cell::Variant(0))));
+    assert_eq!(
+        first.map(|row| (row.base, row.cells[1])),
+        Some((found.columns[1].id, Cell::Variant(0)))
+    );
     // A name that nobody has is no reference.
     let query = MatrixQuery { reference: Some("nobody".to_owned()), ..MatrixQuery::default() };
     assert!(page(&mut session, query).columns.iter().all(|column| !column.reference));
@@ -92,7 +96,7 @@ fn rows_are_sorted_filtered_and_kept() {
     assert!(found.total > 0 && found.total < found.differing);
     assert!(found.rows.iter().all(|row| row.name.contains("price")));
     let query = MatrixQuery::default();
-    let ask = MatrixAsk::Page { query, start: 2, len: 3, keep: Some(0) };
+    let ask = MatrixAsk::Page { query, start: 2, len: 3, keep: Some(0), window: 0 };
     let Response::Matrix(MatrixAnswer::Page(found)) = ask_of(&mut session, ask, &[]) else {
         panic!("no page")
     };
@@ -127,6 +131,40 @@ fn a_forged_fingerprint_is_told_apart() {
     let found = page(&mut session, MatrixQuery::default());
     let forged: Vec<bool> = found.columns.iter().map(|column| column.forged).collect();
     assert_eq!(forged, [false, true]);
+}
+
+#[test]
+fn every_column_is_in_a_window_and_the_reference_in_each() {
+    let document = |at: usize| {
+        let schema =
+            format!("\"schema\": [\n      {{ \"name\": \"only_{at}\", \"owner\": \"postgres\" }},");
+        let text = DEVELOPMENT.replacen("\"schema\": [", &schema, 1);
+        assert_ne!(text, DEVELOPMENT);
+        text
+    };
+    let documents: Vec<String> = (0..26).map(document).collect();
+    let mut session = session(&documents);
+    let window = |session: &mut Session, query: &MatrixQuery, window| {
+        let ask =
+            MatrixAsk::Page { query: query.clone(), start: 0, len: usize::MAX, keep: None, window };
+        match ask_of(session, ask, &[]) {
+            Response::Matrix(MatrixAnswer::Page(page)) => page,
+            other => panic!("{other:?}"),
+        }
+    };
+    let query = MatrixQuery::default();
+    let pages: Vec<MatrixPage> = (0..2).map(|at| window(&mut session, &query, at)).collect();
+    let mut drawn: Vec<_> = pages.iter().flat_map(|page| &page.columns).map(|c| c.id).collect();
+    drawn.sort_unstable();
+    drawn.dedup();
+    assert_eq!((drawn.len(), pages[1].columns.len(), pages[1].windows), (26, 2, 2));
+    // What most have is the measure, drawn or not.
+    assert!(pages[1].rows.iter().all(|row| row.baseline == Cell::Absent));
+    assert_eq!(window(&mut session, &query, 9).window, 1, "the last one is the end");
+    let reference = Some(pages[0].columns[3].name.clone());
+    let query = MatrixQuery { reference, ..query };
+    let second = window(&mut session, &query, 1);
+    assert!(second.columns[0].reference && second.columns.len() == 3);
 }
 
 #[test]

@@ -23,7 +23,7 @@ fn shows(filter: &PlanFilter, text: &str, step: &Step) -> bool {
 }
 
 /// The steps that a filter shows.
-pub(super) fn shown<'a>(plan: &'a Plan, filter: &PlanFilter) -> Vec<&'a Step> {
+pub(in crate::engine) fn shown<'a>(plan: &'a Plan, filter: &PlanFilter) -> Vec<&'a Step> {
     let text = filter.text.trim().to_lowercase();
     plan.steps.iter().filter(|step| shows(filter, &text, step)).collect()
 }

@@ -15,6 +15,7 @@ use super::compare::Compared;
 use crate::protocol::{PlanAnswer, PlanAsk, Settings, Way};
 pub(super) use back::Back;
 use bonds::Bonds;
+pub(super) use filter::shown;
 
 /// Answers a question about the plan.
 pub(super) fn answer(compared: &mut Compared, settings: &Settings, ask: &PlanAsk) -> PlanAnswer {

@@ -1,7 +1,7 @@
-//! Which command a stroke gives. A new command is a variant, a line in one of the tables below, and a
-//! line in the map.
+//! Which command a stroke gives. A new command is a variant, a line in `own.rs` or below, and a line in
+//! the map.
 
-use super::Stroke;
+use super::{OwnKeys, Stroke};
 use crate::state::Place;
 
 /// What a key asks for, wherever the focus is.
@@ -19,6 +19,10 @@ pub(crate) enum Command {
     Renames,
     /// Side by side, or one below the other.
     Layout,
+    /// Compare definitions without white space, or with it.
+    Blanks,
+    /// Break long lines, or not.
+    Wrap,
     /// The next row of the tree.
     NextRow,
     /// The row before.
@@ -50,7 +54,7 @@ pub(crate) enum Command {
 }
 
 /// The command of a stroke, if it has one. `single` tells whether single keys are commands.
-pub(crate) fn command(stroke: &Stroke, single: bool) -> Option<Command> {
+pub(crate) fn command(stroke: &Stroke, single: bool, own: &OwnKeys) -> Option<Command> {
     if stroke.alt {
         return None;
     }
@@ -66,7 +70,7 @@ pub(crate) fn command(stroke: &Stroke, single: bool) -> Option<Command> {
     if stroke.after_g {
         return Place::from_key(&stroke.key).map(Command::To);
     }
-    alone(&stroke.key)
+    own.command(&stroke.key)
 }
 
 /// Keys with Control or Command. While typing, undo belongs to the field.
@@ -78,31 +82,13 @@ fn held(stroke: &Stroke) -> Option<Command> {
     }
 }
 
-/// Single keys.
-fn alone(key: &str) -> Option<Command> {
-    Some(match key {
-        "?" => Command::Help,
-        "/" => Command::Search,
-        "t" => Command::Theme,
-        "r" => Command::Renames,
-        "s" => Command::Layout,
-        "j" => Command::NextRow,
-        "k" => Command::PreviousRow,
-        "n" => Command::NextChange,
-        "p" => Command::PreviousChange,
-        "f" => Command::Filters,
-        "v" => Command::Viewed,
-        "]" => Command::NextUnviewed,
-        "[" => Command::PreviousUnviewed,
-        "g" => Command::Go,
-        "x" => Command::Toggle,
-        _ => return None,
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn command(stroke: &Stroke, single: bool) -> Option<Command> {
+        super::command(stroke, single, &OwnKeys::default())
+    }
 
     fn pressed(key: &str) -> Stroke {
         Stroke { key: key.to_owned(), ..Stroke::default() }

@@ -1,9 +1,10 @@
 //! The map of the keyboard.
 
+use super::OwnKeys;
 use crate::state::Place;
 
 /// Keys that have one meaning, and what they do; the places come from their register.
-const KEYS: [(&str, &str); 19] = [
+const KEYS: [(&str, &str); 21] = [
     ("Ctrl K or ⌘ K", "go to any object, place or command"),
     ("/", "search the tree, or the plan"),
     ("j or ↓", "next row, and the detail follows; in the plan, next step"),
@@ -15,6 +16,8 @@ const KEYS: [(&str, &str); 19] = [
     ("v", "tick as viewed, or not, and go on"),
     ("]  [", "next, previous object not viewed"),
     ("s", "definitions side by side or in one column"),
+    ("w", "definitions without white space, or with it"),
+    ("z", "break long lines of definitions, or not"),
     ("f", "show or hide the filters"),
     ("r", "go to the rename decisions"),
     ("x", "turn the step with the focus on or off"),
@@ -25,13 +28,18 @@ const KEYS: [(&str, &str); 19] = [
     ("?", "this map"),
 ];
 
-/// The map: keys, parted by two spaces, and what they do.
-pub(crate) fn map() -> Vec<(String, String)> {
+/// The map: keys, parted by two spaces, and what they do; with the keys that somebody chose.
+pub(crate) fn map(own: &OwnKeys) -> Vec<(String, String)> {
     let listed = || Place::ALL.iter().filter(|place| place.about().listed);
-    let keys: Vec<String> = listed().map(|place| format!("g {}", place.about().key)).collect();
+    let go = own.key("g");
+    let keys: Vec<String> = listed().map(|place| format!("{go} {}", place.about().key)).collect();
     let titles: Vec<&str> = listed().map(|place| place.title()).collect();
     let places = (keys.join("  "), format!("go to {}", titles.join(", ")));
-    let fixed = KEYS.iter().map(|(keys, meaning)| ((*keys).to_owned(), (*meaning).to_owned()));
+    let shown = |keys: &str| {
+        let signs = keys.split(' ').map(|word| if word.is_empty() { word } else { own.key(word) });
+        signs.collect::<Vec<_>>().join(" ")
+    };
+    let fixed = KEYS.iter().map(|(keys, meaning)| (shown(keys), (*meaning).to_owned()));
     fixed.chain([places]).collect()
 }
 
@@ -40,8 +48,27 @@ mod tests {
     use super::*;
 
     #[test]
+    fn the_map_shows_own_keys_and_every_single_key() {
+        let own = OwnKeys::default().with("j", "d").with("g", "y");
+        let shown: Vec<String> = map(&own).into_iter().map(|(keys, _)| keys).collect();
+        assert!(
+            shown.iter().any(|keys| keys == "d or ↓")
+                && shown.iter().any(|keys| keys.contains("y c"))
+        );
+        assert!(shown.iter().any(|keys| keys == "Ctrl K or ⌘ K"), "{shown:?}");
+        for (_, key, _) in crate::state::SINGLE {
+            let listed = map(&OwnKeys::default());
+            assert!(
+                listed.iter().any(|(keys, _)| keys.split(' ').any(|word| word == key)),
+                "{key}"
+            );
+        }
+    }
+
+    #[test]
     fn every_place_has_its_keys_in_the_map() {
-        let words: String = map().into_iter().map(|(keys, meaning)| keys + &meaning).collect();
+        let words: String =
+            map(&OwnKeys::default()).into_iter().map(|(keys, meaning)| keys + &meaning).collect();
         for place in Place::ALL {
             assert!(words.contains(&format!("g {}", place.about().key)));
             assert!(words.contains(place.title()));

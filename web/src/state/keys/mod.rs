@@ -2,8 +2,10 @@
 
 mod command;
 mod map;
+mod own;
 mod stroke;
 
 pub(crate) use command::{Command, command};
 pub(crate) use map::map;
+pub(crate) use own::{OwnKeys, SINGLE};
 pub(crate) use stroke::Stroke;

@@ -2,6 +2,7 @@
 
 use yew::prelude::*;
 
+use super::exports::exports;
 use super::review::Progress;
 use crate::protocol::{Overview, Status};
 use crate::state::{FilterAction, Place, hidden_words};
@@ -44,6 +45,7 @@ pub(super) fn CountStrip(props: &StoreProps) -> Html {
                 <b>{ overview.counts.total() }</b>{" objects compared"}
             </span>
             <Progress store={store.clone()} />
+            { exports(store) }
             if open > 0 {
                 <a class="button decide" href={store.address(Place::Plan)}>
                     <span aria-hidden="true">{"⇄ "}</span>{ open }{" maybe renamed: decide"}

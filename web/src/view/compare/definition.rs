@@ -1,13 +1,14 @@
 //! The two definitions.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
+use std::ops::Range;
 
 use pgparity_core::model::Id;
 use web_sys::Element;
 use yew::prelude::*;
 
 use crate::protocol::{DiffLine, DiffRow, LineKind, TextDiff};
-use crate::state::{Command, CompareAction, Run, fold};
+use crate::state::{Command, CompareAction, DRAWN, Run, fold, marks, unfolded};
 use crate::view::dom::{document, reveal, use_width_at_least};
 use crate::view::keyboard::use_commands;
 use crate::view::store::Store;
@@ -32,9 +33,9 @@ pub(super) struct DefinitionProps {
 #[component]
 pub(super) fn Definition(props: &DefinitionProps) -> Html {
     let wide = use_width_at_least(TWO_COLUMNS);
-    let unfolded = use_state(BTreeSet::<usize>::new);
-    let setter = unfolded.setter();
-    use_effect_with(props.id.clone(), move |_| setter.set(BTreeSet::new()));
+    let opened = use_state(Opened::default);
+    let setter = opened.setter();
+    use_effect_with(props.id.clone(), move |_| setter.set(Opened::default()));
     let place = use_mut_ref(|| None::<u32>);
     use_commands(move |command| {
         let step = match command {
@@ -58,29 +59,16 @@ pub(super) fn Definition(props: &DefinitionProps) -> Html {
         let unified = props.store.app.compare.unified;
         props.store.on(move |_: MouseEvent| CompareAction::Unified(!unified))
     };
-    let body = fold(rows).into_iter().map(|run| match run {
-        Run::Folded(range) if !unfolded.contains(&range.start) => {
-            let (unfolded, start, hidden) = (unfolded.clone(), range.start, range.len());
-            let open = move |_: MouseEvent| {
-                let mut next = (*unfolded).clone();
-                next.insert(start);
-                unfolded.set(next);
-            };
-            html! {
-                <tr class="fold"><td colspan="4">
-                    <button class="plain" onclick={open}>{"⋯ "}{ hidden }{" equal lines"}</button>
-                </td></tr>
-            }
-        }
-        Run::Folded(range) | Run::Shown(range) => {
-            let lines = rows.get(range).unwrap_or_default();
-            lines.iter().map(|row| if split { split_row(row) } else { unified_row(row) }).collect()
-        }
-    });
+    let (body, drawn) = body(rows, split, &opened);
+    let left = rows.len() - drawn;
+    let more = opened.with(|opened| opened.more += 1);
+    let state = &props.store.app.compare;
     html! {
         <section class="definition">
             <div class="title-line">
                 <h3>{"Definition"}{ for props.of.iter().map(|of| format!(" of {of}")) }</h3>
+                { switch(&props.store, "Ignore white space", "w", state.no_blanks, CompareAction::Blanks) }
+                { switch(&props.store, "Keep long lines whole", "z", state.unwrapped, CompareAction::Wrap) }
                 if both && wide {
                     <button class="plain" onclick={layout} data-testid="layout"
                         data-layout={if split { "split" } else { "unified" }}>
@@ -88,11 +76,20 @@ pub(super) fn Definition(props: &DefinitionProps) -> Html {
                     </button>
                 }
             </div>
+            if state.no_blanks {
+                <p class="muted">{"White space makes no difference here, in texts neither. In the comparison and the plan it does."}</p>
+            }
+            if props.diff.rough {
+                <p class="notice" data-testid="rough">{"These definitions differ in too much to be aligned in full: lines that are equal may \
+                    stand as gone and come anew."}</p>
+            }
             if props.diff.coarse {
                 <p class="muted">{"Some lines are too long to compare word by word: they are shown line by line."}</p>
             }
+            <div class="with-strip">
             <div class="scroll" tabindex="0" role="region" aria-label="Definition">
-                <table class={classes!("diff", if split { "split" } else { "unified" })} data-testid="definition">
+                <table class={classes!("diff", if split { "split" } else { "unified" }, state.unwrapped.then_some("whole"))}
+                    data-testid="definition">
                     if split {
                         <colgroup><col class="no" /><col /><col class="no" /><col /></colgroup>
                         <thead><tr><th class="vh">{"Line"}</th><th scope="col">{"From (is now)"}</th>
@@ -100,8 +97,123 @@ pub(super) fn Definition(props: &DefinitionProps) -> Html {
                     }
                     <tbody>{ for body }</tbody>
                 </table>
+                if left > 0 {
+                    <p class="fold"><button onclick={more} data-testid="more-lines">
+                        { format!("Show more: {left} lines are left") }</button></p>
+                }
+            </div>
+            { strip(rows) }
             </div>
         </section>
+    }
+}
+
+/// What of a long definition somebody opened.
+#[derive(Clone, Default, PartialEq)]
+struct Opened {
+    /// How many steps of each fold, by its first line.
+    folds: BTreeMap<usize, usize>,
+    /// How often more lines were asked for.
+    more: usize,
+}
+
+trait Change {
+    fn with(&self, change: impl Fn(&mut Opened) + 'static) -> Callback<MouseEvent>;
+}
+
+impl Change for UseStateHandle<Opened> {
+    /// What a button does that opens something.
+    fn with(&self, change: impl Fn(&mut Opened) + 'static) -> Callback<MouseEvent> {
+        let opened = self.clone();
+        Callback::from(move |_| {
+            let mut next = (*opened).clone();
+            change(&mut next);
+            opened.set(next);
+        })
+    }
+}
+
+/// The rows that are drawn, and how many lines they stand for.
+fn body(rows: &[DiffRow], split: bool, opened: &UseStateHandle<Opened>) -> (Vec<Html>, usize) {
+    let most = DRAWN.saturating_mul(opened.more + 1);
+    let draw = |range: Range<usize>| -> Html {
+        let lines = rows.get(range).unwrap_or_default();
+        lines.iter().map(|row| if split { split_row(row) } else { unified_row(row) }).collect()
+    };
+    let (mut out, mut lines, mut done) = (Vec::new(), 0, 0);
+    for run in fold(rows) {
+        let (shown, range) = match run {
+            Run::Shown(range) => (range.clone(), range),
+            Run::Folded(range) => {
+                let steps = opened.folds.get(&range.start).copied().unwrap_or_default();
+                (unfolded(&range, steps), range)
+            }
+        };
+        let end = shown.end.min(shown.start + most.saturating_sub(lines));
+        lines += end - shown.start;
+        out.push(draw(shown.start..end));
+        done = end;
+        if end < shown.end || lines >= most {
+            break;
+        }
+        if shown.end < range.end {
+            out.push(folded(opened, range.start, range.end - shown.end));
+            done = range.end;
+        }
+    }
+    (out, done)
+}
+
+/// The row that stands for equal lines.
+fn folded(opened: &UseStateHandle<Opened>, start: usize, hidden: usize) -> Html {
+    let open = |by: usize| {
+        opened.with(move |opened| {
+            let steps = opened.folds.entry(start).or_default();
+            *steps = steps.saturating_add(by);
+        })
+    };
+    let (some, all) = (open(1), open(usize::MAX));
+    let few = unfolded(&(0..hidden), 1).len();
+    html! {
+        <tr class="fold"><td colspan="4">
+            if few < hidden {
+                <button class="plain" onclick={some}>{ format!("⋯ {few} more of {hidden} equal lines") }</button>
+            }
+            <button class="plain" onclick={all}>
+                { if few < hidden { "all of them".to_owned() } else { format!("⋯ {hidden} equal lines") } }</button>
+        </td></tr>
+    }
+}
+
+/// A switch with a key.
+fn switch(
+    store: &Store,
+    label: &'static str,
+    key: &'static str,
+    on: bool,
+    action: fn(bool) -> CompareAction,
+) -> Html {
+    let onclick = store.on(move |_: MouseEvent| action(!on));
+    html! {
+        <button class="plain" aria-pressed={on.to_string()} title={key} {onclick} data-testid={format!("switch-{key}")}>
+            { label }</button>
+    }
+}
+
+/// Where the definitions differ, in one look; `n` and `p` go there.
+fn strip(rows: &[DiffRow]) -> Html {
+    let marks = marks(rows);
+    // A short definition is in sight as a whole, and where nothing is equal there is nothing to show.
+    let whole = marks.first().is_some_and(|mark| mark.len == rows.len());
+    if rows.len() < 20 || marks.is_empty() || whole {
+        return Html::default();
+    }
+    let marks = marks.into_iter().map(|mark| {
+        html! { <rect class={kind_name(mark.kind)} x="0" width="8" y={mark.start.to_string()} height={mark.len.to_string()} /> }
+    });
+    html! {
+        <svg class="strip" viewBox={format!("0 0 8 {}", rows.len())} preserveAspectRatio="none" aria-hidden="true"
+            data-testid="strip">{ for marks }</svg>
     }
 }
 

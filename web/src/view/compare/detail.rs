@@ -16,7 +16,8 @@ use crate::view::store::{Store, StoreProps, use_answer};
 #[component]
 pub(super) fn DetailPane(props: &StoreProps) -> Html {
     let store = &props.store;
-    let ask = store.app.selection.object.clone().map(|id| DetailAsk::Object { id });
+    let no_blanks = store.app.compare.no_blanks;
+    let ask = store.app.selection.object.clone().map(|id| DetailAsk::Object { id, no_blanks });
     match use_answer(store, ask).as_deref() {
         Some(Response::Detail(DetailAnswer::Object(detail))) => shown(store, detail),
         Some(Response::Nothing(message)) => html! { <p class="empty">{ message.clone() }</p> },

@@ -4,6 +4,7 @@ use pgparity_core::report::words::kind_word;
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
+use super::filter_sets::FilterSets;
 use super::rules::rules;
 use crate::protocol::{Facet, Risk, View};
 use crate::state::{CompareAction, FilterAction};
@@ -48,6 +49,7 @@ pub(super) fn Filters(props: &StoreProps) -> Html {
                         autocomplete="off" placeholder="sales.*  !*_p20*" data-testid="filter-glob" /></label>
                 <label class="line"><input type="checkbox" checked={filter.unviewed} onchange={only}
                     data-testid="filter-unviewed" /><span>{"only unviewed"}</span></label>
+                <FilterSets store={store.clone()} />
                 { rules(store, &overview.rules) }
             }
         </div>

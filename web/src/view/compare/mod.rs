@@ -3,6 +3,8 @@
 mod counts;
 mod definition;
 mod detail;
+mod exports;
+mod filter_sets;
 mod filters;
 mod nothing;
 mod properties;
@@ -10,6 +12,7 @@ mod relations;
 mod review;
 mod row;
 mod rules;
+mod splitter;
 mod totals;
 mod tree;
 mod unlooked;
@@ -23,6 +26,7 @@ use crate::state::{Action, Command, CompareAction, FilterAction, PanesAction, Pl
 use counts::CountStrip;
 use detail::DetailPane;
 use filters::{Filters, views};
+use splitter::Splitter;
 use tree::Tree;
 use unlooked::NotLookedAt;
 
@@ -47,6 +51,8 @@ pub(crate) fn Compare(props: &StoreProps) -> Html {
             Command::Filters => {
                 commands.act(CompareAction::ShowFilters(!app.compare.filters_shown));
             }
+            Command::Blanks => commands.act(CompareAction::Blanks(!app.compare.no_blanks)),
+            Command::Wrap => commands.act(CompareAction::Wrap(!app.compare.unwrapped)),
             Command::Layout => commands.act(CompareAction::Unified(!app.compare.unified)),
             Command::Renames => commands.act(Action::Go(Place::Plan)),
             Command::NextPane if has_focus("[data-pane=tree]") => focus(DETAIL),
@@ -64,10 +70,11 @@ pub(crate) fn Compare(props: &StoreProps) -> Html {
             <h1 class="vh" tabindex="-1">{"Compare"}</h1>
             <CountStrip store={store.clone()} />
             <div class={classes!("panes", store.app.panes.reading.then_some("reading"))}>
-                <section class="side-pane" data-pane="tree" aria-label="Objects">
+                <section class="side-pane" id="tree-pane" data-pane="tree" aria-label="Objects">
                     <div class="search-line">
                         <input id="search" type="search" aria-label="Search objects"
-                            placeholder="Search objects  /" value={store.app.compare.filter.text.clone()}
+                            placeholder="Search objects  /"
+                            title="Words; &quot;exactly this&quot;; /regular expression/" value={store.app.compare.filter.text.clone()}
                             oninput={searched} autocomplete="off" spellcheck="false"
                             data-testid="search" />
                         { views(&store) }
@@ -77,6 +84,7 @@ pub(crate) fn Compare(props: &StoreProps) -> Html {
                     <Filters store={store.clone()} />
                     <Tree store={store.clone()} />
                 </section>
+                <Splitter store={store.clone()} />
                 <section class="detail-pane" data-pane="detail" aria-label="Detail">
                     <DetailPane store={store.clone()} />
                     <NotLookedAt {store} />

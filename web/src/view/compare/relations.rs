@@ -8,6 +8,9 @@ use crate::protocol::{Link, PlanAnswer, PlanAsk, Response, Status};
 use crate::state::{Action, Place, SelectionAction};
 use crate::view::store::{Store, use_answer};
 
+/// So many steps of an object stand in sight.
+const FEW_STEPS: usize = 6;
+
 /// A list of relations; nothing where there are none.
 pub(super) fn relations(store: &Store, title: &str, id: &'static str, links: &[Link]) -> Html {
     if links.is_empty() {
@@ -58,7 +61,7 @@ pub(super) fn InPlan(props: &InPlanProps) -> Html {
     if steps.is_empty() {
         return Html::default();
     }
-    let links = steps.iter().map(|(number, verb)| {
+    let link = |(number, verb): &(usize, String)| {
         let (app, wanted) = (props.store.app.dispatcher(), *number);
         let onclick = Callback::from(move |_: MouseEvent| {
             app.dispatch(SelectionAction::Step(Some(wanted)).into());
@@ -68,8 +71,15 @@ pub(super) fn InPlan(props: &InPlanProps) -> Html {
             <li><button class="link" {onclick} data-testid="in-plan" data-step={number.to_string()}>
                 {"step "}{ *number }</button>{" "}{ verb }</li>
         }
-    });
+    };
+    let (first, rest) = steps.split_at(steps.len().min(FEW_STEPS));
     html! {
-        <section class="in-plan"><h3>{"In the plan"}</h3><ul>{ for links }</ul></section>
+        <section class="in-plan"><h3>{"In the plan"}</h3>
+            <ul>{ for first.iter().map(link) }</ul>
+            if !rest.is_empty() {
+                <details><summary>{ format!("and {} more", rest.len()) }</summary>
+                    <ul>{ for rest.iter().map(link) }</ul></details>
+            }
+        </section>
     }
 }

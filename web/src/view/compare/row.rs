@@ -2,14 +2,16 @@
 
 use yew::prelude::*;
 
-use crate::protocol::{Counts, Row, Status};
-use crate::state::row_words;
+use crate::protocol::{Counts, Danger, Row, Status};
+use crate::state::{danger_words, row_words};
 
 /// The properties of [`TreeRow`].
 #[derive(PartialEq, Properties)]
 pub(super) struct RowProps {
     /// The row.
     pub row: Row,
+    /// How dangerous the plan is for it, as far as that is known.
+    pub danger: Danger,
     /// Its object is the selected one.
     pub selected: bool,
     /// It takes the focus when the tree gets it.
@@ -67,14 +69,30 @@ pub(super) fn TreeRow(props: &RowProps) -> Html {
                 </span>
             }
             <span class="name">{ for label }</span>
-            <span class="vh">{", "}{ row_words(row) }</span>
+            <span class="vh">{", "}{ row_words(row, props.danger) }</span>
             if row.level > 3 { <small class="kind" aria-hidden="true">{ &row.kind }</small> }
             <span class="tail" aria-hidden="true">
+                { danger_mark(props.danger) }
                 if row.viewed == Some(true) { <span class="seen" data-testid="seen">{"✓"}</span> }
                 if row.counts.differing() > 0 { { tally(row.counts) } }
                 if let Some(word) = status.filter(|_| !inside) { <small class="word">{ word }</small> }
             </span>
         </div>
+    }
+}
+
+/// A mark of its own form for each danger; the words come with the pointer or the focus.
+fn danger_mark(danger: Danger) -> Html {
+    let words = danger_words(danger);
+    if words.is_empty() {
+        return Html::default();
+    }
+    let (class, mark) =
+        if danger.destructive > 0 { ("destructive", "◆") } else { ("caution", "▲") };
+    html! {
+        <span class={classes!("danger", class)} title={words.clone()} data-testid="danger" data-risk={class}>
+            <small class="danger-words">{ words }</small>{ mark }
+        </span>
     }
 }
 

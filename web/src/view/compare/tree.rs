@@ -8,7 +8,7 @@ use super::nothing::Nothing;
 use super::review::use_review;
 use super::row::TreeRow;
 use crate::model::list::Window;
-use crate::protocol::{CompareAnswer, CompareAsk, Response, Row, Rows, Stop};
+use crate::protocol::{CompareAnswer, CompareAsk, Danger, Response, Row, Rows, Stop};
 use crate::state::{Command, CompareAction, Move, PanesAction, SelectionAction, tree_move};
 use crate::view::dom::focus;
 use crate::view::keyboard::use_commands;
@@ -45,6 +45,7 @@ pub(super) fn Tree(props: &StoreProps) -> Html {
         _ => None,
     });
     let loaded = rows.as_ref().as_ref();
+    let dangers = use_dangers(&store, loaded);
     let extent = loaded.map(|rows| (rows.total, rows.start));
     let list = list.with_rows(extent);
     let virtual_list = list.is_long();
@@ -166,13 +167,19 @@ pub(super) fn Tree(props: &StoreProps) -> Html {
     let draw = |row: &Row, current: bool, kept: bool| {
         let selected = row.id.is_some() && row.id == store.app.selection.object;
         html! {
-            <TreeRow key={row.key.clone()} row={row.clone()} {selected} {current} {kept}
+            <TreeRow key={row.key.clone()} row={row.clone()} danger={danger_of(dangers.as_deref(), row)} {selected} {current} {kept}
                 on_pick={on_pick.clone()} on_flip={on_flip.clone()} />
         }
     };
     let Some(rows) = rows.as_ref() else {
         return html! { <div class="tree" aria-busy="true"></div> };
     };
+    if let Some(problem) = &rows.problem {
+        return html! {
+            <p class="empty" role="alert" id="search-problem" data-testid="search-problem">
+                {"The regular expression between the slashes cannot be used: "}{ problem }</p>
+        };
+    }
     if rows.total == 0 {
         return html! { <Nothing store={store.clone()} objects={rows.objects} /> };
     }
@@ -188,6 +195,9 @@ pub(super) fn Tree(props: &StoreProps) -> Html {
     let drawn: Vec<Html> = kept.iter().map(|row| draw(row, true, true)).chain(shown).collect();
     html! {
         <>
+            if rows.loose {
+                <p class="shown muted" data-testid="loose">{"No name contains that; these have its letters in their order."}</p>
+            }
             <div class={classes!("tree", virtual_list.then_some("virtual"))} role="tree" aria-label="Objects"
                 ref={list.node.clone()} {onkeydown} {onscroll} onfocusin={keep.0} onfocusout={keep.1} data-testid="tree" data-rows={rows.total.to_string()}>
                 <div class="spacer" role="presentation">
@@ -198,6 +208,23 @@ pub(super) fn Tree(props: &StoreProps) -> Html {
             </div>
             <p class="shown muted">{ rows.matching }{" of "}{ rows.objects }{" objects shown"}</p>
         </>
+    }
+}
+
+/// How dangerous the plan is for the rows of the window. It is asked once those are there, so that they
+/// need not wait for the plan.
+#[hook]
+fn use_dangers(store: &Store, rows: Option<&Rows>) -> Option<Rc<Response>> {
+    let ids = rows.map(|rows| rows.window.iter().filter_map(|row| row.id.clone()).collect());
+    use_answer(store, ids.map(|ids| CompareAsk::Dangers { ids }))
+}
+
+fn danger_of(dangers: Option<&Response>, row: &Row) -> Danger {
+    match (dangers, &row.id) {
+        (Some(Response::Compare(CompareAnswer::Dangers(found))), Some(id)) => {
+            found.get(id).copied().unwrap_or_default()
+        }
+        _ => Danger::default(),
     }
 }
 

@@ -6,10 +6,10 @@ use yew::prelude::*;
 
 use super::heads::heads;
 use super::rows::{object_row, spot_of};
-use super::toolbar::toolbar;
+use super::toolbar::{toolbar, windows};
 use crate::model::grid::{Size, grid_move};
 use crate::model::list::Window;
-use crate::model::matrix::{differs, line, object_at, question};
+use crate::model::matrix::{differs, line, object_at, question, rows_shown};
 use crate::protocol::{MatrixAnswer, MatrixAsk, MatrixPage, Response, ShelfAsk, Slot, SnapId};
 use crate::state::{Action, Command, EnvironmentsAction, HEADS, Place, Spot};
 use crate::view::keyboard::use_commands;
@@ -42,7 +42,8 @@ pub(super) fn Grid(props: &GridProps) -> Html {
     let Window { start, len } = list.window();
     // Only a long list can lose the row with the focus.
     let keep = (len < Window::WHOLE.len).then(|| state.spot.row.saturating_sub(HEADS));
-    let ask = MatrixAsk::Page { query: state.query.clone(), start, len, keep };
+    let ask =
+        MatrixAsk::Page { query: state.query.clone(), start, len, keep, window: state.window };
     let answer = use_answer(&store, Some(ask));
     let page = use_memo(answer, |answer| match answer.as_deref() {
         Some(Response::Matrix(MatrixAnswer::Page(page))) => Some(page.clone()),
@@ -141,12 +142,10 @@ pub(super) fn Grid(props: &GridProps) -> Html {
         <>
             <div class="matrix-summary" data-testid="matrix-summary">
                 { for page.summary.iter().map(|sentence| html! { <p>{ sentence }</p> }) }
-                if page.more_columns > 0 {
-                    <p>{ format!("{} more columns are not drawn; measure by one of them to see it.", page.more_columns) }</p>
-                }
             </div>
             if page.differing > 0 {
                 { toolbar(&store, page, props.searched.clone()) }
+                { windows(&store, page) }
                 <div class={classes!("matrix", list.is_long().then_some("virtual"))} role="grid"
                     aria-label="Objects and snapshots" aria-rowcount={(page.total + HEADS).to_string()}
                     aria-colcount={(page.columns.len() + 1).to_string()} ref={list.node.clone()}
@@ -162,7 +161,7 @@ pub(super) fn Grid(props: &GridProps) -> Html {
                         { line(page, current, attributes(told.as_deref(), page, current)) }
                     </p>
                     { compare_button(&store, page, current) }
-                    <p class="muted">{ format!("{} of {} objects that differ are shown. ", page.total, page.differing) }
+                    <p class="muted" data-testid="matrix-shown">{ rows_shown(page) }
                         {"Arrow keys move, Enter compares."}</p>
                 </div>
             }
@@ -202,8 +201,8 @@ fn compare_button(store: &Store, page: &MatrixPage, spot: Spot) -> Html {
     if !differs(row, column) {
         return Html::default();
     }
-    let name = |at: usize| page.columns.get(at).map_or("", |column| column.name.as_str());
-    let words = format!("Compare {} with {}", name(column), name(row.base));
+    let name = page.columns.get(column).map_or("", |column| column.name.as_str());
+    let words = format!("Compare {name} with {}", row.base_name);
     let (store, page) = (store.clone(), page.clone());
     let onclick = move |_: MouseEvent| compare(&store, &page, spot);
     html! { <button class="primary" {onclick} data-testid="matrix-compare">{ words }</button> }
@@ -213,8 +212,8 @@ fn compare_button(store: &Store, page: &MatrixPage, spot: Spot) -> Html {
 fn compare(store: &Store, page: &MatrixPage, spot: Spot) {
     let Some((row, column)) = object_at(page, spot) else { return };
     let ids = column.and_then(|column| {
-        let id = |at: usize| page.columns.get(at).map(|column| column.id);
-        id(column).zip(id(row.base)).filter(|(from, to)| from != to)
+        let id = page.columns.get(column).map(|column| column.id)?;
+        Some((id, row.base)).filter(|(from, to)| from != to)
     });
     match ids {
         Some((from, to)) => {

@@ -53,3 +53,22 @@ pub(super) fn toolbar(store: &Store, page: &MatrixPage, searched: Callback<Input
         </div>
     }
 }
+
+/// The way through more columns than are drawn at once.
+pub(super) fn windows(store: &Store, page: &MatrixPage) -> Html {
+    if page.windows < 2 {
+        return Html::default();
+    }
+    let go = |window: usize| store.on(move |_: MouseEvent| EnvironmentsAction::Window(window));
+    let (now, last) = (page.window, page.windows - 1);
+    html! {
+        <div class="matrix-tools" role="group" aria-label="Columns" data-testid="matrix-windows"
+            data-window={now.to_string()} data-windows={page.windows.to_string()}>
+            <button onclick={go(now.saturating_sub(1))} disabled={now == 0} data-testid="matrix-window-before">
+                {"Columns before"}</button>
+            <span>{ format!("Part {} of {}; {} columns in all", now + 1, page.windows, page.all_columns) }</span>
+            <button onclick={go((now + 1).min(last))} disabled={now == last} data-testid="matrix-window-next">
+                {"Next columns"}</button>
+        </div>
+    }
+}

@@ -2,9 +2,11 @@
 
 use yew::prelude::*;
 
-use super::export::{copies_post_check, downloads};
+use super::export::copies_post_check;
 use super::sections::more;
 use crate::protocol::{Format, PlanPage};
+use crate::state::Place;
+use crate::view::exports::downloads;
 use crate::view::parts::{Sql, copy};
 use crate::view::store::Store;
 
@@ -34,7 +36,7 @@ pub(super) fn checks(store: &Store, page: &PlanPage) -> Html {
             if page.checks_all > 0 {
                 <details class="checks">
                     <summary>{"Run first: "}{ count(page.checks_all) }{" that show rows on which a step would fail"}</summary>
-                    <button onclick={downloads(store, Format::PreChecks)} data-testid="download-pre-checks">
+                    <button onclick={downloads(store, Format::PreChecks, Place::Plan)} data-testid="download-pre-checks">
                         {"Download them for psql"}</button>
                     <ul>{ for before }</ul>
                     { more(page.checks.len(), page.checks_all) }
@@ -44,7 +46,7 @@ pub(super) fn checks(store: &Store, page: &PlanPage) -> Html {
                 <details class="checks" data-testid="post-checks">
                     <summary>{"Run afterwards: "}{ count(page.post_checks.len()) }
                         {" that show what is not as the plan leaves it"}</summary>
-                    <button onclick={downloads(store, Format::PostChecks)} data-testid="download-post-checks">
+                    <button onclick={downloads(store, Format::PostChecks, Place::Plan)} data-testid="download-post-checks">
                         {"Download them for psql"}</button>
                     <ul>{ for after }</ul>
                 </details>

@@ -1,13 +1,12 @@
-//! Copying and downloading, and the way of planning.
+//! The script and the reports of the plan, and the way of planning.
 
 use pgparity_core::plan::Mode;
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
-use crate::protocol::{ExportAnswer, ExportAsk, Format, Response, Tally, Way};
-use crate::state::{Action, Decision, script_size};
-use crate::view::dom::{download, stamp};
-use crate::view::parts::copy;
+use crate::protocol::{ExportAsk, Format, Tally};
+use crate::state::{Decision, Place, script_size};
+use crate::view::exports::{copies, downloads, reports};
 use crate::view::store::Store;
 
 /// The properties of [`Export`].
@@ -26,11 +25,8 @@ pub(super) struct ExportProps {
 pub(super) fn Export(props: &ExportProps) -> Html {
     let store = &props.store;
     let size = script_size(props.tally);
-    let copy_script = copies(store, document(store, Format::Script), "The script");
-    let button = |format: Format, label: String, id: &'static str, class: Option<&'static str>| {
-        let onclick = downloads(store, format);
-        html! { <button {class} {onclick} data-testid={id}>{ label }</button> }
-    };
+    let copy_script = copies(store, store.app.document(Format::Script, Place::Plan), "The script");
+    let script = downloads(store, Format::Script, Place::Plan);
     let nothing = props.tally.steps == 0;
     let way = store.app.plan.query.way;
     let again = store.decide(|event: Event| {
@@ -40,11 +36,11 @@ pub(super) fn Export(props: &ExportProps) -> Html {
     html! {
         <div class="export-line">
             if !nothing {
-                { button(Format::Script, format!("Download script: {size}"), "download-script", Some("primary")) }
+                <button class="primary" onclick={script} data-testid="download-script">
+                    { format!("Download script: {size}") }</button>
                 <button onclick={copy_script} data-testid="copy-script">{"Copy script"}</button>
             }
-            { button(Format::Markdown, "Report (Markdown)".to_owned(), "download-markdown", None) }
-            { button(Format::Json, "JSON".to_owned(), "download-json", None) }
+            { reports(store, Place::Plan) }
             <ModeChoice store={store.clone()} mode={props.mode} />
             { lock_wait(store) }
             <label class="mode" title="pgparity plan --idempotent">
@@ -125,16 +121,6 @@ fn ModeChoice(props: &ModeProps) -> Html {
     }
 }
 
-/// What a button that downloads a document does.
-pub(super) fn downloads(store: &Store, format: Format) -> Callback<MouseEvent> {
-    let store = store.clone();
-    Callback::from(move |_| {
-        let then = store.clone();
-        let ask = document(&store, format);
-        fetch(&store, ask, move |text| save(&then, format, &text));
-    })
-}
-
 /// What a button that copies a transaction does.
 pub(super) fn copies_transaction(store: &Store, number: usize) -> Callback<MouseEvent> {
     let way = store.app.plan.query.way;
@@ -145,38 +131,4 @@ pub(super) fn copies_transaction(store: &Store, number: usize) -> Callback<Mouse
 pub(super) fn copies_post_check(store: &Store, at: usize) -> Callback<MouseEvent> {
     let way = store.app.plan.query.way;
     copies(store, ExportAsk::PostCheck { way, at }, "The query")
-}
-
-fn copies(store: &Store, ask: ExportAsk, what: &'static str) -> Callback<MouseEvent> {
-    let store = store.clone();
-    Callback::from(move |_| {
-        let then = store.clone();
-        fetch(&store, ask.clone(), move |text| copy(&then, text, what));
-    })
-}
-
-/// The question for a document of the plan that is shown.
-fn document(store: &Store, format: Format) -> ExportAsk {
-    // Decisions are those of the way there.
-    let way = if format == Format::Decisions { Way::There } else { store.app.plan.query.way };
-    ExportAsk::Document { format, way }
-}
-
-fn fetch(store: &Store, ask: ExportAsk, then: impl FnOnce(String) + 'static) {
-    let app = store.app.dispatcher();
-    store.engine.ask(&store.request(ask), &[], move |response| match response {
-        Response::Export(ExportAnswer::Text(text)) => then(text),
-        Response::Nothing(message) => app.dispatch(Action::say(message)),
-        _ => {}
-    });
-}
-
-fn save(store: &Store, format: Format, text: &str) {
-    let name = store.app.file_name(format, store.app.plan.query.way, &stamp());
-    let saved = download(&name, text, format.media_type());
-    store.act(Action::say(if saved {
-        format!("{name} is downloaded.")
-    } else {
-        "The browser refused the download.".to_owned()
-    }));
 }

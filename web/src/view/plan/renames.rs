@@ -4,9 +4,9 @@ use pgparity_core::diff::RenameAnswer;
 use pgparity_core::report::words;
 use yew::prelude::*;
 
-use super::export::downloads;
 use crate::protocol::{Candidate, Format};
-use crate::state::Decision;
+use crate::state::{Decision, Place};
+use crate::view::exports::downloads;
 use crate::view::store::{Store, StoreProps};
 
 /// The cards, those without an answer first.
@@ -33,7 +33,7 @@ pub(super) fn Renames(props: &StoreProps) -> Html {
             if open < overview.candidates.len() {
                 <div class="title-line">
                     <span class="muted">{"For "}<code>{"pgparity plan --decisions FILE"}</code>{", in CI for example:"}</span>
-                    <button onclick={downloads(&props.store, Format::Decisions)} data-testid="download-decisions">
+                    <button onclick={downloads(&props.store, Format::Decisions, Place::Plan)} data-testid="download-decisions">
                         {"Download decisions"}</button>
                 </div>
             }
