@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::attached::{object, on_table};
+use super::automatic_name;
 use super::check_constraint;
 use super::constraint_query;
 use super::foreign_key;
@@ -230,7 +231,7 @@ impl Part for Constraint {
     fn automatic_name(&self, above: &Constraint) -> Option<String> {
         let label = match self.kind_of() {
             ConstraintType::PrimaryKey => {
-                return Some(partition::object_name(&self.table, &[], "pkey"));
+                return Some(automatic_name::object_name(&self.table, &[], "pkey"));
             }
             ConstraintType::Unique => "key",
             ConstraintType::Exclude => "excl",
@@ -238,7 +239,7 @@ impl Part for Constraint {
         };
         let mut columns = self.columns.clone();
         columns.extend(partition::included(&self.definition));
-        Some(partition::object_name(&self.table, &columns, label))
+        Some(automatic_name::index_name(&self.table, &columns, label))
     }
 
     fn all_to<'a>(situation: &Situation<'a>) -> &'a List<Constraint> {

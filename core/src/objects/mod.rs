@@ -9,6 +9,7 @@ mod all;
 mod any_list;
 pub(crate) mod attach;
 mod attached;
+mod automatic_name;
 mod base_type;
 mod cast;
 mod check_constraint;

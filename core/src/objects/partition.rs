@@ -7,7 +7,7 @@
 use super::{Key, List, Object, PartitionOf, Situation, Table, twin};
 use crate::action::{Action, LockMode};
 use crate::model::Id;
-use crate::sql::{LONGEST_NAME, clip, qualified, quote_ident, split_name};
+use crate::sql::{qualified, quote_ident, split_name};
 
 /// An index or constraint, as far as it can be attached to one of a parent table.
 pub(crate) trait Part: Object {
@@ -321,19 +321,6 @@ pub(crate) fn on_table<'a, P: Part>(
     list.range(first..end)
 }
 
-/// The name that PostgreSQL makes of a table's name, columns and a label, within 63 bytes
-/// (`makeObjectName()`).
-pub(super) fn object_name(table: &str, columns: &[String], label: &str) -> String {
-    let columns = columns.join("_");
-    let signs = 1 + usize::from(!columns.is_empty());
-    let room = LONGEST_NAME.saturating_sub(label.len() + signs);
-    let shortened = table.len().min(room.saturating_sub(columns.len()).max(room - room / 2));
-    let table = clip(table, if columns.is_empty() { table.len().min(room) } else { shortened });
-    let columns = clip(&columns, room.saturating_sub(table.len()));
-    let middle = if columns.is_empty() { String::new() } else { format!("{columns}_") };
-    format!("{table}_{middle}{label}")
-}
-
 /// The names in the brackets behind ` INCLUDE `, unquoted.
 pub(super) fn included(definition: &str) -> Vec<String> {
     let Some((_, rest)) = definition.split_once(" INCLUDE (") else { return Vec::new() };
@@ -349,23 +336,6 @@ pub(super) fn rename_index(schema: &str, name: &str, new: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn names_are_made_as_postgresql_makes_them() {
-        let columns = |names: &[&str]| names.iter().map(|n| (*n).to_owned()).collect::<Vec<_>>();
-        assert_eq!(object_name("t", &columns(&["a", "b"]), "idx"), "t_a_b_idx");
-        assert_eq!(object_name("t", &[], "pkey"), "t_pkey");
-        let long = "x".repeat(70);
-        assert_eq!(object_name(&long, &[], "pkey"), format!("{}_pkey", "x".repeat(58)));
-        assert_eq!(
-            object_name(&long[..50], &columns(&[&long[..40]]), "idx"),
-            format!("{}_{}_idx", "x".repeat(29), "x".repeat(29))
-        );
-        assert_eq!(
-            object_name(&long[..51], &columns(&["ab"]), "excl"),
-            format!("{}_ab_excl", "x".repeat(51))
-        );
-    }
 
     #[test]
     fn included_columns_are_read_from_the_definition() {
