@@ -143,9 +143,11 @@ pub(super) fn reaches_all<P: Part>(part: &P, situation: &Situation<'_>) -> bool 
 }
 
 /// True for a part that comes to a partitioned table alone, when its partitions are in place: what
-/// is attached to it is by statements of its own.
+/// is attached to it is by statements of its own. One that comes with its table is there before them.
 fn comes_alone<P: Part>(part: &P, situation: &Situation<'_>) -> bool {
-    situation.comes(&part.id()) && !reaches_all(part, situation)
+    situation.comes(&part.id())
+        && !reaches_all(part, situation)
+        && !(part.attached_to().is_some() && comes_with_table(part, situation))
 }
 
 /// True for a partitioned table that is there, and that has rows, in a partition however far down,
@@ -223,6 +225,9 @@ pub(super) fn create<P: Part>(
         (Arrival::BeforeTable, _) => {
             let (schema, name) = part.place();
             let mut actions = own();
+            if part.has_index() {
+                actions = reaching(part, situation, actions);
+            }
             for action in &mut actions {
                 action.frees.push(format!("parts of:{}", qualified(schema, name)));
             }
