@@ -28,9 +28,15 @@ impl<'a> Builder<'a, '_> {
             return false;
         }
         let constraint = object.as_any().downcast_ref::<Constraint>();
-        !constraint
-            .and_then(|c| c.references.as_ref())
-            .is_some_and(|table| *table != parent && self.gone.contains(table))
+        let target = constraint.and_then(|c| c.references.as_ref());
+        !target.is_some_and(|table| {
+            self.gone.contains(table) && (*table != parent || self.has_partitions(table))
+        })
+    }
+
+    /// True for a table of which there are partitions. A foreign key to it holds each of them.
+    fn has_partitions(&self, table: &Id) -> bool {
+        self.index.below(table).iter().any(|child| child.partition_of.is_some())
     }
 
     /// True for a partition or child of the table, however far down, and for what belongs to one.
