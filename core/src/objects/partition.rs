@@ -72,7 +72,10 @@ pub(super) fn arrival<P: Part>(part: &P, situation: &Situation<'_>) -> Arrival {
     let (Some(above), true) = (above, situation.is_plan()) else { return Arrival::Attached };
     let table_comes = situation.comes(&Id::new("table", &[schema, name]));
     if !table_comes && becomes_attached(situation, schema, name) {
-        let passed_on = !part.has_index() && situation.comes(&above_id);
+        // A check is passed on by the statement that makes it, not by the one that attaches the table.
+        let passed_on = !part.has_index()
+            && situation.comes(&above_id)
+            && !(above.attached_to().is_some() && comes_with_table(above, situation));
         return match by_name(part, above) {
             Arrival::Implied if passed_on => Arrival::Implied,
             _ if part.has_index() && comes_alone(above, situation) => Arrival::Attached,
