@@ -83,6 +83,7 @@ mod transform;
 mod trigger;
 mod twin;
 mod type_change;
+mod typed;
 pub(crate) mod user_mapping;
 pub(crate) mod view;
 
