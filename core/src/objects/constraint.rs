@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::attached::{object, on_table};
 use super::automatic_name;
 use super::check_constraint;
+use super::column_retype::old_types;
 use super::constraint_query;
 use super::foreign_key;
 use super::partition::{self, Part};
@@ -473,6 +474,9 @@ impl Constraint {
         build.requires.extend(
             self.columns.iter().map(|c| Id::new("column", &[&self.schema, &self.table, c])),
         );
+        if let Some(before) = situation.table_from(&self.schema, &self.table) {
+            build.takes.extend(old_types(before, &self.columns, situation));
+        }
         let name = quote_ident(&self.name);
         let mut using = format!(
             "ALTER TABLE {} ADD CONSTRAINT {name} {word} USING INDEX {name}",
