@@ -230,6 +230,7 @@ pub(super) fn create<P: Part>(
             let mut actions = own();
             if part.has_index() {
                 actions = reaching(part, situation, actions);
+                twin::primary_key_first(part, &mut actions);
             }
             for action in &mut actions {
                 action.frees.push(format!("parts of:{}", qualified(schema, name)));
