@@ -206,6 +206,12 @@ impl Object for Index {
             .takes(format!("detached:{table}"))
             .frees(format!("parts above:{table}"));
         twin::out_of_the_way(self, situation, &mut action);
+        if partition::holds_keys(self, situation) {
+            action.sql += " CASCADE";
+            let why =
+                "the keys of partitions that are attached to it go with it, by no other statement";
+            action.reason = Some(why.to_owned());
+        }
         let keys = format!("keys:{}", qualified(&self.schema, &self.table));
         vec![if self.unique { action.frees(keys) } else { action }]
     }

@@ -4,7 +4,7 @@
 //! PostgreSQL manual, "Table Partitioning" (`CREATE INDEX ON ONLY`, `ALTER INDEX … ATTACH
 //! PARTITION`) and "Inheritance".
 
-use super::{Key, List, Object, PartitionOf, Situation, Table, twin};
+use super::{AnyObject, Index, Key, List, Object, PartitionOf, Situation, Table, twin};
 use crate::action::{Action, LockMode};
 use crate::model::Id;
 use crate::sql::{qualified, quote_ident, split_name};
@@ -209,6 +209,17 @@ pub(crate) fn becomes_loose(situation: &Situation<'_>, table: &Id, above: &Id) -
         }
         _ => false,
     }
+}
+
+/// True for an index to which keys of partitions that stay are attached, however far down.
+pub(super) fn holds_keys(index: &Index, situation: &Situation<'_>) -> bool {
+    let id = Object::id(index);
+    situation.from.constraint.iter().filter(|key| key.has_index()).any(|key| {
+        let above = |id: &Id| situation.from.find(id).and_then(AnyObject::attached_to);
+        let loose = |above: &Id| becomes_loose(situation, &key.table_id(), above);
+        let mut all = std::iter::successors(key.attached_to.clone(), above);
+        all.any(|above| above == id) && !key.attached_to.as_ref().is_some_and(loose)
+    })
 }
 
 /// The statements for a part that PostgreSQL does not make by itself; `own` makes it.
