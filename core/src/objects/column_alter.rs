@@ -3,6 +3,7 @@
 //! PostgreSQL manual, "ALTER TABLE": which forms rewrite or scan the table and which locks they take.
 
 use super::attach::label_actions;
+use super::before_15;
 use super::column_add::add_column;
 use super::column_not_null::{
     add_not_null_constraint, constraint_token, not_null, not_null_comment,
@@ -15,7 +16,6 @@ use super::sequence_options::{Options, make_room};
 use super::type_change::type_change;
 use super::{Column, Object, Objects, Situation, Table};
 use crate::action::{Action, Effect, Hazard, LockMode};
-use crate::model::Id;
 use crate::sql::{qualified, quote_ident, quote_literal, split_name};
 
 /// `ALTER TABLE … <what>` about one column.
@@ -96,14 +96,13 @@ pub(super) fn is_replaced(
     };
     match (&old.generated, &new.generated) {
         (None, Some(_)) => true,
-        (Some(_), None) => old.is_virtual,
+        (Some(_), None) => old.is_virtual || before_15::goes_with_expression(old, new, situation),
         (Some(a), Some(b)) => {
             old.is_virtual != new.is_virtual
                 || (a != b && situation.server < 170_000)
                 || (a != b && new.is_virtual && (refused(situation.from) || refused(situation.to)))
                 || (old.data_type != new.data_type && a != b)
-                || ((&old.data_type, &old.collation) != (&new.data_type, &new.collation)
-                    && keeps_type(old, situation))
+                || before_15::keeps_type(old, new, situation)
         }
         (None, None) => false,
     }
@@ -118,19 +117,6 @@ pub(crate) fn replaced_above(table: &Table, column: &Column, situation: &Situati
             let after = situation.table_to(&parent.schema, &parent.name).and_then(named);
             named(parent).zip(after).is_some_and(|(a, b)| is_replaced(parent, &a, &b, situation))
         })
-}
-
-/// True for a generated column whose expression uses more than columns: up to 14, `ALTER COLUMN … TYPE`
-/// refuses it (`found unexpected dependency for column`, seen with 14.23).
-fn keeps_type(column: &Column, situation: &Situation<'_>) -> bool {
-    let of_type = |on: &&Id| {
-        [Some(&column.data_type), column.collation.as_ref()]
-            .iter()
-            .flatten()
-            .any(|name| *name == on.name())
-    };
-    let uses_more = column.needs().iter().any(|on| on.kind() != "column" && !of_type(&on));
-    situation.server < 150_000 && uses_more
 }
 
 /// The statements that lead from one state of a column to another; comment left out.
@@ -149,6 +135,11 @@ pub(super) fn alter_column(
         drop.reason = Some(
             "a stored expression cannot be put on, or altered in, an existing column".to_owned(),
         );
+        if new.generated.is_none() && !old.is_virtual {
+            let name = format!("{}.{}", table.sql_name(), quote_ident(&old.name));
+            let why = format!("column {name} and its values are deleted");
+            drop = drop.loses_data(&Object::id(table), why);
+        }
         let mut actions = vec![drop];
         actions.extend(add_column(table, new, situation));
         return actions;

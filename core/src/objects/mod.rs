@@ -11,6 +11,7 @@ pub(crate) mod attach;
 mod attached;
 mod automatic_name;
 mod base_type;
+mod before_15;
 mod cast;
 mod check_constraint;
 mod check_domain;
