@@ -102,7 +102,7 @@ pub(super) fn build(
     };
     builder.renames(renames);
     let renamed = builder.renamed_parts(drift);
-    builder.replacements();
+    builder.replacements(&renamed);
     let causes: HashSet<Id> = builder.closure.cause.values().cloned().collect();
     for change in &drift.changes {
         match change.change {
@@ -231,10 +231,11 @@ impl<'a> Builder<'a, '_> {
         }
     }
 
-    /// Drop and create of what is replaced, as one group each.
-    fn replacements(&mut self) {
+    /// Drop and create of what is replaced, as one group each; those that are `renamed` are there.
+    fn replacements(&mut self, renamed: &BTreeSet<Id>) {
+        let replaced = self.closure.replaced.iter().filter(|(id, _)| !renamed.contains(id));
         let replaced: Vec<(Id, String)> =
-            self.closure.replaced.iter().map(|(id, why)| (id.clone(), why.clone())).collect();
+            replaced.map(|(id, why)| (id.clone(), why.clone())).collect();
         for (id, why) in replaced {
             let serves = self.closure.cause.get(&id).cloned().unwrap_or_else(|| id.clone());
             let group = format!("replace {serves}");

@@ -103,11 +103,20 @@ impl<'a> Builder<'a, '_> {
     /// way to drop it by itself. Returns the identities that are done with.
     pub(super) fn renamed_parts(&mut self, drift: &Drift) -> BTreeSet<Id> {
         let mut done = BTreeSet::new();
-        for new in drift.of_kind(ChangeKind::Create) {
+        // One of the new name may go meanwhile, with an index above it that goes.
+        let replaced = self.closure.replaced.keys().filter(|id| {
+            let object = self.from.find(id).filter(|_| id.kind() == "index");
+            object.is_some_and(|object| {
+                object.attached_to().is_some() && self.goes_with_parent(object)
+            })
+        });
+        let replaced: Vec<Id> = replaced.cloned().collect();
+        for new in drift.of_kind(ChangeKind::Create).chain(&replaced) {
             let Some(object) = self.to.find(new) else { continue };
             let Some(above) = object.attached_to() else { continue };
             let old = self.index.children(&above).into_iter().find(|old| {
                 old.attached_to().as_ref() == Some(&above)
+                    && old.id() != *new
                     && old.parent() == object.parent()
                     && self.gone.contains(&old.id())
                     && !self.goes_with_parent(*old)

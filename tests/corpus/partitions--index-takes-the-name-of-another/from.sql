@@ -1,0 +1,5 @@
+-- A partition's index of two gets the name that the other one has, which goes with that above it.
+CREATE TABLE parted (id integer NOT NULL) PARTITION BY LIST (id);
+CREATE TABLE parted_1 PARTITION OF parted FOR VALUES IN (1);
+CREATE INDEX parted_a ON parted USING brin (id);
+CREATE UNIQUE INDEX parted_b ON parted (id) WITH (fillfactor = 80);
