@@ -213,6 +213,10 @@ pub(crate) fn becomes_loose(situation: &Situation<'_>, table: &Id, above: &Id) -
 
 /// True for an index to which keys of partitions that stay are attached, however far down.
 pub(super) fn holds_keys(index: &Index, situation: &Situation<'_>) -> bool {
+    let table = situation.table_from(&index.schema, &index.table);
+    if table.is_none_or(|table| table.partition_by.is_none()) {
+        return false;
+    }
     let id = Object::id(index);
     situation.from.constraint.iter().filter(|key| key.has_index()).any(|key| {
         let above = |id: &Id| situation.from.find(id).and_then(AnyObject::attached_to);
