@@ -105,7 +105,7 @@ impl<'a> Builder<'a, '_> {
         let mut done = BTreeSet::new();
         // One of the new name may go meanwhile, with an index above it that goes.
         let replaced = self.closure.replaced.keys().filter(|id| {
-            let object = self.from.find(id).filter(|_| id.kind() == "index");
+            let object = self.from.find(id).filter(|_| matches!(id.kind(), "index" | "constraint"));
             object.is_some_and(|object| {
                 object.attached_to().is_some() && self.goes_with_parent(object)
             })
