@@ -38,7 +38,6 @@ const KNOWN: &[(u64, u32, &str, &str)] = &[
     (470, 14, BACK, "of two equal keys of a partition another one is attached"),
     (470, 15, BACK, "of two equal keys of a partition another one is attached"),
     (545, 18, BACK, "a new child's NOT NULL is valid at once, that of its parent is not"),
-    (187, 18, RUNS, "a key attached to an index goes by no statement but DETACH or CASCADE"),
 ];
 
 const RUNS: &str = "the plan runs";

@@ -3,6 +3,7 @@
 //! PostgreSQL manual, "ALTER TABLE": which forms rewrite or scan the table and which locks they take.
 
 use super::attach::label_actions;
+use super::before_15;
 use super::column_add::add_column;
 use super::column_not_null::{
     add_not_null_constraint, constraint_token, not_null, not_null_comment,
@@ -95,12 +96,13 @@ pub(super) fn is_replaced(
     };
     match (&old.generated, &new.generated) {
         (None, Some(_)) => true,
-        (Some(_), None) => old.is_virtual,
+        (Some(_), None) => old.is_virtual || before_15::goes_with_expression(old, new, situation),
         (Some(a), Some(b)) => {
             old.is_virtual != new.is_virtual
                 || (a != b && situation.server < 170_000)
                 || (a != b && new.is_virtual && (refused(situation.from) || refused(situation.to)))
                 || (old.data_type != new.data_type && a != b)
+                || before_15::keeps_type(old, new, situation)
         }
         (None, None) => false,
     }
@@ -133,6 +135,11 @@ pub(super) fn alter_column(
         drop.reason = Some(
             "a stored expression cannot be put on, or altered in, an existing column".to_owned(),
         );
+        if new.generated.is_none() && !old.is_virtual {
+            let name = format!("{}.{}", table.sql_name(), quote_ident(&old.name));
+            let why = format!("column {name} and its values are deleted");
+            drop = drop.loses_data(&Object::id(table), why);
+        }
         let mut actions = vec![drop];
         actions.extend(add_column(table, new, situation));
         return actions;

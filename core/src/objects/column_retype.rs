@@ -40,7 +40,7 @@ pub(super) fn retype_action(
         action = action.hazard(Hazard::BreaksPrograms, message);
     }
     action.takes.push(with_default(&table.sql_name(), new));
-    action.frees.push(old_type(&table.sql_name(), new));
+    action.frees.push(old_type(&table.sql_name(), &new.name));
     let column = format!("{}.{name}", table.sql_name());
     if change.narrows {
         let message =
@@ -84,7 +84,7 @@ pub(crate) fn set_default(
         .requires(new.expression_depends_on.iter().cloned())
         .requires([new.id(&table.schema, &table.name)]);
     let above = table.lineage(situation.from);
-    set.takes.extend(above.iter().map(|parent| old_type(parent, new)));
+    set.takes.extend(above.iter().map(|parent| old_type(parent, &new.name)));
     set.takes.extend(above.iter().map(|parent| expression(parent, new)));
     set
 }
@@ -102,8 +102,20 @@ fn with_default(table: &str, column: &Column) -> String {
 }
 
 /// The name under which the type stands that a column has in the tables below a table.
-fn old_type(table: &str, column: &Column) -> String {
-    format!("type below:{table}.{}", column.name)
+fn old_type(table: &str, column: &str) -> String {
+    format!("type below:{table}.{column}")
+}
+
+/// The names under which the types stand that columns of a table have until then, by themselves or
+/// from above.
+pub(super) fn old_types(
+    table: &Table,
+    columns: &[String],
+    situation: &Situation<'_>,
+) -> Vec<String> {
+    let mut tables = table.lineage(situation.from);
+    tables.push(table.sql_name());
+    tables.iter().flat_map(|table| columns.iter().map(|name| old_type(table, name))).collect()
 }
 
 /// The statements that move a column from a type that is about to go to the new one of its name.

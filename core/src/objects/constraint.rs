@@ -3,7 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::attached::{object, on_table};
+use super::automatic_name;
 use super::check_constraint;
+use super::column_retype::old_types;
 use super::constraint_query;
 use super::foreign_key;
 use super::partition::{self, Part};
@@ -230,7 +232,7 @@ impl Part for Constraint {
     fn automatic_name(&self, above: &Constraint) -> Option<String> {
         let label = match self.kind_of() {
             ConstraintType::PrimaryKey => {
-                return Some(partition::object_name(&self.table, &[], "pkey"));
+                return Some(automatic_name::object_name(&self.table, &[], "pkey"));
             }
             ConstraintType::Unique => "key",
             ConstraintType::Exclude => "excl",
@@ -238,7 +240,7 @@ impl Part for Constraint {
         };
         let mut columns = self.columns.clone();
         columns.extend(partition::included(&self.definition));
-        Some(partition::object_name(&self.table, &columns, label))
+        Some(automatic_name::index_name(&self.table, &columns, label))
     }
 
     fn all_to<'a>(situation: &Situation<'a>) -> &'a List<Constraint> {
@@ -472,6 +474,9 @@ impl Constraint {
         build.requires.extend(
             self.columns.iter().map(|c| Id::new("column", &[&self.schema, &self.table, c])),
         );
+        if let Some(before) = situation.table_from(&self.schema, &self.table) {
+            build.takes.extend(old_types(before, &self.columns, situation));
+        }
         let name = quote_ident(&self.name);
         let mut using = format!(
             "ALTER TABLE {} ADD CONSTRAINT {name} {word} USING INDEX {name}",

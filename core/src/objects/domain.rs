@@ -5,7 +5,7 @@ use super::check_domain::{Demand, of_domain};
 use super::container::column_containing;
 use super::form::record;
 use super::query::{USER_SCHEMA, grants, not_extension_member, owner};
-use super::{Alteration, Changed, Kind, Object, Situation, drop_action};
+use super::{Alteration, Changed, Kind, Object, Situation, automatic_name, drop_action};
 use crate::action::{Action, Hazard};
 use crate::sql::{quote_ident, quote_literal};
 
@@ -104,8 +104,8 @@ impl Object for Domain {
             sql += &format!(" DEFAULT {default}");
         }
         if self.not_null {
-            let name = self.not_null_name.as_ref();
-            let name = name.map(|n| format!(" CONSTRAINT {}", quote_ident(n))).unwrap_or_default();
+            let name = self.not_null_name.clone().or_else(|| self.name_beside_old(situation));
+            let name = name.map(|n| format!(" CONSTRAINT {}", quote_ident(&n))).unwrap_or_default();
             sql += &format!("{name} NOT NULL");
         }
         let mut later = Vec::new();
@@ -211,6 +211,15 @@ impl Domain {
             old.name.clone_from(&new.name);
         }
         (renamed, actions)
+    }
+
+    /// The name that its NOT NULL has by itself, where the old form of the domain may stand by under
+    /// another name and still has it: PostgreSQL would choose another one (`ChooseConstraintName()`).
+    fn name_beside_old(&self, situation: &Situation<'_>) -> Option<String> {
+        let old = situation.from.find(&Object::id(self)).filter(|_| situation.server >= 170_000)?;
+        let old = old.as_any().downcast_ref::<Domain>().filter(|old| old.not_null)?;
+        let same = old.not_null_name.is_none();
+        same.then(|| automatic_name::object_name(&self.name, &[], "not_null"))
     }
 
     /// NOT NULL comes, goes or gets another name.

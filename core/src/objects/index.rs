@@ -3,6 +3,7 @@
 //! PostgreSQL manual, "CREATE INDEX" and "Building Indexes Concurrently".
 
 use super::attached::{key_on_table, object};
+use super::automatic_name;
 use super::check_constraint;
 use super::partition::{self, Part};
 use super::query::{USER_SCHEMA, flag, json_text, not_extension_member, value};
@@ -205,6 +206,12 @@ impl Object for Index {
             .takes(format!("detached:{table}"))
             .frees(format!("parts above:{table}"));
         twin::out_of_the_way(self, situation, &mut action);
+        if partition::holds_keys(self, situation) {
+            action.sql += " CASCADE";
+            let why =
+                "the keys of partitions that are attached to it go with it, by no other statement";
+            action.reason = Some(why.to_owned());
+        }
         let keys = format!("keys:{}", qualified(&self.schema, &self.table));
         vec![if self.unique { action.frees(keys) } else { action }]
     }
@@ -257,7 +264,7 @@ impl Part for Index {
         columns.extend(partition::included(&self.definition));
         // How PostgreSQL calls the column of an expression is not in the definition.
         let told = !columns.iter().any(String::is_empty);
-        told.then(|| partition::object_name(&self.table, &columns, "idx"))
+        told.then(|| automatic_name::index_name(&self.table, &columns, "idx"))
     }
 
     fn all_to<'a>(situation: &Situation<'a>) -> &'a List<Index> {

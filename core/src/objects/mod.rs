@@ -9,7 +9,9 @@ mod all;
 mod any_list;
 pub(crate) mod attach;
 mod attached;
+mod automatic_name;
 mod base_type;
+mod before_15;
 mod cast;
 mod check_constraint;
 mod check_domain;
@@ -82,6 +84,7 @@ mod transform;
 mod trigger;
 mod twin;
 mod type_change;
+mod typed;
 pub(crate) mod user_mapping;
 pub(crate) mod view;
 

@@ -4,10 +4,10 @@
 //! PostgreSQL manual, "Table Partitioning" (`CREATE INDEX ON ONLY`, `ALTER INDEX … ATTACH
 //! PARTITION`) and "Inheritance".
 
-use super::{Key, List, Object, PartitionOf, Situation, Table, twin};
+use super::{AnyObject, Index, Key, List, Object, PartitionOf, Situation, Table, twin};
 use crate::action::{Action, LockMode};
 use crate::model::Id;
-use crate::sql::{LONGEST_NAME, clip, qualified, quote_ident, split_name};
+use crate::sql::{qualified, quote_ident, split_name};
 
 /// An index or constraint, as far as it can be attached to one of a parent table.
 pub(crate) trait Part: Object {
@@ -72,7 +72,10 @@ pub(super) fn arrival<P: Part>(part: &P, situation: &Situation<'_>) -> Arrival {
     let (Some(above), true) = (above, situation.is_plan()) else { return Arrival::Attached };
     let table_comes = situation.comes(&Id::new("table", &[schema, name]));
     if !table_comes && becomes_attached(situation, schema, name) {
-        let passed_on = !part.has_index() && situation.comes(&above_id);
+        // A check is passed on by the statement that makes it, not by the one that attaches the table.
+        let passed_on = !part.has_index()
+            && situation.comes(&above_id)
+            && !(above.attached_to().is_some() && comes_with_table(above, situation));
         return match by_name(part, above) {
             Arrival::Implied if passed_on => Arrival::Implied,
             _ if part.has_index() && comes_alone(above, situation) => Arrival::Attached,
@@ -143,9 +146,11 @@ pub(super) fn reaches_all<P: Part>(part: &P, situation: &Situation<'_>) -> bool 
 }
 
 /// True for a part that comes to a partitioned table alone, when its partitions are in place: what
-/// is attached to it is by statements of its own.
+/// is attached to it is by statements of its own. One that comes with its table is there before them.
 fn comes_alone<P: Part>(part: &P, situation: &Situation<'_>) -> bool {
-    situation.comes(&part.id()) && !reaches_all(part, situation)
+    situation.comes(&part.id())
+        && !reaches_all(part, situation)
+        && !(part.attached_to().is_some() && comes_with_table(part, situation))
 }
 
 /// True for a partitioned table that is there, and that has rows, in a partition however far down,
@@ -206,6 +211,21 @@ pub(crate) fn becomes_loose(situation: &Situation<'_>, table: &Id, above: &Id) -
     }
 }
 
+/// True for an index to which keys of partitions that stay are attached, however far down.
+pub(super) fn holds_keys(index: &Index, situation: &Situation<'_>) -> bool {
+    let table = situation.table_from(&index.schema, &index.table);
+    if table.is_none_or(|table| table.partition_by.is_none()) {
+        return false;
+    }
+    let id = Object::id(index);
+    situation.from.constraint.iter().filter(|key| key.has_index()).any(|key| {
+        let above = |id: &Id| situation.from.find(id).and_then(AnyObject::attached_to);
+        let loose = |above: &Id| becomes_loose(situation, &key.table_id(), above);
+        let mut all = std::iter::successors(key.attached_to.clone(), above);
+        all.any(|above| above == id) && !key.attached_to.as_ref().is_some_and(loose)
+    })
+}
+
 /// The statements for a part that PostgreSQL does not make by itself; `own` makes it.
 pub(super) fn create<P: Part>(
     part: &P,
@@ -223,6 +243,10 @@ pub(super) fn create<P: Part>(
         (Arrival::BeforeTable, _) => {
             let (schema, name) = part.place();
             let mut actions = own();
+            if part.has_index() {
+                actions = reaching(part, situation, actions);
+                twin::primary_key_first(part, &mut actions);
+            }
             for action in &mut actions {
                 action.frees.push(format!("parts of:{}", qualified(schema, name)));
             }
@@ -321,19 +345,6 @@ pub(crate) fn on_table<'a, P: Part>(
     list.range(first..end)
 }
 
-/// The name that PostgreSQL makes of a table's name, columns and a label, within 63 bytes
-/// (`makeObjectName()`).
-pub(super) fn object_name(table: &str, columns: &[String], label: &str) -> String {
-    let columns = columns.join("_");
-    let signs = 1 + usize::from(!columns.is_empty());
-    let room = LONGEST_NAME.saturating_sub(label.len() + signs);
-    let shortened = table.len().min(room.saturating_sub(columns.len()).max(room - room / 2));
-    let table = clip(table, if columns.is_empty() { table.len().min(room) } else { shortened });
-    let columns = clip(&columns, room.saturating_sub(table.len()));
-    let middle = if columns.is_empty() { String::new() } else { format!("{columns}_") };
-    format!("{table}_{middle}{label}")
-}
-
 /// The names in the brackets behind ` INCLUDE `, unquoted.
 pub(super) fn included(definition: &str) -> Vec<String> {
     let Some((_, rest)) = definition.split_once(" INCLUDE (") else { return Vec::new() };
@@ -349,23 +360,6 @@ pub(super) fn rename_index(schema: &str, name: &str, new: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn names_are_made_as_postgresql_makes_them() {
-        let columns = |names: &[&str]| names.iter().map(|n| (*n).to_owned()).collect::<Vec<_>>();
-        assert_eq!(object_name("t", &columns(&["a", "b"]), "idx"), "t_a_b_idx");
-        assert_eq!(object_name("t", &[], "pkey"), "t_pkey");
-        let long = "x".repeat(70);
-        assert_eq!(object_name(&long, &[], "pkey"), format!("{}_pkey", "x".repeat(58)));
-        assert_eq!(
-            object_name(&long[..50], &columns(&[&long[..40]]), "idx"),
-            format!("{}_{}_idx", "x".repeat(29), "x".repeat(29))
-        );
-        assert_eq!(
-            object_name(&long[..51], &columns(&["ab"]), "excl"),
-            format!("{}_ab_excl", "x".repeat(51))
-        );
-    }
 
     #[test]
     fn included_columns_are_read_from_the_definition() {

@@ -228,13 +228,21 @@ impl Object for Table {
         drop.frees.extend(self.partition_of.iter().flat_map(PartitionOf::bound_names));
         drop.frees.push(persistence::freed(&id));
         drop.destroys.extend(self.columns.iter().map(|c| c.id(&self.schema, &self.name)));
-        let pointing = self.pointing(situation);
+        let leading = self.leading_above(situation);
+        drop.takes.extend(leading.iter().map(|key| persistence::gone(key)));
+        // A key that goes with its table may go later than the partition.
+        let stays = |key: &&&Constraint| {
+            let table = situation.table_to(&key.schema, &key.table);
+            table.is_none() || situation.to.find(&Object::id(**key)).is_some()
+        };
+        let pointing: Vec<&Constraint> = leading.iter().filter(stays).copied().collect();
         if let (Some(PartitionOf { table, .. }), false) = (&self.partition_of, pointing.is_empty())
         {
             let why = format!("fails when foreign keys point to rows of {name}");
             let mut detach = self.detach(table, situation).hazard(Hazard::MayFail, why);
             // Those that go or lead elsewhere are away before; what it has of them goes with it.
-            detach.takes.extend(pointing.iter().map(|key| persistence::gone(key)));
+            let others = pointing.iter().filter(|key| key.table_id() != id);
+            detach.takes.extend(others.map(|key| persistence::gone(key)));
             detach.frees.retain(|name| !name.starts_with("left:"));
             // It means the old table, also where a new one of its name follows.
             detach.requires.retain(|needed| *needed != id);
@@ -257,21 +265,16 @@ impl Object for Table {
 impl Table {
     /// For a partition the foreign keys that lead to those above it, until then. PostgreSQL refuses to
     /// drop it as long as it is attached.
-    fn pointing<'a>(&self, situation: &Situation<'a>) -> Vec<&'a Constraint> {
+    fn leading_above<'a>(&self, situation: &Situation<'a>) -> Vec<&'a Constraint> {
         let above: Vec<Id> =
             self.ancestors(situation.from).iter().map(|name| Id::from_sql("table", name)).collect();
         if above.is_empty() {
             return Vec::new();
         }
-        // A key that goes with its table may go later than the partition.
-        let stays = |key: &&Constraint| {
-            let table = situation.table_to(&key.schema, &key.table);
-            table.is_none() || situation.to.find(&Object::id(*key)).is_some()
-        };
         let leads_there = |key: &&Constraint| {
             key.references.as_ref().is_some_and(|target| above.contains(target))
         };
-        situation.from.constraint.iter().filter(leads_there).filter(stays).collect()
+        situation.from.constraint.iter().filter(leads_there).collect()
     }
 
     /// The catalog query of all columns of all tables: key is the table's OID and the column's

@@ -11,6 +11,7 @@ use super::table::{parents_in, without_rows};
 use super::type_change::type_change;
 use super::{
     Alteration, Changed, Column, Object, PartitionOf, Situation, Table, persistence, rank, twin,
+    typed,
 };
 use crate::action::{Action, Effect, Hazard, LockMode};
 use crate::model::Id;
@@ -33,7 +34,7 @@ impl Table {
         if let Some(column) = self.retyped_key(to) {
             return Alteration::Replace(format!("column {column} is part of the partition key"));
         }
-        if let Some(why) = self.moves_elsewhere(to) {
+        if let Some(why) = self.moves_elsewhere(to).or_else(|| typed::cannot_enter(self, to)) {
             return Alteration::Replace(why.to_owned());
         }
         let id = Object::id(to);
@@ -55,7 +56,9 @@ impl Table {
                     .frees(format!("detached:{name}")),
             );
         }
+        actions.extend(typed::leave(self, to));
         actions.extend(self.columns_to(to, situation));
+        actions.extend(typed::enter(self, to));
         for parent in to.inherits.iter().filter(|parent| !self.inherits.contains(parent)) {
             let sql = format!("ALTER TABLE {name} INHERIT {parent}");
             actions.push(
@@ -293,10 +296,6 @@ impl Table {
                     "ALTER TABLE … SET TABLESPACE",
                     format!("SET TABLESPACE {}", quote_ident(space)),
                 );
-            }
-            if old.of_type != self.of_type {
-                let what = self.of_type.as_ref().map_or("NOT OF".to_owned(), |t| format!("OF {t}"));
-                alter("ALTER TABLE … OF", what);
             }
             for what in super::index::option_changes(&old.options, &self.options) {
                 alter("ALTER TABLE … SET (…)", what);

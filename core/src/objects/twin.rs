@@ -49,6 +49,20 @@ pub(super) fn after_attached(part: &impl Part, situation: &Situation<'_>, action
     }
 }
 
+/// Has the primary key of a table that is about to be attached come before what is like it. `ATTACH
+/// PARTITION` takes the oldest for each index of the parent, the oldest first, and that is its primary
+/// key, most often; later versions look at what kind of key it is (seen with 16.14 and 18.4).
+pub(super) fn primary_key_first(part: &impl Part, actions: &mut [Action]) {
+    let (schema, table) = part.place();
+    let Some(first) = actions.first_mut() else { return };
+    let name = format!("oldest key:{}", qualified(schema, table));
+    if part.names().iter().any(|name| name.starts_with("primary key:")) {
+        first.frees.push(name);
+    } else {
+        first.takes.push(name);
+    }
+}
+
 /// The names by which those on the tables below wait for a part that reaches them.
 pub(super) fn names_below(situation: &Situation<'_>, schema: &str, table: &str) -> Vec<String> {
     let mut names = Vec::new();

@@ -102,7 +102,7 @@ pub(super) fn build(
     };
     builder.renames(renames);
     let renamed = builder.renamed_parts(drift);
-    builder.replacements();
+    builder.replacements(&renamed);
     let causes: HashSet<Id> = builder.closure.cause.values().cloned().collect();
     for change in &drift.changes {
         match change.change {
@@ -231,14 +231,22 @@ impl<'a> Builder<'a, '_> {
         }
     }
 
-    /// Drop and create of what is replaced, as one group each.
-    fn replacements(&mut self) {
+    /// Drop and create of what is replaced, as one group each. What is `renamed` is there by its new
+    /// name, and away by its old one.
+    fn replacements(&mut self, renamed: &BTreeSet<Id>) {
         let replaced: Vec<(Id, String)> =
             self.closure.replaced.iter().map(|(id, why)| (id.clone(), why.clone())).collect();
         for (id, why) in replaced {
             let serves = self.closure.cause.get(&id).cloned().unwrap_or_else(|| id.clone());
             let group = format!("replace {serves}");
             let group = Some(group.as_str());
+            if renamed.contains(&id) {
+                let mut actions = self.built.actions.iter().map(|planned| &planned.action);
+                if !actions.any(|action| action.is_rename() && action.object == id) {
+                    self.create(&id, &serves, group);
+                }
+                continue;
+            }
             let first = self.built.actions.len();
             // The rows of a partition are in the copy of the table that it is a partition of.
             let tables = self.tables(&id).filter(|(from, _)| {

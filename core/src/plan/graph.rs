@@ -166,8 +166,13 @@ fn edges(actions: &[Planned]) -> Before {
         }
         for id in &action.destroys {
             match producers.get(id) {
-                // It goes by the name that a rename gives it.
-                Some(p) if actions[*p].action.is_rename() => add(*p, v, Edge::Need),
+                Some(p) if actions[*p].action.is_rename() => {
+                    // It goes by the name that a rename gives it, unless that waits for the name.
+                    let waits = actions[*p].action.takes.iter().any(|n| action.frees.contains(n));
+                    if !waits {
+                        add(*p, v, Edge::Need);
+                    }
+                }
                 Some(p) if !planned.leaves_late => add(v, *p, Edge::Need),
                 _ => {}
             }

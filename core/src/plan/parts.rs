@@ -28,9 +28,15 @@ impl<'a> Builder<'a, '_> {
             return false;
         }
         let constraint = object.as_any().downcast_ref::<Constraint>();
-        !constraint
-            .and_then(|c| c.references.as_ref())
-            .is_some_and(|table| *table != parent && self.gone.contains(table))
+        let target = constraint.and_then(|c| c.references.as_ref());
+        !target.is_some_and(|table| {
+            self.gone.contains(table) && (*table != parent || self.has_partitions(table))
+        })
+    }
+
+    /// True for a table of which there are partitions. A foreign key to it holds each of them.
+    fn has_partitions(&self, table: &Id) -> bool {
+        self.index.below(table).iter().any(|child| child.partition_of.is_some())
     }
 
     /// True for a partition or child of the table, however far down, and for what belongs to one.
@@ -97,11 +103,20 @@ impl<'a> Builder<'a, '_> {
     /// way to drop it by itself. Returns the identities that are done with.
     pub(super) fn renamed_parts(&mut self, drift: &Drift) -> BTreeSet<Id> {
         let mut done = BTreeSet::new();
-        for new in drift.of_kind(ChangeKind::Create) {
+        // One of the new name may go meanwhile, with an index above it that goes.
+        let replaced = self.closure.replaced.keys().filter(|id| {
+            let object = self.from.find(id).filter(|_| matches!(id.kind(), "index" | "constraint"));
+            object.is_some_and(|object| {
+                object.attached_to().is_some() && self.goes_with_parent(object)
+            })
+        });
+        let replaced: Vec<Id> = replaced.cloned().collect();
+        for new in drift.of_kind(ChangeKind::Create).chain(&replaced) {
             let Some(object) = self.to.find(new) else { continue };
             let Some(above) = object.attached_to() else { continue };
             let old = self.index.children(&above).into_iter().find(|old| {
                 old.attached_to().as_ref() == Some(&above)
+                    && old.id() != *new
                     && old.parent() == object.parent()
                     && self.gone.contains(&old.id())
                     && !self.goes_with_parent(*old)

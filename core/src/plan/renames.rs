@@ -8,6 +8,7 @@ use super::build::Builder;
 use crate::action::{Action, Hazard, LockMode, RENAME, Verb};
 use crate::diff::RenameDecision;
 use crate::model::Id;
+use crate::objects::partition::Part;
 use crate::objects::{Constraint, Kind, Table, Trigger};
 use crate::sql::{qualified, quote_ident, split_name};
 
@@ -57,7 +58,7 @@ impl Builder<'_, '_> {
         if let (Some(schema), true) = (place.first(), place.len() > 1) {
             action.requires.push(Id::new("schema", &[schema]));
             let names = |name: &str| format!("relation:{}", qualified(schema, name));
-            if has_name_of_relation(rename.to.kind()) {
+            if has_name_of_relation(rename.to.kind()) || self.is_key(&rename.to) {
                 action.frees.push(names(&old));
                 action.takes.push(names(&new));
             }
@@ -84,6 +85,12 @@ impl Builder<'_, '_> {
             format!("programs that say {} fail from now on", rename.from.name()),
         );
         self.push(vec![action], &rename.to.clone(), None);
+    }
+
+    /// True for a constraint with an index of its name.
+    fn is_key(&self, id: &Id) -> bool {
+        let constraint = self.to.find(id).and_then(|o| o.as_any().downcast_ref::<Constraint>());
+        constraint.is_some_and(Part::has_index)
     }
 
     /// `None` where there is nothing to rename.

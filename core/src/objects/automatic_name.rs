@@ -1,0 +1,59 @@
+//! The names that PostgreSQL gives to what has none.
+
+use crate::sql::{LONGEST_NAME, clip, with_ending};
+
+/// The name that PostgreSQL makes of a table's name, columns and a label, within 63 bytes
+/// (`makeObjectName()`).
+pub(super) fn object_name(table: &str, columns: &[String], label: &str) -> String {
+    let columns = columns.join("_");
+    let signs = 1 + usize::from(!columns.is_empty());
+    let room = LONGEST_NAME.saturating_sub(label.len() + signs);
+    let shortened = table.len().min(room.saturating_sub(columns.len()).max(room - room / 2));
+    let table = clip(table, if columns.is_empty() { table.len().min(room) } else { shortened });
+    let columns = clip(&columns, room.saturating_sub(table.len()));
+    let middle = if columns.is_empty() { String::new() } else { format!("{columns}_") };
+    format!("{table}_{middle}{label}")
+}
+
+/// The name of an index or of its constraint. A column that stands in it already gets a number
+/// (`ChooseIndexColumnNames()`).
+pub(super) fn index_name(table: &str, columns: &[String], label: &str) -> String {
+    let mut names: Vec<String> = Vec::with_capacity(columns.len());
+    for column in columns {
+        let numbered = (1..).map(|number: usize| with_ending(column, &number.to_string()));
+        let mut possible = std::iter::once(column.clone()).chain(numbered);
+        names.extend(possible.find(|name| !names.contains(name)));
+    }
+    object_name(table, &names, label)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn columns(names: &[&str]) -> Vec<String> {
+        names.iter().map(|name| (*name).to_owned()).collect()
+    }
+
+    #[test]
+    fn names_are_made_as_postgresql_makes_them() {
+        assert_eq!(object_name("t", &columns(&["a", "b"]), "idx"), "t_a_b_idx");
+        assert_eq!(object_name("t", &[], "pkey"), "t_pkey");
+        let long = "x".repeat(70);
+        assert_eq!(object_name(&long, &[], "pkey"), format!("{}_pkey", "x".repeat(58)));
+        assert_eq!(
+            object_name(&long[..50], &columns(&[&long[..40]]), "idx"),
+            format!("{}_{}_idx", "x".repeat(29), "x".repeat(29))
+        );
+        assert_eq!(
+            object_name(&long[..51], &columns(&["ab"]), "excl"),
+            format!("{}_ab_excl", "x".repeat(51))
+        );
+    }
+
+    #[test]
+    fn a_column_stands_in_a_name_once() {
+        assert_eq!(index_name("t", &columns(&["a", "b"]), "key"), "t_a_b_key");
+        assert_eq!(index_name("t", &columns(&["a", "a", "a1", "a"]), "idx"), "t_a_a1_a11_a2_idx");
+    }
+}

@@ -1,0 +1,7 @@
+CREATE TABLE parted (id integer NOT NULL, label text) PARTITION BY LIST (id);
+CREATE TABLE parted_1 PARTITION OF parted FOR VALUES IN (1);
+CREATE TABLE parted_2 PARTITION OF parted FOR VALUES IN (2) PARTITION BY LIST (id);
+CREATE TABLE parted_2_rest PARTITION OF parted_2 DEFAULT;
+ALTER TABLE parted_1 ADD CONSTRAINT parted_1_uq UNIQUE (id);
+ALTER TABLE parted_2_rest ADD CONSTRAINT parted_2_rest_key PRIMARY KEY (id);
+CREATE TABLE pointing (id integer REFERENCES parted_1 (id));

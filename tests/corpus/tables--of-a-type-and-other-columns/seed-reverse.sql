@@ -1,0 +1,1 @@
+INSERT INTO mixed VALUES (NULL, 1.5);

@@ -1,0 +1,1 @@
+INSERT INTO mixed VALUES (1.5, 2);
