@@ -5,6 +5,7 @@ use pgparity_core::model::Id;
 use super::announce::AnnounceAction;
 use super::compare::CompareAction;
 use super::environments::EnvironmentsAction;
+use super::explore::ExploreAction;
 use super::history::HistoryAction;
 use super::panes::PanesAction;
 use super::plan::PlanAction;
@@ -22,7 +23,7 @@ pub(crate) enum Action {
     Go(Place),
     /// The address has changed.
     Follow(Box<Route>),
-    /// Select an object and show it in Compare.
+    /// Select an object and show it: in Explore where the person is there, else in Compare.
     Show(Id),
     /// Take the last decision back.
     Undo,
@@ -38,6 +39,8 @@ pub(crate) enum Action {
     Environments(EnvironmentsAction),
     /// How History is looked at.
     History(HistoryAction),
+    /// How Explore is looked at.
+    Explore(ExploreAction),
     /// A decision.
     Decide(Decision),
     /// A tick or a note.
@@ -65,6 +68,7 @@ parts!(
     Plan(PlanAction),
     Environments(EnvironmentsAction),
     History(HistoryAction),
+    Explore(ExploreAction),
     Decide(Decision),
     Review(ReviewAction),
     Panes(PanesAction),

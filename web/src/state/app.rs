@@ -9,6 +9,7 @@ use super::action::Action;
 use super::announce::{Announce, AnnounceAction};
 use super::compare::CompareState;
 use super::environments::EnvironmentsState;
+use super::explore::ExploreState;
 use super::history::HistoryState;
 use super::panes::Panes;
 use super::place::Needs;
@@ -40,6 +41,8 @@ pub(crate) struct App {
     pub environments: Shared<EnvironmentsState>,
     /// How History is looked at.
     pub history: Shared<HistoryState>,
+    /// How Explore is looked at.
+    pub explore: Shared<ExploreState>,
     /// What was decided.
     pub settings: Shared<Settings>,
     /// What was looked at and noted.
@@ -73,6 +76,7 @@ impl App {
             selected: self.selection.object.clone(),
             settings: (*self.settings).clone(),
             environments: self.environments.query.clone(),
+            explore: (*self.explore).clone(),
         }
     }
 
@@ -85,6 +89,7 @@ impl App {
     pub(crate) fn can_show(&self, place: Place) -> bool {
         match place.about().needs {
             Needs::Nothing => true,
+            Needs::One => !self.shelf.sides.shelf.is_empty(),
             Needs::Pair => self.shelf.sides.complete(),
             Needs::Several => self.shelf.sides.shelf.len() > 1,
         }
@@ -114,6 +119,7 @@ impl App {
         }
         self.environments.put(self.environments.with(route.environments));
         self.history.put(HistoryState { filter: route.history });
+        self.explore.put(route.explore);
         self.selection.put(self.selection.after(SelectionAction::Object(route.selected)));
         self.decided("the change of the address".to_owned(), |app| {
             app.settings.put(route.settings);
@@ -169,7 +175,9 @@ impl Reducible for App {
             Action::Show(id) => {
                 next.selection.put(next.selection.after(SelectionAction::Object(Some(id))));
                 next.panes.put(Panes { reading: true, ..(*next.panes).clone() });
-                next.place = Place::Compare;
+                if next.shown_place() != Place::Explore {
+                    next.place = Place::Compare;
+                }
             }
             Action::Undo => next.take_back(),
             Action::Shelf(action) => next.shelve(action),
@@ -183,6 +191,7 @@ impl Reducible for App {
                 next.environments.put(next.environments.after(action));
             }
             Action::History(action) => next.history.put(next.history.after(action)),
+            Action::Explore(action) => next.explore.put(next.explore.after(action)),
             Action::Decide(decision) => next.decided(decision.words(), |app| {
                 app.settings.put(app.settings.after(decision));
             }),
@@ -252,6 +261,18 @@ mod tests {
         let app = after([Action::Go(Place::Environments), shelf(1)]);
         assert_eq!(app.shown_place(), Place::Start);
         assert_eq!(Rc::new(app).reduce(shelf(2)).shown_place(), Place::Environments);
+    }
+
+    #[test]
+    fn explore_needs_one_snapshot_and_keeps_who_chooses_an_object_there() {
+        let one = vec![Shelved { id: SnapId(0), side: Side::default() }];
+        let shelf: Action = ShelfAction::Sides(Sides { shelf: one, ..Sides::default() }).into();
+        let id = || Action::Show("table:public.a".into());
+        let waiting = after([Action::Go(Place::Explore)]);
+        assert_eq!(waiting.shown_place(), Place::Start);
+        let there = after([Action::Go(Place::Explore), shelf, id()]);
+        assert_eq!((there.place, there.selection.object.is_some()), (Place::Explore, true));
+        assert_eq!(after([id()]).place, Place::Compare);
     }
 
     #[test]

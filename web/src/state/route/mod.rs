@@ -6,6 +6,7 @@ mod codec;
 mod compare;
 mod decisions;
 mod environments;
+mod explore;
 mod history;
 mod plan;
 mod selection;
@@ -13,6 +14,7 @@ mod selection;
 use pgparity_core::model::Id;
 
 use super::Place;
+use super::explore::ExploreState;
 use crate::protocol::{Filter, LaneFilter, MatrixQuery, PlanQuery, Settings, View};
 use codec::Pairs;
 pub(crate) use plan::lock_of;
@@ -36,6 +38,8 @@ pub(crate) struct Route {
     pub settings: Settings,
     /// What Environments shows.
     pub environments: MatrixQuery,
+    /// What Explore shows.
+    pub explore: ExploreState,
 }
 
 /// The fragment of a route, `#` included.
@@ -47,6 +51,7 @@ pub(crate) fn to_fragment(route: &Route) -> String {
     selection::write(route.selected.as_ref(), &mut pairs);
     decisions::write(&route.settings, &mut pairs);
     environments::write(&route.environments, &mut pairs);
+    explore::write(&route.explore, &mut pairs);
     pairs.fragment(route.place.name())
 }
 
@@ -61,6 +66,7 @@ pub(crate) fn from_fragment(fragment: &str) -> Route {
             .or_else(|| decisions::read(&mut route.settings, name, value))
             .or_else(|| plan::read(&mut route.plan, name, value))
             .or_else(|| environments::read(&mut route.environments, name, value))
+            .or_else(|| explore::read(&mut route.explore, name, value))
             .or_else(|| history::read(&mut route.history, name, value))
             .or_else(|| selection::read(&mut route.selected, name, value));
     }
@@ -76,7 +82,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::protocol::{PlanFilter, Risk, Sort, Status, Way};
+    use crate::protocol::{Columns, ExploreQuery, MOST_HOPS, PlanFilter, Risk, Sort, Status, Way};
 
     #[test]
     fn a_fragment_reads_well() {
@@ -162,10 +168,33 @@ mod tests {
         let history = (text, prop::option::of(any::<usize>()))
             .prop_map(|(text, point)| LaneFilter { text, point });
         let selected = prop::option::of(text);
-        (place, filter, view, plan, selected, settings, environments, history).prop_map(
-            |(place, filter, view, plan, selected, settings, environments, history)| {
+        let columns = prop::sample::select(Columns::ALL.map(|(columns, ..)| columns).to_vec());
+        let explore = (
+            prop::option::of(text),
+            prop::option::of(text),
+            1..=MOST_HOPS,
+            columns,
+            any::<bool>(),
+            text,
+        )
+            .prop_map(|(of, around, hops, columns, objects, text)| {
+                let around = around.map(|id| Id::from(id.as_str()));
+                ExploreState { query: ExploreQuery { of, around, hops, columns }, objects, text }
+            });
+        (place, filter, view, plan, selected, settings, environments, history, explore).prop_map(
+            |(place, filter, view, plan, selected, settings, environments, history, explore)| {
                 let selected = selected.map(|id| Id::from(id.as_str()));
-                Route { place, filter, plan, view, history, selected, settings, environments }
+                Route {
+                    place,
+                    filter,
+                    plan,
+                    view,
+                    history,
+                    selected,
+                    settings,
+                    environments,
+                    explore,
+                }
             },
         )
     }

@@ -6,7 +6,7 @@ mod detail;
 mod filters;
 mod nothing;
 mod properties;
-mod relations;
+pub(super) mod relations;
 mod review;
 mod row;
 mod rules;
