@@ -8,6 +8,8 @@ use crate::protocol::{Diagram, ListRow, Listed, Sides};
 const ZOOMS: [i32; 10] = [10, 17, 25, 35, 50, 70, 100, 140, 200, 300];
 /// Smaller than that nobody reads it: where more does not fit, it is moved.
 const LEGIBLE: i32 = 50;
+/// What is brought into sight gets so much room around it.
+const NEAR: i32 = 16;
 
 /// What can be looked at: the value of a choice, the snapshot it means, its words.
 pub(crate) fn looks(sides: &Sides) -> Vec<(String, Option<String>, String)> {
@@ -76,6 +78,17 @@ pub(crate) fn beginning(diagram: &Diagram, room: (i32, i32)) -> i32 {
     fitting(diagram, room).max(LEGIBLE)
 }
 
+/// Where to scroll, as little as needed, so that a piece at a place and of a length is in sight.
+pub(crate) fn brought(scrolled: i32, room: i32, (start, length): (i32, i32)) -> i32 {
+    if start < scrolled {
+        (start - NEAR).max(0)
+    } else if start + length > scrolled + room {
+        (start + length + NEAR - room).min(start)
+    } else {
+        scrolled
+    }
+}
+
 /// Whether an object is the chosen one, or the table of it.
 pub(crate) fn is_chosen(id: &Id, chosen: Option<&Id>, table: Option<&Id>) -> bool {
     chosen == Some(id) || table == Some(id)
@@ -116,6 +129,14 @@ mod tests {
         assert_eq!(fitting(&diagram, (9000, 9000)), 100);
         assert_eq!((zoomed(50, true), zoomed(50, false), zoomed(60, true)), (70, 35, 70));
         assert_eq!((zoomed(10, false), zoomed(300, true)), (10, 300));
+    }
+
+    #[test]
+    fn what_is_out_of_sight_is_brought_in() {
+        assert_eq!(brought(100, 300, (150, 50)), 100);
+        assert_eq!((brought(100, 300, (50, 50)), brought(100, 300, (5, 50))), (34, 0));
+        assert_eq!(brought(100, 300, (500, 50)), 266);
+        assert_eq!(brought(0, 300, (400, 900)), 400, "the start of what is too long");
     }
 
     #[test]

@@ -174,7 +174,10 @@ fn keys(snapshot: &Snapshot) -> BTreeMap<Id, Keys> {
 
 /// What there is to say of a table.
 fn words(node: &TableNode, status: Status, folded: &str) -> String {
-    let mut words = format!("{}, {}", visible(node.id.name()), status.word());
+    let mut words = visible(node.id.name()).into_owned();
+    if status.differs() {
+        words += &format!(", {}", status.word());
+    }
     if node.changes > 0 && status == Status::Changed {
         words += &format!(", {}", counted(node.changes, "change"));
     }

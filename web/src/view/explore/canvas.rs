@@ -8,10 +8,10 @@ use web_sys::Element;
 use yew::prelude::*;
 
 use crate::figure::{Shape, card_class, card_shapes, wire_shapes};
-use crate::model::explore::{beginning, fitting, is_chosen, zoomed};
+use crate::model::explore::{beginning, brought, fitting, is_chosen, zoomed};
 use crate::protocol::{Diagram, ExploreAnswer, ExploreAsk, Response};
 use crate::state::{Action, SelectionAction};
-use crate::view::dom::{download, reveal, stamp};
+use crate::view::dom::{download, stamp};
 use crate::view::store::Store;
 
 /// How far a button moves the diagram, as parts of what is in sight.
@@ -43,13 +43,16 @@ pub(super) fn Canvas(props: &CanvasProps) -> Html {
         });
     }
     {
-        let ground = ground.clone();
-        use_effect_with((props.table.clone(), diagram.clone(), *zoom), move |_| {
-            let card = ground.cast::<Element>();
-            let card = card.and_then(|ground| ground.query_selector(".card.chosen").ok().flatten());
-            if let Some(card) = card {
-                reveal(&card);
-            }
+        // The page stays where it is: only the diagram moves.
+        let (ground, diagram, zoom) = (ground.clone(), diagram.clone(), *zoom);
+        use_effect_with((props.table.clone(), diagram, zoom), move |(table, diagram, zoom)| {
+            let card = diagram.cards.iter().find(|card| Some(&card.id) == table.as_ref());
+            let (Some(card), Some(element)) = (card, ground.cast::<Element>()) else { return };
+            let ((width, height), area) = (room(&ground), card.area);
+            let at = |start: i32, length: i32| (start * zoom / 100, length * zoom / 100);
+            let (x, y) = (at(area.x, area.width), at(area.y, area.height));
+            element.set_scroll_left(brought(element.scroll_left(), width, x));
+            element.set_scroll_top(brought(element.scroll_top(), height, y));
         });
     }
     let sized = {

@@ -135,11 +135,14 @@ pub(super) fn Rows(props: &RowsProps) -> Html {
     let active = row_at(&listed, at).map(|_| name(props.testid, at));
     html! {
         <>
-            <div class={classes!("tree", "explore-rows", list.is_long().then_some("virtual"))} role="tree" tabindex="0"
+            <div class={classes!("tree", "explore-rows", list.is_long().then_some("virtual"))} role={if listed.total > 0 { "tree" } else { "group" }} tabindex="0"
                 aria-label={props.label.clone()} aria-activedescendant={active} ref={list.node.clone()} {onkeydown} {onscroll}
                 data-testid={props.testid} data-rows={listed.total.to_string()}>
                 <div class="spacer" role="presentation"><div class="window" role="presentation">{ for rows }</div></div>
             </div>
+            if let Some(row) = row_at(&listed, at).filter(|_| !props.follow) {
+                <p class="row-words muted" data-testid="row-words">{ &row.label }{" "}{ list_words(row) }</p>
+            }
             if answer.is_some() && listed.total == 0 { <p class="shown muted">{"Nothing."}</p> }
         </>
     }
