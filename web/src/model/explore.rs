@@ -7,7 +7,7 @@ use crate::protocol::{Diagram, ListRow, Listed, Sides};
 /// Sizes of the diagram, in percent.
 const ZOOMS: [i32; 10] = [10, 17, 25, 35, 50, 70, 100, 140, 200, 300];
 /// Smaller than that nobody reads it: where more does not fit, it is moved.
-const LEGIBLE: i32 = 50;
+const LEGIBLE: i32 = 70;
 /// What is brought into sight gets so much room around it.
 const NEAR: i32 = 16;
 
@@ -125,7 +125,7 @@ mod tests {
     fn a_diagram_begins_legible_and_fits_where_it_can() {
         let diagram = Diagram { width: 2000, height: 500, ..Diagram::default() };
         assert_eq!(fitting(&diagram, (1000, 1000)), 50);
-        assert_eq!((fitting(&diagram, (320, 400)), beginning(&diagram, (320, 400))), (16, 50));
+        assert_eq!((fitting(&diagram, (320, 400)), beginning(&diagram, (320, 400))), (16, 70));
         assert_eq!(fitting(&diagram, (9000, 9000)), 100);
         assert_eq!((zoomed(50, true), zoomed(50, false), zoomed(60, true)), (70, 35, 70));
         assert_eq!((zoomed(10, false), zoomed(300, true)), (10, 300));

@@ -38,7 +38,9 @@ pub(super) fn of_diagram(diagram: &Diagram) -> Vec<ListRow> {
         let own = rows.len();
         table_rows.push(own);
         let name = visible(card.id.name()).into_owned();
-        let note = card.words.strip_prefix(&name).unwrap_or("").trim_start_matches(", ").to_owned();
+        // How many changes there are says that it changed.
+        let note = card.words.strip_prefix(&name).unwrap_or("").trim_start_matches(", ");
+        let note = note.trim_start_matches("changed, ").to_owned();
         rows.push(ListRow {
             level: 1,
             id: Some(card.id.clone()),
@@ -158,7 +160,7 @@ pub(super) fn of_impact(impact: &Impact) -> Vec<ListRow> {
                 ..heading(
                     3,
                     visible(one.id.name()).into_owned(),
-                    &kind,
+                    "",
                     Some(one.id.clone()),
                     Some(kind_row),
                 )
