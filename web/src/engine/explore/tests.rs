@@ -1,5 +1,6 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a surprise fails the test")]
 
+use pgparity_core::diff::RenameAnswer;
 use pgparity_core::snapshot;
 use serde_json::{Value, json};
 
@@ -10,11 +11,11 @@ use crate::protocol::{Ask, Card, Columns, Listed, Request, ShelfAsk};
 const FROM: &str = include_str!("../../../samples/production.json");
 const TO: &str = include_str!("../../../samples/development.json");
 
-struct Desk(Session);
+struct Desk(Session, Settings);
 
 impl Desk {
     fn with(documents: &[&str]) -> Desk {
-        let mut desk = Desk(Session::default());
+        let mut desk = Desk(Session::default(), Settings::default());
         for document in documents {
             let ask = ShelfAsk::Open { slot: None, name: "x.json".to_owned() };
             desk.ask(ask, &[document.as_bytes().to_vec()]);
@@ -23,7 +24,7 @@ impl Desk {
     }
 
     fn ask(&mut self, ask: impl Into<Ask>, files: &[Vec<u8>]) -> Response {
-        let request = Request { settings: Settings::default(), ask: ask.into() };
+        let request = Request { settings: self.1.clone(), ask: ask.into() };
         self.0.handle(&request, files)
     }
 
@@ -132,6 +133,28 @@ fn a_large_schema_is_never_drawn_as_a_whole() {
     let five =
         ["public.t00998", "public.t00999", "public.t01000", "public.t01001", "public.t01002"];
     assert_eq!(names(&desk.diagram(&query)), five);
+}
+
+#[test]
+fn a_renamed_table_is_one_and_its_partitions_are_in_it() {
+    let mut to: Value = serde_json::from_str(TO).unwrap();
+    for name in ["remarks_2025", "remarks_2026"] {
+        let part = json!({ "table": "public.customer_remarks", "bound": "DEFAULT" });
+        let table = json!({ "schema": "public", "name": name, "owner": "o", "partition_of": part });
+        to["objects"]["table"].as_array_mut().unwrap().push(table);
+    }
+    let mut desk = Desk::with(&[FROM, &to.to_string()]);
+    let [from, to] = ["table:public.customer_notes", "table:public.customer_remarks"].map(Id::from);
+    let answer = RenameAnswer::Rename;
+    desk.1.renames.push(RenameDecision { from: from.clone(), to: to.clone(), answer });
+    let query = ExploreQuery { columns: Columns::All, ..ExploreQuery::default() };
+    let diagram = desk.diagram(&query);
+    assert!(diagram.cards.iter().all(|card| card.id != from));
+    let card = diagram.cards.iter().find(|card| card.id == to).unwrap();
+    assert_eq!((card.status, card.badge.as_str()), (Status::Renamed, "⇄"));
+    assert_eq!(card.under, "public · 2 partitions");
+    assert!(!card.lines.is_empty());
+    assert_eq!(desk.object(None, "table:public.remarks_2025").unwrap().table, Some(to));
 }
 
 #[test]
