@@ -213,6 +213,14 @@ fn many_snapshots_stand_side_by_side() {
 }
 
 #[test]
+fn tables_are_drawn_and_what_hangs_on_an_object_is_told() {
+    for edition in Edition::ALL {
+        let output = page::output("explore").join(edition.name());
+        page::journey("explore.mjs", edition, &[("PGPARITY_OUTPUT", &output)]);
+    }
+}
+
+#[test]
 fn files_that_are_no_snapshots_are_refused_in_words() {
     for edition in Edition::ALL {
         let output = page::output("refusals").join(edition.name());

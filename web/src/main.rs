@@ -6,6 +6,7 @@
 
 mod browser;
 mod engine;
+mod figure;
 mod model;
 mod protocol;
 mod sql_lexer;

@@ -6,6 +6,7 @@
 
 mod compare;
 mod detail;
+mod explore;
 mod export;
 mod glyphs;
 mod history;
@@ -25,6 +26,7 @@ mod tests;
 
 use crate::protocol::{Ask, Request, Response, Settings, ShelfAsk, Stage};
 use compare::Compared;
+use explore::Explored;
 use history::Followed;
 use matrix::Matrix;
 use shelf::Shelf;
@@ -39,6 +41,7 @@ pub(crate) struct Session {
     compared: Option<Compared>,
     matrix: Matrix,
     followed: Option<Followed>,
+    explored: Explored,
 }
 
 impl Session {
@@ -80,6 +83,7 @@ impl Session {
             {
                 self.compared = None;
             }
+            self.explored = Explored::default();
             return answer;
         }
         if let Ask::Matrix(ask) = &request.ask {
@@ -87,6 +91,11 @@ impl Session {
         }
         if let Ask::History(ask) = &request.ask {
             return Followed::of(&mut self.followed, &self.shelf, settings).answer(ask).into();
+        }
+        if let Ask::Explore(ask) = &request.ask {
+            self.compare(settings);
+            let compared = self.compared.as_ref();
+            return explore::answer(&mut self.explored, &self.shelf, compared, settings, ask);
         }
         let Some(compared) = self.compare(settings) else {
             return Response::Nothing("Two snapshots are needed to compare.".to_owned());
@@ -96,7 +105,7 @@ impl Session {
             Ask::Detail(ask) => detail::answer(compared, ask),
             Ask::Plan(ask) => plan::answer(compared, settings, ask).into(),
             Ask::Export(ask) => export::answer(compared, settings, ask).into(),
-            Ask::Shelf(_) | Ask::Matrix(_) | Ask::History(_) => {
+            Ask::Shelf(_) | Ask::Matrix(_) | Ask::History(_) | Ask::Explore(_) => {
                 Response::Nothing("This has an answer already.".to_owned())
             }
         }

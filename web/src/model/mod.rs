@@ -1,6 +1,7 @@
 //! From state and answers to what is drawn: plain Rust without a browser.
 
 pub(crate) mod chips;
+pub(crate) mod explore;
 pub(crate) mod grid;
 pub(crate) mod hazards;
 pub(crate) mod lane;

@@ -6,6 +6,7 @@
 
 mod compare;
 mod detail;
+mod explore;
 mod export;
 mod history;
 mod matrix;
@@ -28,6 +29,10 @@ pub(crate) use compare::{
 pub(crate) use detail::{
     Detail, DetailAnswer, DetailAsk, DiffLine, DiffRow, DiffSpan, LineKind, Link, Part, Property,
     TextDiff,
+};
+pub(crate) use explore::{
+    Area, Card, CardLine, Columns, Diagram, ExploreAnswer, ExploreAsk, ExploreQuery, ListRow,
+    Listed, Listing, MOST_HOPS, Portrait, Wire,
 };
 pub(crate) use export::{ExportAnswer, ExportAsk, Format, Subject, Taken};
 pub(crate) use history::{
@@ -95,6 +100,8 @@ pub(crate) enum Ask {
     Export(ExportAsk),
     /// All snapshots at once.
     Matrix(MatrixAsk),
+    /// How objects hang together.
+    Explore(ExploreAsk),
 }
 
 impl Ask {
@@ -108,6 +115,7 @@ impl Ask {
             Ask::Plan(ask) => Some(ask.line()),
             Ask::Matrix(ask) => Some(ask.line()),
             Ask::History(ask) => Some(ask.line()),
+            Ask::Explore(ask) => ask.line(),
         }
     }
 }
@@ -129,6 +137,8 @@ pub(crate) enum Response {
     Export(ExportAnswer),
     /// To [`Ask::Matrix`].
     Matrix(MatrixAnswer),
+    /// To [`Ask::Explore`].
+    Explore(ExploreAnswer),
     /// A newer question made this one superfluous.
     Superseded,
     /// There is no answer, and this is why.
@@ -161,4 +171,5 @@ families! {
     History: HistoryAsk, HistoryAnswer;
     Export: ExportAsk, ExportAnswer;
     Matrix: MatrixAsk, MatrixAnswer;
+    Explore: ExploreAsk, ExploreAnswer;
 }

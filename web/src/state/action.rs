@@ -5,6 +5,7 @@ use pgparity_core::model::Id;
 use super::announce::AnnounceAction;
 use super::compare::CompareAction;
 use super::environments::EnvironmentsAction;
+use super::explore::ExploreAction;
 use super::history::HistoryAction;
 use super::jobs::JobsAction;
 use super::panes::PanesAction;
@@ -24,7 +25,7 @@ pub(crate) enum Action {
     Go(Place),
     /// The address has changed.
     Follow(Box<Route>),
-    /// Select an object and show it in Compare.
+    /// Select an object and show it: in Explore where the person is there, else in Compare.
     Show(Id),
     /// It does not matter which snapshots the address was made of.
     ExpectNothing,
@@ -42,6 +43,8 @@ pub(crate) enum Action {
     Environments(EnvironmentsAction),
     /// How History is looked at.
     History(HistoryAction),
+    /// How Explore is looked at.
+    Explore(ExploreAction),
     /// A decision.
     Decide(Decision),
     /// A tick or a note.
@@ -73,6 +76,7 @@ parts!(
     Plan(PlanAction),
     Environments(EnvironmentsAction),
     History(HistoryAction),
+    Explore(ExploreAction),
     Decide(Decision),
     Review(ReviewAction),
     Panes(PanesAction),

@@ -3,6 +3,7 @@
 use super::announce::{Announce, AnnounceAction};
 use super::compare::CompareState;
 use super::environments::EnvironmentsState;
+use super::explore::ExploreState;
 use super::history::HistoryState;
 use super::jobs::Jobs;
 use super::panes::Panes;
@@ -36,6 +37,8 @@ pub(crate) struct App {
     pub environments: Shared<EnvironmentsState>,
     /// How History is looked at.
     pub history: Shared<HistoryState>,
+    /// How Explore is looked at.
+    pub explore: Shared<ExploreState>,
     /// What was decided.
     pub settings: Shared<Settings>,
     /// What was looked at and noted.
@@ -76,6 +79,7 @@ impl App {
             settings: (*self.settings).clone(),
             environments: self.environments.query.clone(),
             pair: self.expected.clone(),
+            explore: (*self.explore).clone(),
         }
     }
 
@@ -93,6 +97,7 @@ impl App {
     pub(crate) fn can_show(&self, place: Place) -> bool {
         match place.about().needs {
             Needs::Nothing => true,
+            Needs::One => !self.shelf.sides.shelf.is_empty(),
             Needs::Pair => self.shelf.sides.complete(),
             Needs::Several => self.shelf.sides.shelf.len() > 1,
         }
@@ -109,6 +114,7 @@ impl App {
         }
         self.environments.put(self.environments.with(route.environments));
         self.history.put(HistoryState { filter: route.history });
+        self.explore.put(route.explore);
         self.selection.put(self.selection.after(SelectionAction::Object(route.selected)));
         self.decided("the change of the address".to_owned(), |app| {
             app.settings.put(route.settings);
@@ -202,6 +208,19 @@ mod tests {
         let app = after([Action::Go(Place::Environments), shelf(1)]);
         assert_eq!(app.shown_place(), Place::Start);
         assert_eq!(Rc::new(app).reduce(shelf(2)).shown_place(), Place::Environments);
+    }
+
+    #[test]
+    fn explore_needs_one_snapshot_and_keeps_who_chooses_an_object_there() {
+        let (name, side) = ("a.json".to_owned(), Side::default());
+        let one = vec![Shelved { id: SnapId(0), name, sample: None, side }];
+        let shelf: Action = ShelfAction::Sides(Sides { shelf: one, ..Sides::default() }).into();
+        let id = || Action::Show("table:public.a".into());
+        let waiting = after([Action::Go(Place::Explore)]);
+        assert_eq!(waiting.shown_place(), Place::Start);
+        let there = after([Action::Go(Place::Explore), shelf, id()]);
+        assert_eq!((there.place, there.selection.object.is_some()), (Place::Explore, true));
+        assert_eq!(after([id()]).place, Place::Compare);
     }
 
     #[test]

@@ -5,6 +5,8 @@
 pub(crate) enum Needs {
     /// Nothing.
     Nothing,
+    /// A snapshot, on whatever side.
+    One,
     /// A snapshot on either side.
     Pair,
     /// Two snapshots or more, on whatever side.
@@ -66,6 +68,8 @@ places! {
     Environments: "environments", "Environments", "e", Several, true;
     /// What happened from snapshot to snapshot.
     History: "history", "History", "h", Several, true;
+    /// How objects hang together.
+    Explore: "explore", "Explore", "x", One, true;
 }
 
 impl Place {

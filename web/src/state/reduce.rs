@@ -76,7 +76,9 @@ impl Reducible for App {
             Action::Show(id) => {
                 next.selection.put(next.selection.after(SelectionAction::Object(Some(id))));
                 next.panes.put(Panes { reading: true, ..(*next.panes).clone() });
-                next.place = Place::Compare;
+                if next.shown_place() != Place::Explore {
+                    next.place = Place::Compare;
+                }
             }
             Action::ExpectNothing => next.expected = None,
             Action::Undo => next.take_back(),
@@ -91,6 +93,7 @@ impl Reducible for App {
                 next.environments.put(next.environments.after(action));
             }
             Action::History(action) => next.history.put(next.history.after(action)),
+            Action::Explore(action) => next.explore.put(next.explore.after(action)),
             Action::Decide(decision) => next.decided(decision.words(), |app| {
                 app.settings.put(app.settings.after(decision));
             }),

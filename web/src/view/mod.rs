@@ -3,6 +3,7 @@
 mod compare;
 mod dom;
 mod environments;
+mod explore;
 mod exports;
 mod help;
 mod history;

@@ -4,6 +4,7 @@ use yew::prelude::*;
 
 use super::compare::Compare;
 use super::environments::Environments;
+use super::explore::Explore;
 use super::history::History;
 use super::plan::Plan;
 use super::start::Start;
@@ -18,5 +19,6 @@ pub(super) fn place(store: Store) -> Html {
         Place::Plan => html! { <Plan {store} /> },
         Place::Environments => html! { <Environments {store} /> },
         Place::History => html! { <History {store} /> },
+        Place::Explore => html! { <Explore {store} /> },
     }
 }

@@ -16,7 +16,7 @@ mod tree;
 use crate::protocol::{CompareAnswer, CompareAsk, Settings};
 
 pub(super) use compared::Compared;
-pub(super) use tree::Entry;
+pub(super) use tree::{Entry, status};
 
 /// Answers a question about the comparison.
 pub(super) fn answer(

@@ -132,7 +132,7 @@ pub(super) fn changed(change: &Change) -> Entry {
 }
 
 /// The status of a change.
-pub(super) fn status(change: ChangeKind) -> Status {
+pub(in crate::engine) fn status(change: ChangeKind) -> Status {
     match change {
         ChangeKind::Create => Status::Missing,
         ChangeKind::Drop => Status::Extra,

@@ -6,6 +6,7 @@ mod codec;
 mod compare;
 mod decisions;
 mod environments;
+mod explore;
 mod history;
 mod pair;
 mod plan;
@@ -14,6 +15,7 @@ mod selection;
 use pgparity_core::model::Id;
 
 use super::Place;
+use super::explore::ExploreState;
 use crate::protocol::{Filter, LaneFilter, MatrixQuery, PlanQuery, Settings, View};
 use codec::Pairs;
 pub(crate) use pair::Pair;
@@ -40,6 +42,8 @@ pub(crate) struct Route {
     pub environments: MatrixQuery,
     /// Which snapshots it was made of, in a link.
     pub pair: Option<Pair>,
+    /// What Explore shows.
+    pub explore: ExploreState,
 }
 
 /// The fragment of a route, `#` included.
@@ -52,6 +56,7 @@ pub(crate) fn to_fragment(route: &Route) -> String {
     decisions::write(&route.settings, &mut pairs);
     environments::write(&route.environments, &mut pairs);
     pair::write(route.pair.as_ref(), &mut pairs);
+    explore::write(&route.explore, &mut pairs);
     pairs.fragment(route.place.name())
 }
 
@@ -66,6 +71,7 @@ pub(crate) fn from_fragment(fragment: &str) -> Route {
             .or_else(|| decisions::read(&mut route.settings, name, value))
             .or_else(|| plan::read(&mut route.plan, name, value))
             .or_else(|| environments::read(&mut route.environments, name, value))
+            .or_else(|| explore::read(&mut route.explore, name, value))
             .or_else(|| history::read(&mut route.history, name, value))
             .or_else(|| pair::read(&mut route.pair, name, value))
             .or_else(|| selection::read(&mut route.selected, name, value));
@@ -82,7 +88,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::protocol::{PlanFilter, Risk, Sort, Status, Way};
+    use crate::protocol::{Columns, ExploreQuery, MOST_HOPS, PlanFilter, Risk, Sort, Status, Way};
 
     #[test]
     fn a_fragment_reads_well() {
@@ -169,10 +175,36 @@ mod tests {
             .prop_map(|(text, point)| LaneFilter { text, point });
         let selected = prop::option::of(text);
         let pair = prop::option::of((text, text).prop_map(|(from, to)| Pair { from, to }));
-        (place, filter, view, plan, selected, settings, environments, (history, pair)).prop_map(
-            |(place, filter, view, plan, selected, settings, environments, (history, pair))| {
+        let columns = prop::sample::select(Columns::ALL.map(|(columns, ..)| columns).to_vec());
+        let explore = (
+            prop::option::of(text),
+            prop::option::of(text),
+            1..=MOST_HOPS,
+            columns,
+            any::<bool>(),
+            text,
+        )
+            .prop_map(|(of, around, hops, columns, objects, text)| {
+                let around = around.map(|id| Id::from(id.as_str()));
+                ExploreState { query: ExploreQuery { of, around, hops, columns }, objects, text }
+            });
+        let rest = (history, pair, explore);
+        (place, filter, view, plan, selected, settings, environments, rest).prop_map(
+            |(place, filter, view, plan, selected, settings, environments, rest)| {
                 let selected = selected.map(|id| Id::from(id.as_str()));
-                Route { place, filter, plan, view, history, selected, settings, environments, pair }
+                let (history, pair, explore) = rest;
+                Route {
+                    place,
+                    filter,
+                    plan,
+                    view,
+                    history,
+                    selected,
+                    settings,
+                    environments,
+                    pair,
+                    explore,
+                }
             },
         )
     }

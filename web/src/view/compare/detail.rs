@@ -8,7 +8,7 @@ use super::relations::{InPlan, relations};
 use super::review::{note, tick};
 use super::totals::Totals;
 use crate::protocol::{Detail, DetailAnswer, DetailAsk, Response, Status};
-use crate::state::{Action, PanesAction};
+use crate::state::{Action, PanesAction, Place};
 use crate::view::parts::badge;
 use crate::view::store::{Store, StoreProps, use_answer};
 
@@ -53,6 +53,7 @@ fn shown(store: &Store, detail: &Detail) -> Html {
                 inside={!detail.parts.is_empty()} />
             <Definition store={store.clone()} diff={detail.definition.clone()}
                 of={detail.definition_of.clone()} id={detail.id.clone()} />
+            <p><a href={store.address(Place::Explore)} data-testid="explore-it">{"In the diagram, and what breaks when it is dropped"}</a></p>
             { relations(store, "Depends on", "depends-on", &detail.depends_on) }
             { relations(store, "Used by", "used-by", &detail.used_by) }
         </article>

@@ -8,7 +8,7 @@ mod filter_sets;
 mod filters;
 mod nothing;
 mod properties;
-mod relations;
+pub(super) mod relations;
 mod review;
 mod row;
 mod rules;

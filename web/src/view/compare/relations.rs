@@ -12,7 +12,12 @@ use crate::view::store::{Store, use_answer};
 const FEW_STEPS: usize = 6;
 
 /// A list of relations; nothing where there are none.
-pub(super) fn relations(store: &Store, title: &str, id: &'static str, links: &[Link]) -> Html {
+pub(in crate::view) fn relations(
+    store: &Store,
+    title: &str,
+    id: &'static str,
+    links: &[Link],
+) -> Html {
     if links.is_empty() {
         return Html::default();
     }
