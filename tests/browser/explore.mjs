@@ -127,7 +127,6 @@ await journey({ context: DESK }, async (walk) => {
   assert.deepEqual(await places(walk), before, "after a swap");
   await walk.page.reload();
   await walk.kept();
-  await walk.get("start-sample").click();
   await walk.get("card").first().waitFor();
   assert.deepEqual(await places(walk), before, "after a reload");
 

@@ -126,7 +126,6 @@ await journey({}, async (walk) => {
   await walk.shot("own-keys");
   await walk.get("help").locator("kbd").filter({ hasText: /^q$/ }).waitFor();
   await walk.page.reload();
-  await walk.get("start-sample").press("Enter");
   await walk.get("row").first().waitFor();
   await press(walk, "q");
   await walk.page.locator("[data-testid=filters-toggle][aria-expanded=true]").waitFor();

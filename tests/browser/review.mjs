@@ -57,7 +57,6 @@ await journey({}, async (walk) => {
   await walk.get("filter-reset").click();
   await walk.page.reload();
   await walk.kept();
-  await walk.get("start-sample").press("Enter");
   await walk.get("row").first().waitFor();
   await walk.get("filters-toggle").press("Enter");
   await walk.get("filter-set").press("Enter");
