@@ -1,7 +1,30 @@
 // The pictures of the documentation: each place, at the width of a desk and of a phone, light and
 // dark, with the sample that the page brings. The same page gives the same bytes on one machine.
 
+import { createHash } from "node:crypto";
+import { readFile } from "node:fs/promises";
+
 import { journey } from "./lib/journey.mjs";
+
+const sample = async (name) =>
+  JSON.parse(await readFile(new URL(`../../web/samples/${name}.json`, import.meta.url), "utf8"));
+
+/** A sample as it might have been elsewhere, or on another day: with these tables of the other one. */
+function variant(document, label, day, other, tables = []) {
+  const made = structuredClone(document);
+  made.source.label = label;
+  if (day) made.source.captured_at = `2026-${day}T06:00:00Z`;
+  for (const name of tables) {
+    const at = made.objects.table.findIndex((table) => table.name === name);
+    made.objects.table[at] = other.objects.table.find((table) => table.name === name);
+  }
+  const hashed = JSON.stringify([made.objects, made.unmodelled ?? []]);
+  made.fingerprint = `sha256:${createHash("sha256").update(hashed).digest("hex")}`;
+  const buffer = Buffer.from(JSON.stringify(made));
+  return { name: `${label}-${day ?? ""}.json`, mimeType: "application/json", buffer };
+}
+
+const [production, development] = [await sample("production"), await sample("development")];
 
 const WIDTHS = {
   "": { viewport: { width: 1280, height: 800 } },
@@ -29,7 +52,46 @@ const PLACES = {
     await walk.get("nav-plan").click();
     await walk.get("step").first().waitFor();
   },
+  explore: async (walk) => {
+    await walk.get("nav-explore").click();
+    await walk.get("card").first().waitFor();
+  },
+  environments: async (walk) => {
+    await walk.get("nav-start").click();
+    await walk.get("file-input").setInputFiles([
+      variant(production, "eu-west"),
+      variant(production, "eu-north"),
+      variant(production, "us-east", null, development, ["customers", "shipments"]),
+      variant(development, "staging"),
+    ]);
+    await walk.get("nav-environments").click();
+    await walk.page.getByText("staging").first().waitFor();
+    await walk.get("matrix-summary").waitFor();
+  },
 };
+
+/** The history of one database needs a page of its own. */
+async function history(walk) {
+  await walk.open();
+  await walk.get("file-input").setInputFiles([
+    variant(production, "production", "11-02"),
+    variant(production, "production", "11-09", development, ["products"]),
+    variant(production, "production", "11-16", development, ["products", "shipments", "suppliers"]),
+    variant(development, "production", "11-20"),
+  ]);
+  await walk.get("nav-history").click();
+  await walk.get("lane").first().waitFor();
+}
+
+/** A picture of the page as it stands. */
+async function take(walk, name) {
+  // A message about what was just done goes away by itself; focus and caret are no subject.
+  await walk.page.waitForFunction(() => !document.querySelector("[data-testid=status]")?.textContent);
+  await walk.page.evaluate(() => document.activeElement?.blur());
+  await walk.page.evaluate(() => document.fonts.ready);
+  await walk.page.mouse.move(0, 0);
+  await walk.shot(name);
+}
 
 for (const [width, device] of Object.entries(WIDTHS)) {
   for (const colorScheme of ["light", "dark"]) {
@@ -37,13 +99,12 @@ for (const [width, device] of Object.entries(WIDTHS)) {
     await journey({ context }, async (walk) => {
       for (const [place, arrive] of Object.entries(PLACES)) {
         await arrive(walk);
-        // A message about what was just done goes away by itself; focus and caret are no subject.
-        await walk.page.waitForFunction(() => !document.querySelector("[data-testid=status]")?.textContent);
-        await walk.page.evaluate(() => document.activeElement?.blur());
-        await walk.page.evaluate(() => document.fonts.ready);
-        await walk.page.mouse.move(0, 0);
-        await walk.shot(`${width}${place}-${colorScheme}`);
+        await take(walk, `${width}${place}-${colorScheme}`);
       }
+    });
+    await journey({ context }, async (walk) => {
+      await history(walk);
+      await take(walk, `${width}history-${colorScheme}`);
     });
   }
 }
