@@ -80,7 +80,9 @@ async function history(walk) {
     variant(development, "production", "11-20"),
   ]);
   await walk.get("nav-history").click();
-  await walk.get("lane").first().waitFor();
+  await walk.get("lane-filter").fill("products");
+  await walk.page.locator("[data-testid=lane]").filter({ hasText: "public.products" }).first().click();
+  await walk.page.locator("[data-testid=blame-line]").first().waitFor();
 }
 
 /** A picture of the page as it stands. */

@@ -75,7 +75,7 @@ fn sides(
         }
     });
     html! {
-        <div class="matrix-row sides" role="row" aria-rowindex={(row + 1).to_string()}>
+        <div class="matrix-row" role="row" aria-rowindex={(row + 1).to_string()}>
             <div class="matrix-name" role="rowheader" aria-colindex="1" {tabindex} data-spot={spot}>
                 { format!("Compare {}", word.to_lowercase()) }
             </div>
