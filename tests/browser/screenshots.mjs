@@ -13,7 +13,7 @@ const sample = async (name) =>
 function variant(document, label, day, other, tables = []) {
   const made = structuredClone(document);
   made.source.label = label;
-  if (day) made.source.captured_at = `2026-${day}T06:00:00Z`;
+  if (day) Object.assign(made.source, { captured_at: `2026-${day}T06:00:00Z`, database: "shop" });
   for (const name of tables) {
     const at = made.objects.table.findIndex((table) => table.name === name);
     made.objects.table[at] = other.objects.table.find((table) => table.name === name);
