@@ -69,6 +69,8 @@ struct Worker<'a, 's> {
     dropped: BTreeSet<&'s Id>,
     closure: Closure<'a>,
     queue: Vec<(Id, Reach)>,
+    /// Types that go once columns have moved from them.
+    left: BTreeSet<Id>,
 }
 
 /// Works out what must be replaced; those `anew` are, even if they could be altered.
@@ -81,7 +83,9 @@ pub(super) fn closure<'a>(
     let (from, to) = (situation.from, situation.to);
     let dropped: BTreeSet<&Id> =
         drift.changes.iter().filter(|c| c.change == ChangeKind::Drop).map(|c| &c.id).collect();
-    let mut worker = Worker { from, to, dropped, closure: Closure::default(), queue: Vec::new() };
+    let closure = Closure::default();
+    let mut worker =
+        Worker { from, to, dropped, closure, queue: Vec::new(), left: BTreeSet::new() };
     worker.alter(situation, drift, anew);
     let created = drift.of_kind(ChangeKind::Create).chain(drift.of_kind(ChangeKind::Alter));
     created.for_each(|id| worker.unvalidated(id));
@@ -242,6 +246,9 @@ impl<'a> Worker<'a, '_> {
             return;
         }
         if dropped && moves_away(column, after, id, expression) {
+            if !expression && !parks {
+                self.left.insert(id.clone());
+            }
             return;
         }
         let work = self.closure.columns.entry(user_id.clone()).or_insert(ColumnWork {
@@ -301,7 +308,8 @@ impl Worker<'_, '_> {
 
     /// The old form of a type that columns are moved from needs the old form of what it is made of.
     fn move_what_is_inside(&mut self) {
-        let mut queue: Vec<Id> = self.closure.rebuilt_types.iter().cloned().collect();
+        let moved_from = self.closure.rebuilt_types.union(&self.left);
+        let mut queue: Vec<Id> = moved_from.cloned().collect();
         while let Some(outer) = queue.pop() {
             let Some(object) = self.from.find(&outer) else { continue };
             for inner in object.attached().depends_on {
