@@ -3,8 +3,8 @@
 //! PostgreSQL manual, "CREATE TABLE … REFERENCES".
 
 use super::constraint::ConstraintType;
-use super::partition::{Part as _, becomes_loose, on_table};
-use super::{AnyObject, Constraint, Object, Situation};
+use super::partition::{Part as _, becomes_loose, find, on_table};
+use super::{AnyObject, Constraint, Object, Situation, Table};
 use crate::model::Id;
 use crate::sql::{list, split_name};
 
@@ -49,6 +49,20 @@ pub(super) fn may_be_lost(key: &Constraint, situation: &Situation<'_>) -> bool {
         && Object::attached_to(key).is_some_and(|above| {
             becomes_loose(situation, &Id::new("table", &[schema, table]), &above)
         })
+}
+
+/// The foreign keys of the tables above that a partition has its share of. Detached, it would keep
+/// its share, in the way of the table that the key leads to.
+pub(super) fn from_above<'a>(
+    table: &Table,
+    situation: &Situation<'a>,
+) -> impl Iterator<Item = &'a Constraint> + use<'a> {
+    let all = &situation.from.constraint;
+    let own = on_table(all, &table.schema, &table.name).filter(|key| key.references.is_some());
+    own.filter_map(|key| {
+        let above = |key: &Constraint| find(all, &Object::attached_to(key)?);
+        std::iter::successors(above(key), |key| above(key)).last()
+    })
 }
 
 /// The same foreign key without the referenced columns, where it leans on the primary key although

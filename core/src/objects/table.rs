@@ -5,6 +5,7 @@
 use super::attached::{in_schema, object};
 use super::check_partition;
 use super::column_alter::{alter_column, describe_column, finish_column, identity_name};
+use super::foreign_key;
 use super::foreign_option::{clause, missing, table_options_json};
 use super::form::record;
 use super::query::{
@@ -243,6 +244,7 @@ impl Object for Table {
             // Those that go or lead elsewhere are away before; what it has of them goes with it.
             let others = pointing.iter().filter(|key| key.table_id() != id);
             detach.takes.extend(others.map(|key| persistence::gone(key)));
+            detach.takes.extend(foreign_key::from_above(self, situation).map(persistence::gone));
             detach.frees.retain(|name| !name.starts_with("left:"));
             // It means the old table, also where a new one of its name follows.
             detach.requires.retain(|needed| *needed != id);
