@@ -80,6 +80,19 @@ pub(super) fn drop_column(table: &Table, column: &Column, only: bool) -> Action 
     action
 }
 
+/// The statement that removes a column which is added again. What is no longer generated is not
+/// computed again.
+pub(super) fn drop_replaced(table: &Table, old: &Column, new: &Column) -> Action {
+    let mut drop = drop_column(table, old, false);
+    drop.disturbs.push(new.id(&table.schema, &table.name));
+    if old.generated.is_some() && new.generated.is_none() && !old.is_virtual {
+        let name = format!("{}.{}", table.sql_name(), quote_ident(&old.name));
+        let why = format!("column {name} and its values are deleted");
+        drop = drop.loses_data(&Object::id(table), why);
+    }
+    drop
+}
+
 /// True when the column cannot be altered in place: it is dropped and added again.
 pub(super) fn is_replaced(
     table: &Table,
@@ -130,16 +143,10 @@ pub(super) fn alter_column(
     situation: &Situation<'_>,
 ) -> Vec<Action> {
     if is_replaced(table, old, new, situation) {
-        let mut drop = drop_column(table, old, false);
-        drop.disturbs.push(new.id(&table.schema, &table.name));
+        let mut drop = drop_replaced(table, old, new);
         drop.reason = Some(
             "a stored expression cannot be put on, or altered in, an existing column".to_owned(),
         );
-        if new.generated.is_none() && !old.is_virtual {
-            let name = format!("{}.{}", table.sql_name(), quote_ident(&old.name));
-            let why = format!("column {name} and its values are deleted");
-            drop = drop.loses_data(&Object::id(table), why);
-        }
         let mut actions = vec![drop];
         actions.extend(add_column(table, new, situation));
         return actions;

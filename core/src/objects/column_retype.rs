@@ -5,7 +5,7 @@
 
 use super::check_value;
 use super::column_add::add_column;
-use super::column_alter::{alter, alter_only, describe_column, drop_column};
+use super::column_alter::{alter, alter_only, describe_column, drop_replaced};
 use super::included::disturbed;
 use super::row_value::{RowValue, row_value};
 use super::type_change::TypeChange;
@@ -178,8 +178,7 @@ pub(crate) fn replace_generated(
     new: &Column,
     situation: &Situation<'_>,
 ) -> Vec<Action> {
-    let mut drop = drop_column(table, old, false);
-    drop.disturbs.push(new.id(&table.schema, &table.name));
+    let mut drop = drop_replaced(table, old, new);
     drop.reason = Some("what it is computed from changes; its values are computed anew".to_owned());
     let mut actions = vec![drop];
     actions.extend(add_column(table, new, situation));

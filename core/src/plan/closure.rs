@@ -241,6 +241,8 @@ impl<'a> Worker<'a, '_> {
         root: Id,
     ) {
         let Some((_, after)) = table_and_column(self.to, table, &column.name) else { return };
+        // Before 15 the column itself hangs on the functions of its expression.
+        let expression = expression || column.generated.is_some() && id.kind() == "function";
         let (dropped, parks) = (self.dropped.contains(id), self.parks(id));
         if reach == Reach::Retyped && expression && column.generated.is_none() {
             return;
@@ -433,6 +435,10 @@ impl ColumnWork<'_> {
         }
         if self.replace {
             if does(&planned, "ALTER TABLE … SET EXPRESSION") && !self.stays {
+                return planned;
+            }
+            // Its values stay, and it hangs on nothing any more.
+            if does(&planned, "ALTER TABLE … DROP EXPRESSION") && situation.server >= 150_000 {
                 return planned;
             }
             if self.is_below(situation) {

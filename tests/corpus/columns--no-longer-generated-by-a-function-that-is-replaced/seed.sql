@@ -1,0 +1,1 @@
+INSERT INTO orders (id) SELECT generate_series(1, 4);
