@@ -5,14 +5,15 @@ use std::collections::BTreeMap;
 use crate::Db;
 
 /// Every table that holds rows itself, with its columns: `(name, type)`, quoted for SQL.
-/// Generated columns are left out: their values follow from the others.
+/// Columns that are generated are left out where their values follow from the others, which a column
+/// that is so no longer must keep.
 const TABLES: &str = "
     SELECT quote_ident(n.nspname) || '.' || quote_ident(c.relname), quote_ident(a.attname),
            format_type(a.atttypid, a.atttypmod)
     FROM pg_class c
     JOIN pg_namespace n ON n.oid = c.relnamespace
     LEFT JOIN pg_attribute a
-        ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = ''
+        ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated IN (GENERATED)
     WHERE c.relkind = 'r' AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
     ORDER BY 1, 2";
 
@@ -27,8 +28,8 @@ pub struct Rows {
 impl Rows {
     /// Reads the rows of `db`, as far as its tables, and columns of the same type, are in `goal` too.
     pub fn shared_with(db: &Db<'_>, goal: &Db<'_>) -> Self {
-        let goals = tables(goal);
-        let shared = tables(db).into_iter().filter_map(|(table, columns)| {
+        let goals = tables(goal, PLAIN);
+        let shared = tables(db, PLAIN_OR_STORED).into_iter().filter_map(|(table, columns)| {
             let kept = goals.get(&table)?;
             let columns: Vec<&str> = columns
                 .iter()
@@ -50,7 +51,7 @@ impl Rows {
         let now = read(db, &self.queries);
         let as_in_goal = |table: &String, rows: &Vec<String>| {
             now[table].len() == rows.len()
-                && tables(goal).contains_key(table)
+                && tables(goal, PLAIN).contains_key(table)
                 && db.query(&self.queries[table]) == goal.query(&self.queries[table])
         };
         let changed = self
@@ -72,9 +73,15 @@ fn read(db: &Db<'_>, queries: &BTreeMap<String, String>) -> BTreeMap<String, Vec
     rows.collect()
 }
 
-fn tables(db: &Db<'_>) -> BTreeMap<String, BTreeMap<String, String>> {
+/// `pg_attribute.attgenerated` of columns with values of their own.
+const PLAIN: &str = "''";
+
+/// The same, and of those whose values are stored.
+const PLAIN_OR_STORED: &str = "'', 's'";
+
+fn tables(db: &Db<'_>, generated: &str) -> BTreeMap<String, BTreeMap<String, String>> {
     let mut tables: BTreeMap<String, BTreeMap<String, String>> = BTreeMap::new();
-    for row in db.query(TABLES) {
+    for row in db.query(&TABLES.replace("GENERATED", generated)) {
         let [table, column, kind] = row.try_into().expect("three fields");
         let columns = tables.entry(table).or_default();
         if !column.is_empty() {
