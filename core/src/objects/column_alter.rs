@@ -8,7 +8,7 @@ use super::column_add::add_column;
 use super::column_not_null::{
     add_not_null_constraint, constraint_token, not_null, not_null_comment,
 };
-use super::column_retype::{drop_default, expression, retype_action, set_default};
+use super::column_retype::{drop_default, expression, may_not_hold, retype_action, set_default};
 use super::constraint::ConstraintType;
 use super::foreign_option::{changes, known};
 use super::partition::on_table;
@@ -72,12 +72,30 @@ pub(super) fn drop_column(table: &Table, column: &Column, only: bool) -> Action 
     if column.not_null {
         action.frees.push(constraint_token(table, &column.not_null_name(table)));
     }
-    if column.generated.is_none() {
-        let name = format!("{}.{}", table.sql_name(), quote_ident(&column.name));
-        action = action
-            .loses_data(&Object::id(table), format!("column {name} and its values are deleted"));
+    if let Some(message) = lost_values(table, column, None) {
+        action = action.loses_data(&Object::id(table), message);
     }
     action
+}
+
+/// What is lost of a column's values where those that can be are taken over into its `new` form, or
+/// nowhere.
+pub(crate) fn lost_values(table: &Table, old: &Column, new: Option<&Column>) -> Option<String> {
+    match new {
+        _ if old.generated.is_some() => None,
+        Some(new) if new.generated.is_none() => {
+            let change = type_change(&old.data_type, &new.data_type);
+            (old.data_type != new.data_type && change.narrows)
+                .then(|| may_not_hold(table, old, new))
+        }
+        _ => Some(are_deleted(table, old)),
+    }
+}
+
+/// That the values of a column go.
+fn are_deleted(table: &Table, column: &Column) -> String {
+    let name = format!("{}.{}", table.sql_name(), quote_ident(&column.name));
+    format!("column {name} and its values are deleted")
 }
 
 /// The statement that removes a column which is added again. What is no longer generated is not
@@ -86,9 +104,7 @@ pub(super) fn drop_replaced(table: &Table, old: &Column, new: &Column) -> Action
     let mut drop = drop_column(table, old, false);
     drop.disturbs.push(new.id(&table.schema, &table.name));
     if old.generated.is_some() && new.generated.is_none() && !old.is_virtual {
-        let name = format!("{}.{}", table.sql_name(), quote_ident(&old.name));
-        let why = format!("column {name} and its values are deleted");
-        drop = drop.loses_data(&Object::id(table), why);
+        drop = drop.loses_data(&Object::id(table), are_deleted(table, old));
     }
     drop
 }

@@ -43,9 +43,7 @@ pub(super) fn retype_action(
     action.frees.push(old_type(&table.sql_name(), &new.name));
     let column = format!("{}.{name}", table.sql_name());
     if change.narrows {
-        let message =
-            format!("{column}: {} may not hold every value of {}", new.data_type, old.data_type);
-        action = action.loses_data(&id, message);
+        action = action.loses_data(&id, may_not_hold(table, old, new));
     }
     if change.rewrites {
         action = action.effect(Effect::Rewrite).hazard(
@@ -61,6 +59,12 @@ pub(super) fn retype_action(
         action.checks.extend(check_value::of_column(table, (old, new), change, situation));
     }
     action
+}
+
+/// That values of a column may be cut or rounded.
+pub(super) fn may_not_hold(table: &Table, old: &Column, new: &Column) -> String {
+    let column = format!("{}.{}", table.sql_name(), quote_ident(&new.name));
+    format!("{column}: {} may not hold every value of {}", new.data_type, old.data_type)
 }
 
 /// `DROP DEFAULT`, before a parent moves the column to another type.

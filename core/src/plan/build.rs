@@ -258,6 +258,13 @@ impl<'a> Builder<'a, '_> {
             }
             let removed = self.built.actions.len();
             self.remove(&id, &serves, group);
+            if let Some((from, to)) = tables {
+                let mut own = self.built.actions.iter_mut().skip(removed).map(|p| &mut p.action);
+                if let Some(drop) = own.find(|a| a.verb == Verb::Drop && a.object == id) {
+                    let losses = copy::losses(from, to).into_iter();
+                    *drop = losses.fold(drop.clone(), |drop, loss| drop.loses_data(&id, loss));
+                }
+            }
             if self.closure.rebuilt_types.contains(&id) || self.closure.aside.contains(&id) {
                 self.move_aside(&id, removed);
             }

@@ -2,6 +2,7 @@
 
 use crate::action::{Action, Aside, Effect, Hazard};
 use crate::model::Id;
+use crate::objects::column_alter::lost_values;
 use crate::objects::{Column, Object, Table, converted, rank};
 use crate::sql::{quote_ident, quote_literal, with_ending};
 
@@ -58,6 +59,13 @@ pub(super) fn save(from: &Table) -> Action {
     action.rank = 1;
     action.reason = Some("the table is built anew and keeps its rows".to_owned());
     action
+}
+
+/// Tells which values the copy does not bring back: those of columns that are no more, or that get a
+/// type which may not hold them.
+pub(super) fn losses(from: &Table, to: &Table) -> Vec<String> {
+    let new = |old: &Column| to.columns.iter().find(|new| new.name == old.name);
+    from.columns.iter().filter_map(|old| lost_values(from, old, new(old))).collect()
 }
 
 /// Copies the rows back and removes the copy; to run once the table and its partitions are there.

@@ -57,20 +57,25 @@ impl<'a> Goals<'a> {
         states: &[State],
         (from, to): (&'a Objects, &'a Objects),
     ) -> Self {
-        let (mut brought, mut removed, mut open) =
-            (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
+        let (mut brought, mut removed) = (BTreeSet::new(), BTreeSet::new());
+        let (mut missing, mut open) = (BTreeSet::new(), BTreeSet::new());
         for (Planned { action, .. }, state) in actions.iter().zip(states) {
             if *state == State::Included {
                 brought.extend(&action.produces);
                 removed.extend(&action.destroys);
             } else {
                 open.insert(&action.object);
+                missing.extend(&action.produces);
                 // A statement on a column reaches those of the tables below.
                 open.extend(action.disturbs.iter().filter(|id| id.kind() == "column"));
             }
         }
         let completed = |change: &&Change| match change.change {
-            ChangeKind::Create => brought.contains(&change.id),
+            // What a statement above brings, it brings to a table that is there.
+            ChangeKind::Create => {
+                brought.contains(&change.id)
+                    && change.parent.as_ref().is_none_or(|table| !missing.contains(table))
+            }
             ChangeKind::Drop => removed.contains(&change.id),
             ChangeKind::Alter | ChangeKind::Rename => true,
         };
