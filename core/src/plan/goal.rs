@@ -70,14 +70,13 @@ impl<'a> Goals<'a> {
                 open.extend(action.disturbs.iter().filter(|id| id.kind() == "column"));
             }
         }
+        // A part is as it should be once its table is there: one that is built anew is at the end.
+        let on_table =
+            |change: &Change| change.parent.as_ref().is_none_or(|table| !missing.contains(table));
         let completed = |change: &&Change| match change.change {
-            // What a statement above brings, it brings to a table that is there.
-            ChangeKind::Create => {
-                brought.contains(&change.id)
-                    && change.parent.as_ref().is_none_or(|table| !missing.contains(table))
-            }
+            ChangeKind::Create => brought.contains(&change.id) && on_table(change),
             ChangeKind::Drop => removed.contains(&change.id),
-            ChangeKind::Alter | ChangeKind::Rename => true,
+            ChangeKind::Alter | ChangeKind::Rename => on_table(change),
         };
         let undone: BTreeSet<&Id> =
             drift.changes.iter().filter(|c| !completed(c)).map(|c| &c.id).collect();
