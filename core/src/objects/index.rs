@@ -11,7 +11,7 @@ use super::twin;
 use super::{Alteration, Changed, Key, Kind, List, Object, Situation};
 use crate::action::{Action, Effect, Hazard, LockMode, Timing};
 use crate::model::Id;
-use crate::sql::{qualified, quote_ident};
+use crate::sql::{qualified, quote_ident, quote_literal};
 
 object! {
     /// An index.
@@ -86,6 +86,8 @@ pub(super) fn attached_to(class: &str) -> String {
          WHERE h.inhrelid = {class}.oid) END"
     )
 }
+
+const SET_STATISTICS: &str = "ALTER INDEX … SET STATISTICS";
 
 impl Object for Index {
     const KIND: Kind = Kind::Index;
@@ -196,6 +198,26 @@ impl Object for Index {
 
     fn finish(&self, _: &Situation<'_>) -> Vec<Action> {
         self.settings(None)
+    }
+
+    /// Statistics targets; and the index of a partition gets the comment of the one above it.
+    fn forgotten(&self, situation: &Situation<'_>) -> Vec<Action> {
+        let mut actions = self.settings(None);
+        actions.retain(|action| action.command == SET_STATISTICS);
+        // The same whether those above have their old comments meanwhile, or the new ones.
+        let differs_above = [situation.from, situation.to].into_iter().any(|objects| {
+            let next = |index: &&dyn super::AnyObject| objects.find(&index.attached_to()?);
+            let above = self.attached_to.as_ref().and_then(|id| objects.find(id));
+            let mut above = std::iter::successors(above, next);
+            above.any(|index| index.attached().comment != self.comment.as_deref())
+        });
+        if differs_above {
+            let text = self.comment.as_deref().map_or("NULL".to_owned(), quote_literal);
+            let sql = format!("COMMENT ON INDEX {} IS {text}", self.sql_name());
+            actions.push(Action::alter(Object::id(self), "COMMENT ON", sql));
+        }
+        let columns = self.depends_on.iter().filter(|id| id.kind() == "column");
+        actions.into_iter().map(|action| action.requires(columns.clone().cloned())).collect()
     }
 
     fn remove(&self, situation: &Situation<'_>) -> Vec<Action> {
@@ -414,7 +436,7 @@ impl Index {
             let sql = format!(
                 "COMMENT ON INDEX {} IS {}",
                 to.sql_name(),
-                crate::sql::quote_literal(comment)
+                quote_literal(comment)
             );
             actions.push(Action::alter(Object::id(to), "COMMENT ON INDEX", sql));
         }
@@ -432,7 +454,7 @@ impl Index {
                 "ALTER INDEX {} ALTER COLUMN {number} SET STATISTICS {target}",
                 self.sql_name()
             );
-            actions.push(Action::alter(Object::id(self), "ALTER INDEX … SET STATISTICS", sql));
+            actions.push(Action::alter(Object::id(self), SET_STATISTICS, sql));
         }
         if old.is_some_and(|old| old.clustered) != self.clustered {
             actions.push(cluster_action(
@@ -463,7 +485,7 @@ pub(super) fn cluster_action(object: Id, table: &str, table_id: Id, index: Optio
 pub(super) fn option_changes(old: &[String], new: &[String]) -> Vec<String> {
     let name = |option: &String| option.split('=').next().unwrap_or_default().to_owned();
     let spelled = |option: &String| match option.split_once('=') {
-        Some((name, value)) => format!("{name}={}", crate::sql::quote_literal(value)),
+        Some((name, value)) => format!("{name}={}", quote_literal(value)),
         None => option.clone(),
     };
     let set: Vec<String> = new.iter().filter(|o| !old.contains(o)).map(spelled).collect();

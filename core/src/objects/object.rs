@@ -128,6 +128,11 @@ pub trait Object: Clone + Default + PartialEq + Described + Record + 'static {
     fn finish(&self, _situation: &Situation<'_>) -> Vec<Action> {
         Vec::new()
     }
+    /// Statements about what PostgreSQL forgets of it when it builds it anew by itself, because a
+    /// column gets another type.
+    fn forgotten(&self, _situation: &Situation<'_>) -> Vec<Action> {
+        Vec::new()
+    }
 }
 
 /// An [`Object`] of some kind.
@@ -167,6 +172,8 @@ pub trait AnyObject: Described {
     -> Alteration;
     /// See [`Object::finish`].
     fn finish(&self, situation: &Situation<'_>) -> Vec<Action>;
+    /// See [`Object::forgotten`].
+    fn forgotten(&self, situation: &Situation<'_>) -> Vec<Action>;
     /// See [`Object::names`].
     fn names(&self) -> Vec<String>;
     /// All attributes that are not at their default, by name.
@@ -255,6 +262,9 @@ impl<T: Object> AnyObject for T {
 
     fn finish(&self, situation: &Situation<'_>) -> Vec<Action> {
         Object::finish(self, situation)
+    }
+    fn forgotten(&self, situation: &Situation<'_>) -> Vec<Action> {
+        Object::forgotten(self, situation)
     }
     fn names(&self) -> Vec<String> {
         Object::names(self)

@@ -120,6 +120,7 @@ pub(super) fn build(
     builder.members_by_default(drift);
     builder.altered(drift);
     builder.column_work();
+    builder.forgotten();
     builder.implied();
     builder.reach_below();
     let Builder { to, mut built, .. } = builder;
@@ -392,6 +393,22 @@ impl<'a> Builder<'a, '_> {
         };
         let actions = attach_actions(Some(old), new, self.situation);
         self.push(actions, id, None);
+    }
+
+    /// What PostgreSQL forgets of what it builds anew by itself is said once more.
+    fn forgotten(&mut self) {
+        for id in std::mem::take(&mut self.closure.taken_along) {
+            let stays = !self.gone.contains(&id) && self.from.find(&id).is_some();
+            let Some(object) = self.to.find(&id).filter(|_| stays) else { continue };
+            let mut actions = object.forgotten(self.situation);
+            for action in &mut actions {
+                let why = "it is forgotten when a column gets another type";
+                action.reason = Some(why.to_owned());
+            }
+            let said: HashSet<&str> = actions.iter().map(|action| action.sql.as_str()).collect();
+            self.built.actions.retain(|planned| !said.contains(planned.action.sql.as_str()));
+            self.push(actions, &id, None);
+        }
     }
 
     /// In-place changes, in the order of the drift.

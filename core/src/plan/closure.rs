@@ -28,6 +28,8 @@ pub(super) struct Closure<'a> {
     pub(super) remapped: BTreeMap<Id, BTreeSet<Id>>,
     /// Dictionaries and templates whose old form waits under another name meanwhile.
     pub(super) aside: BTreeSet<Id>,
+    /// What PostgreSQL builds anew by itself, with a new type of a column.
+    pub(super) taken_along: BTreeSet<Id>,
     /// Columns whose statements must be added: types built anew, defaults set anew.
     pub(super) columns: BTreeMap<Id, ColumnWork<'a>>,
 }
@@ -213,6 +215,9 @@ impl<'a> Worker<'a, '_> {
                 if !must_go(object, id, reach, &self.closure, dropped)
                     || self.to.find(&user_id).is_none()
                 {
+                    if reach == Reach::Retyped {
+                        self.closure.taken_along.insert(user_id);
+                    }
                     return;
                 }
                 if object.kind() == Kind::TextSearchConfiguration && self.move_aside(id) {
