@@ -74,6 +74,8 @@ struct Places<'a> {
     coming: FastMap<&'a Id, Vec<usize>>,
     /// What is altered, by what it used before.
     moving: FastMap<&'a Id, Vec<usize>>,
+    /// What is altered, by what it uses afterwards.
+    arriving: FastMap<&'a Id, Vec<usize>>,
     /// Functions that go by their names: a call could mean one that is to come, and one of its name
     /// that is to go.
     namesakes: FastMap<&'a str, Vec<usize>>,
@@ -92,6 +94,9 @@ impl<'a> Places<'a> {
             let (list, ids) = match action.verb {
                 Verb::Alter => {
                     places.alters.entry(&action.object).or_default().push(at);
+                    for id in &action.requires {
+                        places.arriving.entry(id).or_default().push(at);
+                    }
                     (&mut places.moving, &action.releases)
                 }
                 Verb::Drop => (&mut places.leaving, &action.releases),
@@ -116,8 +121,9 @@ fn edges(actions: &[Planned]) -> Before {
             *slot = (*slot).max(edge);
         }
     };
-    let Places { producers, destroyers, alters, frees, leaving, coming, moving, namesakes } =
-        Places::of(actions);
+    let places = Places::of(actions);
+    let Places { producers, destroyers, alters, frees, leaving, coming, .. } = &places;
+    let Places { moving, arriving, namesakes, .. } = &places;
     for (v, planned) in actions.iter().enumerate() {
         let action = &planned.action;
         for id in &action.requires {
@@ -160,6 +166,10 @@ fn edges(actions: &[Planned]) -> Before {
             let moves = moving.get(id).into_iter().flatten();
             let moves = moves.filter(|u| !actions[**u].action.requires.contains(id));
             moves.filter(of_others).for_each(|u| add(*u, v, Edge::Order));
+            // What begins to use it in place waits.
+            let arrives = arriving.get(id).into_iter().flatten();
+            let arrives = arrives.filter(|u| !actions[**u].action.releases.contains(id));
+            arrives.filter(of_others).for_each(|u| add(v, *u, Edge::Order));
         }
         for name in &action.takes {
             frees.get(name.as_str()).into_iter().flatten().for_each(|u| add(*u, v, Edge::Need));
