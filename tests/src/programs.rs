@@ -8,7 +8,7 @@ use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::sync::OnceLock;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use crate::workspace;
 
@@ -65,18 +65,29 @@ pub fn client_major(program: &str, major: u32) -> u32 {
 }
 
 fn client_for(program: &str, major: u32) -> (u32, PathBuf) {
-    let mut found: Vec<(u32, PathBuf)> = folders()
-        .into_iter()
-        .map(|folder| folder.join(program))
-        .filter_map(|path| Some((version(&path)?, path)))
-        .filter(|(version, _)| *version >= major)
-        .collect();
-    found.sort_by_key(|(version, _)| *version);
-    found.into_iter().next().unwrap_or_else(|| {
+    let clients = clients(program);
+    let found = clients.iter().find(|(version, _)| *version >= major);
+    found.cloned().unwrap_or_else(|| {
         panic!(
             "no {program} of PostgreSQL {major} or newer found: name its folder in PGPARITY_PG_DIRS"
         )
     })
+}
+
+/// The programs of a name, the oldest first. Each is asked for its version once: there are thousands
+/// of calls, and some of the programs are scripts that take longer to answer than what is asked of
+/// them.
+fn clients(program: &str) -> Arc<[(u32, PathBuf)]> {
+    static CLIENTS: Mutex<BTreeMap<String, Arc<[(u32, PathBuf)]>>> = Mutex::new(BTreeMap::new());
+    let mut clients = CLIENTS.lock().unwrap_or_else(PoisonError::into_inner);
+    let find = || {
+        let paths = folders().into_iter().map(|folder| folder.join(program));
+        let mut found: Vec<(u32, PathBuf)> =
+            paths.filter_map(|path| Some((version(&path)?, path))).collect();
+        found.sort_by_key(|(version, _)| *version);
+        found.into()
+    };
+    Arc::clone(clients.entry(program.to_owned()).or_insert_with(find))
 }
 
 fn servers() -> &'static BTreeMap<u32, PathBuf> {
