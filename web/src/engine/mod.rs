@@ -111,6 +111,12 @@ impl Session {
         }
     }
 
+    /// Makes one thing that will be asked for, while nobody asks for anything; false when there is
+    /// nothing left to make.
+    pub(crate) fn prepare(&self) -> bool {
+        self.compared.as_ref().is_some_and(Compared::prepare)
+    }
+
     /// The comparison under the given decisions, made again only where those changed.
     fn compare(&mut self, settings: &Settings) -> Option<&mut Compared> {
         let (from, to) = self.shelf.both()?;

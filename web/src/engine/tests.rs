@@ -353,7 +353,7 @@ fn the_index_of_users_says_what_the_snapshot_says() {
     walk.overview();
     let Some(compared) = &walk.session.compared else { panic!("nothing is compared") };
     let ((from, to), (from_users, to_users)) = (compared.sides(), compared.users());
-    for id in compared.entries().keys() {
+    for id in compared.entries().all().keys() {
         assert_eq!(from_users.of_object(id), from.used_by(id), "{id}");
         assert_eq!(to_users.of_object(id), to.used_by(id), "{id}");
     }

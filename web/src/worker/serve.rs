@@ -19,6 +19,9 @@ use crate::protocol::{Ask, Refusal, Request, Response, ShelfAnswer, ShelfAsk, Sl
 /// The sample snapshots in one.
 const SAMPLES: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/samples.gz"));
 
+/// Nobody asks for anything once nobody has for so long, in milliseconds.
+const REST: u32 = 150;
+
 /// Answers the page's questions, one after the other, for as long as the worker lives.
 pub(crate) fn serve(scope: &DedicatedWorkerGlobalScope) {
     let page = scope.clone();
@@ -86,6 +89,17 @@ impl Server {
             self.answer(&number, &response);
         }
         self.busy.set(false);
+        self.prepare().await;
+    }
+
+    /// Makes what will be asked for, until somebody asks.
+    async fn prepare(&self) {
+        loop {
+            TimeoutFuture::new(REST).await;
+            if self.busy.get() || !self.session.borrow().prepare() {
+                break;
+            }
+        }
     }
 
     fn answer(&self, number: &str, response: &Response) {
