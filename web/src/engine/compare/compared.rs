@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use pgparity_core::diff::{
-    Change, DiffOptions, Drift, IgnorePreset, RenameCandidate, RenameDecision, diff,
+    Change, DiffOptions, Drift, IgnorePreset, RenameCandidate, RenameDecision, diff_telling,
 };
 use pgparity_core::model::Id;
 use pgparity_core::plan::{Plan, PlanOptions, plan};
@@ -30,6 +30,12 @@ struct Arranged {
     whole: bool,
     tree: Tree,
     flat: Option<Flat>,
+}
+
+/// How much is done of a whole, the arrangement of what was found left out.
+fn share(told: &mut dyn FnMut(u8)) -> impl FnMut(usize, usize) {
+    const COMPARED: usize = 90;
+    move |done, all| told(u8::try_from(done * COMPARED / all.max(1)).unwrap_or(100))
 }
 
 /// Of more objects nothing is made that nobody has asked for: memory is short.
@@ -64,13 +70,14 @@ pub(in crate::engine) struct Compared {
 }
 
 impl Compared {
-    /// Compares two snapshots.
+    /// Compares two snapshots. `told` hears how much of it is done, in percent.
     pub(in crate::engine) fn new(
         from: Rc<Snapshot>,
         to: Rc<Snapshot>,
         settings: &Settings,
+        told: &mut dyn FnMut(u8),
     ) -> Compared {
-        let drift = diff(&from, &to, &DiffOptions::default());
+        let drift = diff_telling(&from, &to, &DiffOptions::default(), &mut share(told));
         let mut compared = Compared {
             offered: drift.rename_candidates.clone(),
             drift,
@@ -90,7 +97,7 @@ impl Compared {
             users: <(OnceCell<Users>, OnceCell<Users>)>::default(),
         };
         // Without decisions it is the comparison that there is.
-        if !compared.decide(settings) {
+        if !compared.decide(settings, told) {
             compared.arrange();
         }
         compared
@@ -107,14 +114,18 @@ impl Compared {
     }
 
     /// Compares again where the answers or the rules are others than before; true when it did.
-    pub(in crate::engine) fn decide(&mut self, settings: &Settings) -> bool {
+    pub(in crate::engine) fn decide(
+        &mut self,
+        settings: &Settings,
+        told: &mut dyn FnMut(u8),
+    ) -> bool {
         if self.is_under(settings) {
             return false;
         }
         self.renames.clone_from(&settings.renames);
         self.ignore.clone_from(&settings.ignore);
         let unruled = DiffOptions { decisions: self.renames.clone(), ..DiffOptions::default() };
-        let drift = diff(&self.from, &self.to, &unruled);
+        let drift = diff_telling(&self.from, &self.to, &unruled, &mut share(told));
         if self.ignore.is_empty() {
             (self.drift, self.unruled) = (drift, None);
         } else {
@@ -258,8 +269,7 @@ impl Compared {
             _ => {
                 let risks: BTreeMap<Id, Risk> =
                     if with_risks { risk::risks(self.plan(settings)) } else { BTreeMap::new() };
-                let entries =
-                    if whole { self.entries.all() } else { self.entries.differing() };
+                let entries = if whole { self.entries.all() } else { self.entries.differing() };
                 let forest = Forest { entries, changes: &self.drift.changes, risks: &risks };
                 let tree = build(&forest, query.view);
                 Arranged { view: query.view, risks_under: under, whole, tree, flat: None }

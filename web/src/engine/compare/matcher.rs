@@ -72,9 +72,9 @@ impl<'q> Matcher<'q> {
         };
         (words.is_empty() || by_words())
             && exact.iter().all(|text| name.contains(text.as_str()))
-            && pattern.as_ref().is_none_or(|pattern| {
-                pattern.as_ref().is_ok_and(|pattern| pattern.is_match(name))
-            })
+            && pattern
+                .as_ref()
+                .is_none_or(|pattern| pattern.as_ref().is_ok_and(|pattern| pattern.is_match(name)))
     }
 
     fn by_name(&self, name: &str) -> bool {

@@ -7,8 +7,8 @@ use serde_json::Value;
 
 use super::entries::{ById, Entry, status};
 use crate::engine::glyphs::visible;
-use crate::engine::words::attribute_word;
 use crate::engine::kind_plural;
+use crate::engine::words::attribute_word;
 use crate::protocol::Status;
 
 /// Values longer than that are cut in the name of a group.
