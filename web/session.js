@@ -8,6 +8,8 @@
   const own = (name) => `pgparity.${name} ${location.pathname}`;
   const [STATE, TAB, KEPT, DATABASE] = ['session', 'tab', 'kept', 'snapshots'].map(own);
   const PART = 4 << 20;
+  /** The thread that draws packs a piece at once: it is short enough for a frame. */
+  const PIECE = 128 << 10;
   /** A reload lets go of the tab's lock and takes it again within this time, in milliseconds. */
   const RELOAD = 1000;
   const SWEEP = 5000;
@@ -99,10 +101,22 @@
     return crypto.subtle.importKey('raw', bytes, 'AES-GCM', false, ['encrypt', 'decrypt']);
   }
 
+  /** The page draws in between. */
+  const pause = () => new Promise((resolve) => setTimeout(resolve));
+
   async function packed(blob) {
     const head = new Uint8Array(await blob.slice(0, 2).arrayBuffer());
     const gzip = head[0] === 0x1f && head[1] === 0x8b;
-    return gzip ? blob.stream() : blob.stream().pipeThrough(new CompressionStream('gzip'));
+    if (gzip) return blob.stream();
+    const pieces = new TransformStream({
+      async transform(chunk, out) {
+        for (let at = 0; at < chunk.length; at += PIECE) {
+          out.enqueue(chunk.subarray(at, at + PIECE));
+          await pause();
+        }
+      },
+    });
+    return blob.stream().pipeThrough(pieces).pipeThrough(new CompressionStream('gzip'));
   }
 
   async function write(id, blob) {
@@ -127,8 +141,7 @@
       }
       if (done ? size : size >= PART) await flush();
       if (done) break;
-      // The page draws in between.
-      await new Promise((resolve) => setTimeout(resolve));
+      await pause();
     }
     // Only what is whole has a number of parts.
     await parts((store) => store.put(count, [tab.id, id, 0]), true);

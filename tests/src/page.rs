@@ -7,6 +7,9 @@ use std::sync::OnceLock;
 
 use crate::workspace;
 
+/// The file in the output of a journey that has its figures.
+pub const FIGURES: &str = "figures.txt";
+
 /// The ways in which the page is handed out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Edition {

@@ -183,8 +183,28 @@ fn what_stops_the_engine_does_not_stop_the_page() {
 
 #[test]
 fn the_scale_of_ten_thousand_tables_is_at_hand() {
-    let output = page::output("scale");
-    let figures = page::journey("scale.mjs", Edition::Hosted, &[("PGPARITY_OUTPUT", &output)]);
+    figures("scale", "10,000 tables and 150,000 columns on each side");
+}
+
+#[test]
+fn the_page_is_there_soon() {
+    figures("speed", "The page itself");
+}
+
+#[test]
+fn a_file_of_200_megabytes_is_read_and_more_than_the_limit_refused() {
+    figures("large", "One large file");
+}
+
+/// Runs a journey that measures. Its figures are printed, and left for `cargo xtask test`, which prints
+/// them where those of a test that passes are not shown.
+fn figures(journey: &str, title: &str) {
+    let output = page::output(journey);
+    fs::create_dir_all(&output).unwrap();
+    let program = format!("{journey}.mjs");
+    let figures = page::journey(&program, Edition::Hosted, &[("PGPARITY_OUTPUT", &output)]);
+    let figures = format!("{title}\n{figures}");
+    fs::write(output.join(page::FIGURES), &figures).unwrap();
     println!("{figures}");
 }
 

@@ -2,6 +2,7 @@
 //!
 //! A step that fails does not keep the others from running; the closing lines tell of each.
 
+mod figures;
 mod steps;
 
 use std::process::ExitCode;

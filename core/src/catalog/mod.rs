@@ -11,7 +11,9 @@ mod shared;
 
 pub use assemble::{Assembler, CatalogError, ExportInfo};
 pub use globs::matches as glob_matches;
-pub use rows::{psql_script, read, read_beside, read_document};
+pub use rows::{
+    psql_script, read, read_beside, read_beside_telling, read_document, read_document_telling,
+};
 
 use crate::objects::catalog_queries;
 

@@ -120,15 +120,32 @@ pub fn read(bytes: &[u8]) -> Result<Snapshot, SnapshotError> {
 
 /// The same with the document, so that another can be read beside it.
 pub fn read_document(text: String) -> Result<Document, SnapshotError> {
+    read_document_telling(text, &mut |_| ())
+}
+
+/// The same; `told` hears now and then how many bytes are read.
+pub fn read_document_telling(
+    text: String,
+    told: &mut dyn FnMut(usize),
+) -> Result<Document, SnapshotError> {
     match rows_in(text.as_bytes()) {
         Some(rows) => assemble(rows).map(Document::from),
-        None => Document::read(text),
+        None => Document::read_telling(text, told),
     }
 }
 
 /// The same beside another document.
 pub fn read_beside(document: &Document, bytes: &[u8]) -> Result<Snapshot, SnapshotError> {
-    rows_in(bytes).map_or_else(|| document.read_beside(bytes), assemble)
+    read_beside_telling(document, bytes, &mut |_| ())
+}
+
+/// The same; `told` hears now and then how many bytes are read.
+pub fn read_beside_telling(
+    document: &Document,
+    bytes: &[u8],
+    told: &mut dyn FnMut(usize),
+) -> Result<Snapshot, SnapshotError> {
+    rows_in(bytes).map_or_else(|| document.read_beside_telling(bytes, told), assemble)
 }
 
 fn rows_in(bytes: &[u8]) -> Option<&str> {

@@ -35,11 +35,22 @@ impl DiffOptions {
 
 /// All that leads from one snapshot to another.
 pub fn diff(from: &Snapshot, to: &Snapshot, options: &DiffOptions) -> Drift {
+    diff_telling(from, to, options, &mut |_, _| ())
+}
+
+/// The same; `told` hears now and then how many of the pairs that are not equal are compared, and how
+/// many there are.
+pub fn diff_telling(
+    from: &Snapshot,
+    to: &Snapshot,
+    options: &DiffOptions,
+    told: &mut dyn FnMut(usize, usize),
+) -> Drift {
     let renames = rename::confirmed(from, to, &options.decisions);
     let renamed = rename::after_renames(from, &renames);
     let (left, right) = harmonized(&renamed, to);
     let mut comparison = Comparison::new(&options.ignore);
-    comparison.compare(&left.objects, &right.objects);
+    comparison.compare(&left.objects, &right.objects, told);
     for decision in &renames {
         comparison.renamed(decision, to);
     }
@@ -74,6 +85,9 @@ fn sort_key(change: &Change) -> (Cow<'_, str>, Cow<'_, str>, bool, Kind, &str) {
 /// cannot be changed while it has it.
 const NOT_COMPARED: &[&str] = &["depends_on", "expression_depends_on", "inherited_not_null"];
 
+/// After how many pairs it is told how many are compared.
+const TOLD: usize = 256;
+
 struct Comparison<'r> {
     totals: BTreeMap<Kind, Total>,
     changes: Vec<Change>,
@@ -95,7 +109,7 @@ impl<'r> Comparison<'r> {
         }
     }
 
-    fn compare(&mut self, from: &Objects, to: &Objects) {
+    fn compare(&mut self, from: &Objects, to: &Objects, told: &mut dyn FnMut(usize, usize)) {
         let mut pairs = Vec::new();
         let mut same: BTreeMap<Kind, usize> = BTreeMap::new();
         let mut same_columns = 0;
@@ -112,7 +126,11 @@ impl<'r> Comparison<'r> {
             let n = same_columns;
             self.count(Kind::Column, |total| (total.from, total.to, total.same) = (n, n, n));
         }
-        for (a, b) in pairs {
+        let all = pairs.len();
+        for (at, (a, b)) in pairs.into_iter().enumerate() {
+            if at % TOLD == 0 {
+                told(at, all);
+            }
             match (a, b) {
                 (Some(a), Some(b)) => self.both(a, b),
                 (Some(a), None) => self.one_side(a, ChangeKind::Drop),

@@ -15,7 +15,7 @@ pub use change::{
     AttributeChange, Change, ChangeKind, Drift, Ignored, Note, RenameAnswer, RenameCandidate,
     RenameDecision, Total,
 };
-pub use compare::{DiffOptions, diff};
+pub use compare::{DiffOptions, diff, diff_telling};
 pub use decisions::Decisions;
 pub use harmonize::harmonized;
 pub use ignore::IgnoreRule;

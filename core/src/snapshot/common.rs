@@ -30,8 +30,16 @@ type Places = BTreeMap<Kind, Vec<Range<usize>>>;
 impl Document {
     /// Reads a snapshot, see [`super::read()`].
     pub fn read(text: String) -> Result<Document, SnapshotError> {
+        Document::read_telling(text, &mut |_| ())
+    }
+
+    /// The same; `told` hears now and then how many bytes are read.
+    pub fn read_telling(
+        text: String,
+        told: &mut dyn FnMut(usize),
+    ) -> Result<Document, SnapshotError> {
         let plain = text_of(text.as_bytes())?;
-        let (snapshot, places) = match read(plain, None) {
+        let (snapshot, places) = match read(plain, None, told) {
             Some((snapshot, places)) if plain.len() == text.len() => (snapshot, places),
             _ => (read_as_it_comes(plain)?, Places::new()),
         };
@@ -40,8 +48,17 @@ impl Document {
 
     /// Reads another snapshot, which holds in common with this one what stands in both documents.
     pub fn read_beside(&self, bytes: &[u8]) -> Result<Snapshot, SnapshotError> {
+        self.read_beside_telling(bytes, &mut |_| ())
+    }
+
+    /// The same; `told` hears now and then how many bytes are read.
+    pub fn read_beside_telling(
+        &self,
+        bytes: &[u8],
+        told: &mut dyn FnMut(usize),
+    ) -> Result<Snapshot, SnapshotError> {
         let text = text_of(bytes)?;
-        match read(text, Some(self)) {
+        match read(text, Some(self), told) {
             Some((snapshot, _)) => Ok(snapshot),
             None => read_as_it_comes(text),
         }
@@ -66,8 +83,13 @@ impl From<Snapshot> for Document {
 }
 
 /// The snapshot of a document whose lists are in order, and where its objects stand.
-pub(super) fn read(text: &str, beside: Option<&Document>) -> Option<(Snapshot, Places)> {
-    let mut reader = Reader { text: Plain::new(text), beside, places: Places::new() };
+pub(super) fn read(
+    text: &str,
+    beside: Option<&Document>,
+    told: &mut dyn FnMut(usize),
+) -> Option<(Snapshot, Places)> {
+    let places = Places::new();
+    let mut reader = Reader { text: Plain::new(text), beside, places, told, next: TOLD };
     reader.objects_member()?;
     let start = reader.text.place();
     let objects = reader.objects()?;
@@ -80,14 +102,21 @@ pub(super) fn read(text: &str, beside: Option<&Document>) -> Option<(Snapshot, P
     usual.then_some((Snapshot { objects, ..snapshot }, reader.places))
 }
 
+/// How far reading goes on before it is told again, in bytes.
+const TOLD: usize = 1 << 18;
+
 /// Goes through a document from the front.
-struct Reader<'t> {
+struct Reader<'t, 'f> {
     text: Plain<'t>,
     beside: Option<&'t Document>,
     places: Places,
+    /// Hears how far it has come.
+    told: &'f mut dyn FnMut(usize),
+    /// Where that is told next.
+    next: usize,
 }
 
-impl Reader<'_> {
+impl Reader<'_, '_> {
     /// Goes to the value of the member `objects` of the document. What it passes is read again
     /// with the rest.
     fn objects_member(&mut self) -> Option<()> {
@@ -144,6 +173,10 @@ impl Reader<'_> {
                 return None;
             }
             places.push(start..self.text.place());
+            if self.text.place() >= self.next {
+                self.next = self.text.place() + TOLD;
+                (self.told)(self.text.place());
+            }
             if !self.text.more(b']')? {
                 list.records_mut().close();
                 places.shrink_to_fit();
@@ -262,6 +295,18 @@ mod tests {
         {
             assert!(matches!(read, Err(SnapshotError::Duplicate { .. })), "{read:?}");
         }
+    }
+
+    #[test]
+    fn reading_tells_how_far_it_is() {
+        let comment = "x".repeat(TOLD);
+        let text = document(&[("a", &comment), ("b", "1"), ("c", &comment)]);
+        let mut told = Vec::new();
+        let read = Document::read_telling(text.clone(), &mut |bytes| told.push(bytes)).unwrap();
+        assert!(told.len() == 2 && told.is_sorted() && told[1] < text.len(), "{told:?}");
+        let mut beside = Vec::new();
+        read.read_beside_telling(text.as_bytes(), &mut |bytes| beside.push(bytes)).unwrap();
+        assert_eq!(beside, told);
     }
 
     #[test]

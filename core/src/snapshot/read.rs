@@ -14,7 +14,7 @@ use crate::objects::{AnyObject, Objects};
 /// into order, and nothing in it is executed or believed beyond its form.
 pub fn read(bytes: &[u8]) -> Result<Snapshot, SnapshotError> {
     let text = text_of(bytes)?;
-    match common::read(text, None) {
+    match common::read(text, None, &mut |_| ()) {
         Some((snapshot, _)) => Ok(snapshot),
         None => read_as_it_comes(text),
     }

@@ -3,6 +3,19 @@
 const TYPES = ["bigint", "text", "integer", "boolean", "numeric(12,2)", "jsonb", "uuid", "timestamp with time zone"];
 const WORDS = ["account", "order", "invoice", "customer", "product", "payment", "ticket", "project", "session", "event"];
 
+/** A document in the form of the program: deeper than five levels all is on one line. */
+function written(value, depth = 0) {
+  const list = Array.isArray(value);
+  if (value === null || typeof value !== "object") return JSON.stringify(value);
+  const inner = list
+    ? value.map((item) => written(item, depth + 1))
+    : Object.keys(value).map((name) => `${JSON.stringify(name)}: ${written(value[name], depth + 1)}`);
+  const [open, close] = list ? "[]" : "{}";
+  if (depth >= 5 || inner.length === 0) return `${open}${inner.join(", ")}${close}`;
+  const line = `\n${" ".repeat(depth + 1)}`;
+  return `${open}${line}${inner.join(`,${line}`)}\n${" ".repeat(depth)}${close}`;
+}
+
 /**
  * A snapshot of so many tables with so many columns each, and a key for every table. In `state` 1
  * every twentieth table has another column, another type and no comment; every hundredth is gone.
@@ -38,7 +51,7 @@ export function snapshot({ tables, columns, state }) {
   const order = (a, b) => (key(a) < key(b) ? -1 : 1);
   const key = ({ schema: area, table = "", name: own }) => `${area}\u0001${table}\u0001${own}`;
   const areas = Array.from({ length: schemas }, (_, number) => ({ name: schema(number), owner: "postgres" }));
-  return JSON.stringify({
+  return written({
     format: "pgparity-snapshot",
     version: 1,
     fingerprint: `sha256:${String(state).repeat(64)}`,

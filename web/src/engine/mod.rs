@@ -24,7 +24,9 @@ mod review_tests;
 #[cfg(test)]
 mod tests;
 
-use crate::protocol::{Ask, Request, Response, Settings, ShelfAsk, Stage};
+use pgparity_core::snapshot::Snapshot;
+
+use crate::protocol::{Ask, Request, Response, Settings, Stage};
 use compare::Compared;
 use explore::Explored;
 use history::Followed;
@@ -46,20 +48,18 @@ pub(crate) struct Session {
 
 impl Session {
     /// What a question makes it do that may take a while; `None` when the answer is there already.
-    pub(crate) fn stage(&self, request: &Request, files: &[Vec<u8>]) -> Option<Stage> {
-        match (&request.ask, files) {
-            (Ask::Shelf(ShelfAsk::Open { name, .. }), [bytes, ..]) => {
-                Some(Stage::Parsing { name: name.clone(), bytes: bytes.len() as u64 })
-            }
-            (Ask::Shelf(_), _) => None,
-            (Ask::Matrix(_), _) => self.matrix.stage(&self.shelf),
-            (Ask::History(_), _) => {
+    /// Opening tells it by itself.
+    fn stage(&self, request: &Request) -> Option<Stage> {
+        match &request.ask {
+            Ask::Shelf(_) => None,
+            Ask::Matrix(_) => self.matrix.stage(&self.shelf),
+            Ask::History(_) => {
                 let settings = &request.settings;
                 let known =
                     self.followed.as_ref().is_some_and(|old| old.is_of(&self.shelf, settings));
                 (!known).then(|| Stage::Following { snapshots: self.shelf.all().count() })
             }
-            (ask, _) => self.stage_of_pair(ask, &request.settings),
+            ask => self.stage_of_pair(ask, &request.settings),
         }
     }
 
@@ -70,15 +70,24 @@ impl Session {
                 let planning = matches!(ask, Ask::Plan(_)) && !compared.has_plan(settings);
                 planning.then(|| Stage::Planning { changes: compared.drift().changes.len() })
             }
-            _ => Some(Stage::Comparing { objects: from.side().objects + to.side().objects }),
+            _ => Some(Stage::Comparing { objects: objects(&from, &to), percent: 0 }),
         }
     }
 
-    /// Answers one question. Files stand beside questions about the shelf.
-    pub(crate) fn handle(&mut self, request: &Request, files: &[Vec<u8>]) -> Response {
+    /// Answers one question. A file stands beside the question that opens one. `told` hears what it does that
+    /// may take a while, while it does it.
+    pub(crate) fn answer(
+        &mut self,
+        request: &Request,
+        file: Option<Vec<u8>>,
+        told: &mut dyn FnMut(Stage),
+    ) -> Response {
+        if let Some(stage) = self.stage(request) {
+            told(stage);
+        }
         let settings = &request.settings;
         if let Ask::Shelf(ask) = &request.ask {
-            let answer = shelf::answer(&mut self.shelf, ask, files);
+            let answer = shelf::answer(&mut self.shelf, ask, file, told);
             if self.compared.as_ref().is_some_and(|compared| !self.shelf.compares(compared.sides()))
             {
                 self.compared = None;
@@ -93,11 +102,11 @@ impl Session {
             return Followed::of(&mut self.followed, &self.shelf, settings).answer(ask).into();
         }
         if let Ask::Explore(ask) = &request.ask {
-            self.compare(settings);
+            self.compare(settings, told);
             let compared = self.compared.as_ref();
             return explore::answer(&mut self.explored, &self.shelf, compared, settings, ask);
         }
-        let Some(compared) = self.compare(settings) else {
+        let Some(compared) = self.compare(settings, told) else {
             return Response::Nothing("Two snapshots are needed to compare.".to_owned());
         };
         match &request.ask {
@@ -111,15 +120,38 @@ impl Session {
         }
     }
 
+    /// Makes one thing that will be asked for, while nobody asks for anything; false when there is
+    /// nothing left to make.
+    pub(crate) fn prepare(&self) -> bool {
+        self.compared.as_ref().is_some_and(Compared::prepare)
+    }
+
     /// The comparison under the given decisions, made again only where those changed.
-    fn compare(&mut self, settings: &Settings) -> Option<&mut Compared> {
+    fn compare(
+        &mut self,
+        settings: &Settings,
+        told: &mut dyn FnMut(Stage),
+    ) -> Option<&mut Compared> {
         let (from, to) = self.shelf.both()?;
+        let objects = objects(&from, &to);
+        let told = &mut |percent| told(Stage::Comparing { objects, percent });
         match &mut self.compared {
             Some(compared) => {
-                compared.decide(settings);
+                compared.decide(settings, told);
             }
-            empty => *empty = Some(Compared::new(from, to, settings)),
+            empty => *empty = Some(Compared::new(from, to, settings, told)),
         }
         self.compared.as_mut()
     }
+
+    /// Answers a question of a test.
+    #[cfg(test)]
+    fn handle(&mut self, request: &Request, files: &[Vec<u8>]) -> Response {
+        self.answer(request, files.first().cloned(), &mut |_| ())
+    }
+}
+
+/// How many objects two snapshots have together.
+fn objects(from: &Snapshot, to: &Snapshot) -> usize {
+    from.side().objects + to.side().objects
 }

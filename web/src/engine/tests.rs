@@ -2,6 +2,8 @@
 
 #![allow(clippy::panic, reason = "an answer of another kind is what these tests must catch")]
 
+use std::collections::BTreeSet;
+
 use pgparity_core::action::Hazard;
 use pgparity_core::diff::{IgnorePreset, RenameAnswer, RenameDecision, diff};
 use pgparity_core::plan::{PlanOptions, StepState, reverse, script};
@@ -12,7 +14,7 @@ use crate::protocol::StepView;
 use crate::protocol::{
     At, CompareAnswer, CompareAsk, DetailAnswer, DetailAsk, ExportAnswer, ExportAsk, Filter,
     Format, Lay, LineKind, Overview, PlanAnswer, PlanAsk, PlanPage, PlanQuery, Rows, Rule,
-    ShelfAnswer, ShelfAsk, Sides, Slot, SnapId, Status, Subject, Taken, TreeQuery, Way,
+    ShelfAnswer, ShelfAsk, Sides, Slot, SnapId, Status, Subject, Taken, TreeQuery, View, Way,
 };
 
 const FROM: &[u8] = include_bytes!("../../samples/production.json");
@@ -353,10 +355,73 @@ fn the_index_of_users_says_what_the_snapshot_says() {
     walk.overview();
     let Some(compared) = &walk.session.compared else { panic!("nothing is compared") };
     let ((from, to), (from_users, to_users)) = (compared.sides(), compared.users());
-    for id in compared.entries().keys() {
+    for id in compared.entries().all().keys() {
         assert_eq!(from_users.of_object(id), from.used_by(id), "{id}");
         assert_eq!(to_users.of_object(id), to.used_by(id), "{id}");
     }
+}
+
+#[test]
+fn what_takes_a_while_is_told_while_it_is_done() {
+    let mut walk = Walk::start();
+    let mut told = |ask: Ask, file: Option<&[u8]>| {
+        let mut stages = Vec::new();
+        let request = Request { settings: Settings::default(), ask };
+        walk.session.answer(&request, file.map(<[u8]>::to_vec), &mut |stage| stages.push(stage));
+        stages
+    };
+    let name = "again.json".to_owned();
+    let lay = Lay::On(Slot::From);
+    let open = ShelfAsk::Open { id: SnapId(0), lay, name: name.clone(), sample: None };
+    let bytes = FROM.len() as u64;
+    assert_eq!(told(open.into(), Some(FROM)), [Stage::Parsing { name, done: 0, bytes }]);
+    let comparing = told(CompareAsk::Overview.into(), None);
+    assert!(!comparing.is_empty());
+    for stage in comparing {
+        assert!(matches!(stage, Stage::Comparing { objects: 1.., percent: 0..=90 }), "{stage:?}");
+    }
+    assert_eq!(told(CompareAsk::Overview.into(), None), []);
+    let page = PlanAsk::Page { query: PlanQuery::default(), at: At::default() };
+    assert!(matches!(told(page.into(), None).as_slice(), [Stage::Planning { changes: 1.. }]));
+}
+
+#[test]
+fn rows_are_the_same_whether_equal_objects_are_at_hand_or_not() {
+    let queries = || {
+        let text = Filter { text: "id".to_owned(), ..Filter::default() };
+        let kinds = Filter { kinds: ["column".to_owned()].into(), ..Filter::default() };
+        let hidden = Filter { status: [Status::Hidden].into(), ..Filter::default() };
+        let filters = [Filter::default(), text, kinds, hidden];
+        let query = |view, filter| TreeQuery { filter, view, ..TreeQuery::default() };
+        View::ALL
+            .into_iter()
+            .flat_map(move |view| filters.clone().map(|filter| query(view, filter)))
+    };
+    let rows = |walk: &mut Walk, query: TreeQuery| {
+        walk.ask(CompareAsk::Rows { query, start: 0, len: usize::MAX }, &[])
+    };
+    for ignore in [BTreeSet::new(), IgnorePreset::ALL.into()] {
+        let (mut few, mut all) = (Walk::start(), Walk::start());
+        for walk in [&mut few, &mut all] {
+            walk.settings.ignore.clone_from(&ignore);
+        }
+        for query in queries() {
+            rows(
+                &mut all,
+                TreeQuery { filter: self::all(), view: query.view, ..TreeQuery::default() },
+            );
+            assert_eq!(rows(&mut few, query.clone()), rows(&mut all, query.clone()), "{query:?}");
+        }
+    }
+}
+
+#[test]
+fn what_will_be_asked_for_is_made_while_nobody_asks() {
+    let mut walk = Walk::start();
+    assert!(!walk.session.prepare(), "nothing is compared yet");
+    walk.overview();
+    let made = std::iter::from_fn(|| walk.session.prepare().then_some(())).take(10).count();
+    assert_eq!(made, 2, "all objects, and who uses what");
 }
 
 #[test]

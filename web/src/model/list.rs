@@ -3,12 +3,14 @@
 /// Up to so many rows all are drawn, so that the browser's own search finds them; a row has about
 /// nine elements, and the page is to stay under 2,500.
 pub(crate) const ALL: usize = 200;
-/// How many rows are drawn of a longer list.
-const WINDOW: usize = 80;
-/// Rows drawn above those in sight.
-const ABOVE: usize = 20;
+/// Rows of a longer list that are drawn above those in sight, and below.
+const AROUND: usize = 12;
 /// A window moves when the rows in sight have moved that far in it.
-const SLACK: usize = ABOVE / 2;
+const SLACK: usize = AROUND / 2;
+/// So many rows are in sight where the height of the list is not known.
+const SIGHT: usize = 40;
+/// More are not drawn however high a list is.
+const MOST_IN_SIGHT: usize = 150;
 
 /// The rows that are drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,15 +25,17 @@ impl Window {
     /// The window of a list whose length is not known, or that is short.
     pub(crate) const WHOLE: Window = Window { start: 0, len: ALL };
 
-    /// The window around a row.
-    pub(crate) fn around(row: usize) -> Window {
-        Window { start: row.saturating_sub(ABOVE), len: WINDOW }
+    /// The window around a row, with so many rows in sight from there on; 0 where that is not known.
+    pub(crate) fn around(row: usize, sight: usize) -> Window {
+        let sight = if sight == 0 { SIGHT } else { sight.min(MOST_IN_SIGHT) };
+        Window { start: row.saturating_sub(AROUND), len: sight + 2 * AROUND }
     }
 
     /// The window after scrolling, if it has to be another one; `top` is the first row in sight.
-    pub(crate) fn scrolled(self, top: usize) -> Option<Window> {
-        let next = Window::around(top);
-        (next.start.abs_diff(self.start) >= SLACK).then_some(next)
+    pub(crate) fn scrolled(self, top: usize, sight: usize) -> Option<Window> {
+        let next = Window::around(top, sight);
+        let moves = next.start.abs_diff(self.start) >= SLACK || next.len > self.len;
+        moves.then_some(next)
     }
 }
 
@@ -73,22 +77,25 @@ mod tests {
 
     #[test]
     fn a_window_moves_only_when_it_must() {
-        let window = Window::around(100);
-        assert_eq!(window, Window { start: 80, len: WINDOW });
-        assert_eq!(window.scrolled(105), None);
-        assert_eq!(window.scrolled(110), Some(Window { start: 90, len: WINDOW }));
-        assert_eq!(Window::around(3).start, 0);
+        let window = Window::around(100, 26);
+        assert_eq!(window, Window { start: 88, len: 50 });
+        assert_eq!(window.scrolled(105, 26), None);
+        assert_eq!(window.scrolled(106, 26), Some(Window { start: 94, len: 50 }));
+        assert_eq!(window.scrolled(100, 40).map(|higher| higher.len), Some(64));
+        assert_eq!(Window::around(3, 0), Window { start: 0, len: SIGHT + 2 * AROUND });
+        assert_eq!(Window::around(0, 5000).len, MOST_IN_SIGHT + 2 * AROUND);
     }
 
     #[test]
     fn what_is_in_sight_is_in_the_window() {
-        for top in 0..1000 {
-            let mut window = Window::around(0);
-            for at in 0..=top {
-                window = window.scrolled(at).unwrap_or(window);
+        for sight in [1, 26, 80] {
+            for top in 0..500 {
+                let mut window = Window::around(0, sight);
+                for at in 0..=top {
+                    window = window.scrolled(at, sight).unwrap_or(window);
+                }
+                assert!(window.start <= top && top + sight <= window.start + window.len, "{top}");
             }
-            // 40 rows are more than a screen of 1,000 pixels holds.
-            assert!(window.start <= top && top + 40 <= window.start + window.len, "{top}");
         }
     }
 

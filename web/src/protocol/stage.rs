@@ -18,13 +18,17 @@ pub(crate) enum Stage {
     Parsing {
         /// The file's name.
         name: String,
-        /// So many bytes, unpacked.
+        /// So many bytes of it are read.
+        done: u64,
+        /// It has so many, unpacked.
         bytes: u64,
     },
     /// Two snapshots are compared.
     Comparing {
         /// So many objects, in both together.
         objects: usize,
+        /// So much of it is done, in percent.
+        percent: u8,
     },
     /// The plan is made.
     Planning {

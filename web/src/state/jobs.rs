@@ -90,11 +90,11 @@ impl Jobs {
         next
     }
 
-    /// What is worth saying aloud of an action: files as they are read, in steps. What a decision brings
-    /// about has its own words, which nothing may drown.
+    /// What is worth saying aloud of an action: files as they are read, in steps, and comparing where it
+    /// takes long. What a decision brings about has its own words, which nothing may drown.
     pub(crate) fn words(&self, action: &JobsAction) -> Option<String> {
         match action {
-            JobsAction::Stage(Some(stage @ (Stage::Reading { .. } | Stage::Parsing { .. }))) => {
+            JobsAction::Stage(Some(stage)) if is_said(stage) => {
                 let step = |stage: &Stage| {
                     (std::mem::discriminant(stage), percent(stage).unwrap_or(0) / 10)
                 };
@@ -131,11 +131,21 @@ impl Jobs {
     }
 }
 
+/// Whether a stage is said aloud. Comparing that is over at once never tells how much is done.
+fn is_said(stage: &Stage) -> bool {
+    match stage {
+        Stage::Reading { .. } | Stage::Parsing { .. } => true,
+        Stage::Comparing { percent, .. } => *percent >= 10,
+        Stage::Planning { .. } | Stage::Following { .. } => false,
+    }
+}
+
 fn percent(stage: &Stage) -> Option<u64> {
     match stage {
-        Stage::Reading { done, total: Some(total), .. } => {
-            Some((done * 100).checked_div(*total)?.min(100))
+        Stage::Reading { done, total: Some(all), .. } | Stage::Parsing { done, bytes: all, .. } => {
+            Some((done * 100).checked_div(*all)?.min(100))
         }
+        Stage::Comparing { percent, .. } => Some((*percent).into()),
         _ => None,
     }
 }
@@ -148,8 +158,12 @@ fn stage_words(stage: &Stage) -> String {
         Stage::Reading { name, done, total: None } => {
             format!("Unpacking {name}, {} so far…", size(*done))
         }
-        Stage::Parsing { name, bytes } => format!("Parsing {name}, {}…", size(*bytes)),
-        Stage::Comparing { objects } => format!("Comparing {}…", counted(*objects, "object")),
+        Stage::Parsing { name, bytes, .. } => {
+            format!("Parsing {name}, {}: {} %", size(*bytes), percent(stage).unwrap_or(100))
+        }
+        Stage::Comparing { objects, percent } => {
+            format!("Comparing {}: {percent} %", counted(*objects, "object"))
+        }
         Stage::Planning { changes } => format!("Planning {}…", counted(*changes, "difference")),
         Stage::Following { snapshots } => {
             format!("Comparing {}…", counted(*snapshots, "snapshot"))
@@ -198,6 +212,22 @@ mod tests {
         assert_eq!(several.now().as_deref(), Some("3 of 8 files: Reading a.json, 34.0 MB: 50 %"));
         assert_eq!(several.share(), Some(25));
         assert_eq!(several.after(JobsAction::Stage(None)), Jobs::default());
+    }
+
+    #[test]
+    fn parsing_and_comparing_tell_how_much_is_done() {
+        let parsing =
+            |done| Some(Stage::Parsing { name: "a.json".into(), done, bytes: 34_000_000 });
+        let jobs = Jobs::default().after(JobsAction::Stage(parsing(13_700_000)));
+        assert_eq!(jobs.now().as_deref(), Some("Parsing a.json, 34.0 MB: 40 %"));
+        assert_eq!(jobs.words(&JobsAction::Stage(parsing(14_000_000))), None);
+        assert!(jobs.words(&JobsAction::Stage(parsing(17_000_000))).is_some());
+        let comparing = |percent| Some(Stage::Comparing { objects: 340_000, percent });
+        assert_eq!(jobs.words(&JobsAction::Stage(comparing(0))), None, "it may be over at once");
+        let jobs = jobs.after(JobsAction::Stage(comparing(62)));
+        assert_eq!(jobs.now().as_deref(), Some("Comparing 340,000 objects: 62 %"));
+        assert_eq!(jobs.share(), Some(62));
+        assert!(jobs.words(&JobsAction::Stage(comparing(70))).is_some());
     }
 
     #[test]

@@ -19,6 +19,12 @@ use crate::protocol::{Ask, Refusal, Request, Response, ShelfAnswer, ShelfAsk, Sl
 /// The sample snapshots in one.
 const SAMPLES: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/samples.gz"));
 
+/// Nobody asks for anything once nobody has for so long, in milliseconds.
+const REST: u32 = 150;
+
+/// Progress is told again after so long, in milliseconds.
+const EYE: f64 = 80.0;
+
 /// Answers the page's questions, one after the other, for as long as the worker lives.
 pub(crate) fn serve(scope: &DedicatedWorkerGlobalScope) {
     let page = scope.clone();
@@ -73,12 +79,10 @@ impl Server {
             let response = if superseded {
                 Response::Superseded
             } else {
-                match contents(&self.scope, &request, &files).await {
-                    Ok(files) => {
-                        if let Some(stage) = self.session.borrow().stage(&request, &files) {
-                            tell(&self.scope, &stage);
-                        }
-                        self.session.borrow_mut().handle(&request, &files)
+                match content(&self.scope, &request, &files).await {
+                    Ok(file) => {
+                        let told = &mut teller(&self.scope);
+                        self.session.borrow_mut().answer(&request, file, told)
                     }
                     Err(refusal) => ShelfAnswer::Refused(refusal).into(),
                 }
@@ -86,6 +90,17 @@ impl Server {
             self.answer(&number, &response);
         }
         self.busy.set(false);
+        self.prepare().await;
+    }
+
+    /// Makes what will be asked for, until somebody asks.
+    async fn prepare(&self) {
+        loop {
+            TimeoutFuture::new(REST).await;
+            if self.busy.get() || !self.session.borrow().prepare() {
+                break;
+            }
+        }
     }
 
     fn answer(&self, number: &str, response: &Response) {
@@ -97,13 +112,13 @@ impl Server {
 }
 
 /// The content of the file that goes with a question.
-async fn contents(
+async fn content(
     scope: &DedicatedWorkerGlobalScope,
     request: &Request,
     files: &Array,
-) -> Result<Vec<Vec<u8>>, Refusal> {
+) -> Result<Option<Vec<u8>>, Refusal> {
     let Ask::Shelf(ShelfAsk::Open { name, sample, .. }) = &request.ask else {
-        return Ok(Vec::new());
+        return Ok(None);
     };
     let content = if let Some(side) = sample {
         let sign = if *side == Slot::From { b'-' } else { b'+' };
@@ -116,12 +131,24 @@ async fn contents(
         read(&blob, told).await
     };
     match content {
-        Ok(content) => Ok(vec![content]),
+        Ok(content) => Ok(Some(content)),
         Err(problem) => Err(Refusal {
             file: name.clone(),
             problem,
             fix: "Check the file, or export the snapshot again.".to_owned(),
         }),
+    }
+}
+
+/// Tells the stages of one question: the first at once, later ones not more often than an eye follows.
+fn teller(scope: &DedicatedWorkerGlobalScope) -> impl FnMut(Stage) {
+    let mut next = f64::NEG_INFINITY;
+    move |stage| {
+        let now = js_sys::Date::now();
+        if now >= next {
+            next = now + EYE;
+            tell(scope, &stage);
+        }
     }
 }
 

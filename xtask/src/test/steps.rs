@@ -1,11 +1,13 @@
 //! The checks, in the order in which they run.
 
+use std::env;
+use std::path::PathBuf;
 use std::process::Command;
 use std::time::Duration;
 
 use anyhow::{Context as _, Result};
 
-use super::{Done, Step};
+use super::{Done, Step, figures};
 use crate::budget;
 use crate::editions::SINGLE;
 use crate::paths::Paths;
@@ -31,6 +33,7 @@ pub(super) const E2E: &[Step] = &[
     Step { name: "build of the program, with the page in it", run: build_program },
     Step { name: "browser harness", run: browser_harness },
     Step { name: "tests of the whole system", run: whole_system },
+    Step { name: "speed of the web app", run: speed },
 ];
 
 fn format(paths: &Paths, _: &Tools) -> Result<Done> {
@@ -126,16 +129,28 @@ fn browser_harness(paths: &Paths, tools: &Tools) -> Result<Done> {
 }
 
 fn whole_system(paths: &Paths, tools: &Tools) -> Result<Done> {
+    figures::clear(&outputs(paths))?;
     let mut test = in_root(cargo(), paths);
     test.args(["test", "--locked", "--no-fail-fast", "--package", "pgparity-tests"]);
     export(&mut test, paths, tools)?;
     whole(&mut test)
 }
 
+/// Prints what the tests of the whole system have measured.
+fn speed(paths: &Paths, _: &Tools) -> Result<Done> {
+    figures::print(&outputs(paths))?;
+    Ok(Done::Whole)
+}
+
+/// Where journeys through the page write to.
+fn outputs(paths: &Paths) -> PathBuf {
+    let named = env::var_os("PGPARITY_OUTPUT").map(PathBuf::from);
+    named.unwrap_or_else(|| paths.target.join("debug/browser-tests"))
+}
+
 /// Tells the tests where to find what they test and what they test with.
 fn export(command: &mut Command, paths: &Paths, tools: &Tools) -> Result<()> {
-    let program =
-        paths.target.join("debug").join(format!("pgparity{}", std::env::consts::EXE_SUFFIX));
+    let program = paths.target.join("debug").join(format!("pgparity{}", env::consts::EXE_SUFFIX));
     command.env("PGPARITY_BIN", program).env("PGPARITY_DIST", paths.dist());
     tools.export(command).context("cannot tell the tests where the tools are")
 }

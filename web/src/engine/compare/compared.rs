@@ -5,19 +5,20 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use pgparity_core::diff::{
-    Change, DiffOptions, Drift, IgnorePreset, RenameCandidate, RenameDecision, diff,
+    Change, DiffOptions, Drift, IgnorePreset, RenameCandidate, RenameDecision, diff_telling,
 };
 use pgparity_core::model::Id;
 use pgparity_core::plan::{Plan, PlanOptions, plan};
 use pgparity_core::snapshot::Snapshot;
 
 use super::super::plan::Back;
+use super::entries::Entries;
 use super::flat::{self, Flat};
-use super::index::{Index, Users};
 use super::review::Hashes;
-use super::risk;
+use super::risk::{self, Dangers};
 use super::rules;
-use super::tree::{Entry, Forest, Tree, build, entries};
+use super::tree::{Forest, Tree, build};
+use super::users::Users;
 use crate::protocol::{Risk, Rows, Settings, Status, TreeQuery, View};
 
 /// The tree of a view, made once, and the rows under the last query: a window is a slice of them.
@@ -25,9 +26,20 @@ struct Arranged {
     view: View,
     /// The decisions that the risks in it come from; `None` without risks.
     risks_under: Option<Settings>,
+    /// Equal objects are in it.
+    whole: bool,
     tree: Tree,
     flat: Option<Flat>,
 }
+
+/// How much is done of a whole, the arrangement of what was found left out.
+fn share(told: &mut dyn FnMut(u8)) -> impl FnMut(usize, usize) {
+    const COMPARED: usize = 90;
+    move |done, all| told(u8::try_from(done * COMPARED / all.max(1)).unwrap_or(100))
+}
+
+/// Of more objects nothing is made that nobody has asked for: memory is short.
+const PREPARED: usize = 400_000;
 
 /// Two snapshots compared.
 pub(in crate::engine) struct Compared {
@@ -39,29 +51,33 @@ pub(in crate::engine) struct Compared {
     pub(super) drift: Drift,
     /// The drift as it is without rules; `None` while none is on.
     unruled: Option<Drift>,
-    pub(super) entries: BTreeMap<Id, Entry>,
+    pub(super) entries: Entries,
     /// The hashes of what differs.
     pub(super) hashes: OnceCell<Hashes>,
     /// Every pair that was ever offered, so that an answer can be taken back.
     pub(super) offered: Vec<RenameCandidate>,
-    index: Index,
+    /// The place of each object's change in the drift.
+    places: BTreeMap<Id, usize>,
     /// The definitions of both sides, for the search in them.
     pub(super) definitions: OnceCell<Vec<(Id, String)>>,
     arranged: Option<Arranged>,
     plan: Option<(Settings, Plan)>,
+    /// The dangers in the plan.
+    pub(super) dangers: OnceCell<Dangers>,
     /// The way back, and what it leaves alone.
     pub(in crate::engine) back: Option<(Settings, Back)>,
     users: (OnceCell<Users>, OnceCell<Users>),
 }
 
 impl Compared {
-    /// Compares two snapshots.
+    /// Compares two snapshots. `told` hears how much of it is done, in percent.
     pub(in crate::engine) fn new(
         from: Rc<Snapshot>,
         to: Rc<Snapshot>,
         settings: &Settings,
+        told: &mut dyn FnMut(u8),
     ) -> Compared {
-        let drift = diff(&from, &to, &DiffOptions::default());
+        let drift = diff_telling(&from, &to, &DiffOptions::default(), &mut share(told));
         let mut compared = Compared {
             offered: drift.rename_candidates.clone(),
             drift,
@@ -70,17 +86,18 @@ impl Compared {
             to,
             renames: Vec::new(),
             ignore: BTreeSet::new(),
-            entries: BTreeMap::new(),
+            entries: Entries::default(),
             hashes: OnceCell::new(),
-            index: Index::default(),
+            places: BTreeMap::new(),
             definitions: OnceCell::new(),
             arranged: None,
             plan: None,
+            dangers: OnceCell::new(),
             back: None,
             users: <(OnceCell<Users>, OnceCell<Users>)>::default(),
         };
         // Without decisions it is the comparison that there is.
-        if !compared.decide(settings) {
+        if !compared.decide(settings, told) {
             compared.arrange();
         }
         compared
@@ -97,14 +114,18 @@ impl Compared {
     }
 
     /// Compares again where the answers or the rules are others than before; true when it did.
-    pub(in crate::engine) fn decide(&mut self, settings: &Settings) -> bool {
+    pub(in crate::engine) fn decide(
+        &mut self,
+        settings: &Settings,
+        told: &mut dyn FnMut(u8),
+    ) -> bool {
         if self.is_under(settings) {
             return false;
         }
         self.renames.clone_from(&settings.renames);
         self.ignore.clone_from(&settings.ignore);
         let unruled = DiffOptions { decisions: self.renames.clone(), ..DiffOptions::default() };
-        let drift = diff(&self.from, &self.to, &unruled);
+        let drift = diff_telling(&self.from, &self.to, &unruled, &mut share(told));
         if self.ignore.is_empty() {
             (self.drift, self.unruled) = (drift, None);
         } else {
@@ -124,13 +145,11 @@ impl Compared {
                 self.offered.push(pair.clone());
             }
         }
-        self.entries = entries(&self.from, &self.to, &self.drift);
-        if let Some(unruled) = &self.unruled {
-            rules::hide(&mut self.entries, unruled, &self.drift);
-        }
+        self.entries = Entries::of((&self.from, &self.to), &self.drift, self.unruled.as_ref());
         self.hashes = OnceCell::new();
         self.definitions = OnceCell::new();
-        self.index = Index::of(&self.drift, &self.entries);
+        let places = self.drift.changes.iter().enumerate();
+        self.places = places.map(|(at, change)| (change.id.clone(), at)).collect();
         self.arranged = None;
     }
 
@@ -165,19 +184,14 @@ impl Compared {
         rules::options(&self.renames, &self.ignore)
     }
 
-    /// All objects.
-    pub(in crate::engine) fn entries(&self) -> &BTreeMap<Id, Entry> {
+    /// The objects.
+    pub(in crate::engine) fn entries(&self) -> &Entries {
         &self.entries
-    }
-
-    /// The index.
-    pub(in crate::engine) fn index(&self) -> &Index {
-        &self.index
     }
 
     /// The change of an object.
     pub(in crate::engine) fn change(&self, id: &Id) -> Option<&Change> {
-        self.drift.changes.get(self.index.change(id)?)
+        self.drift.changes.get(*self.places.get(id)?)
     }
 
     /// Who uses what on each side, `from` first.
@@ -185,6 +199,22 @@ impl Compared {
         let from = self.users.0.get_or_init(|| Users::of(&self.from));
         let to = self.users.1.get_or_init(|| Users::of(&self.to));
         (from, to)
+    }
+
+    /// Makes one thing that will be asked for sooner or later, while nobody asks for anything; false
+    /// when all of them are there.
+    pub(in crate::engine) fn prepare(&self) -> bool {
+        if self.entries.len() > PREPARED {
+            return false;
+        }
+        if !self.entries.has_all() {
+            self.entries.all();
+        } else if self.users.0.get().is_none() || self.users.1.get().is_none() {
+            self.users();
+        } else {
+            return false;
+        }
+        true
     }
 
     /// How many rename candidates have no answer.
@@ -229,15 +259,20 @@ impl Compared {
     fn arrange_for(&mut self, settings: &Settings, query: &TreeQuery) -> Arranged {
         let with_risks = query.view == View::Risk || !query.filter.risks.is_empty();
         let under = with_risks.then(|| settings.clone());
+        // Statements serve equal objects too, and those make a whole dangerous.
+        let whole = with_risks || query.filter.status.contains(&Status::Same);
+        let serves = |old: &Arranged| {
+            old.view == query.view && old.risks_under == under && (old.whole || !whole)
+        };
         let mut arranged = match self.arranged.take() {
-            Some(old) if old.view == query.view && old.risks_under == under => old,
+            Some(old) if serves(&old) => old,
             _ => {
                 let risks: BTreeMap<Id, Risk> =
                     if with_risks { risk::risks(self.plan(settings)) } else { BTreeMap::new() };
-                let forest =
-                    Forest { entries: &self.entries, changes: &self.drift.changes, risks: &risks };
+                let entries = if whole { self.entries.all() } else { self.entries.differing() };
+                let forest = Forest { entries, changes: &self.drift.changes, risks: &risks };
                 let tree = build(&forest, query.view);
-                Arranged { view: query.view, risks_under: under, tree, flat: None }
+                Arranged { view: query.view, risks_under: under, whole, tree, flat: None }
             }
         };
         let flat = match arranged.flat.take() {
@@ -257,6 +292,7 @@ impl Compared {
     pub(in crate::engine) fn plan(&mut self, settings: &Settings) -> &Plan {
         if !self.has_plan(settings) {
             self.plan = None;
+            self.dangers = OnceCell::new();
         }
         let make = || {
             let options = PlanOptions {

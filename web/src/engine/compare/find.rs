@@ -3,7 +3,7 @@
 use pgparity_core::model::Id;
 
 use super::Compared;
-use super::tree::Entry;
+use super::entries::Entry;
 use crate::engine::glyphs::visible;
 use crate::engine::kind_word;
 use crate::protocol::{Found, Hit};
@@ -21,6 +21,7 @@ impl Compared {
         let exact = text.trim().starts_with('"');
         let mut named: Vec<(u32, &Entry)> = self
             .entries
+            .all()
             .values()
             .filter_map(|entry| {
                 let rank =
@@ -64,7 +65,7 @@ impl Compared {
                 let texts: Vec<String> = sides.into_iter().flatten().collect();
                 (!texts.is_empty()).then(|| (entry.id.clone(), texts.join("\n").to_lowercase()))
             };
-            self.entries.values().filter_map(text).collect()
+            self.entries.all().values().filter_map(text).collect()
         })
     }
 }

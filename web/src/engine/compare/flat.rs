@@ -127,7 +127,7 @@ impl Flat {
     /// The place of a row by key, or of an object by its identity.
     fn place(&self, tree: &Tree, key: &str) -> Option<usize> {
         let node = |at: usize| tree.nodes.get(at);
-        let is = |at: usize| node(at).is_some_and(|node| node.key == key);
+        let is = |at: usize| node(at).is_some_and(|node| node.key() == key);
         let names = |at: usize| {
             let object = node(at).and_then(|node| node.object.as_ref());
             object.is_some_and(|object| object.id.as_str() == key)
@@ -143,7 +143,7 @@ impl Flat {
             let (node, mark) = (tree.nodes.get(at)?, self.marks.get(at)?);
             let id = node.object.as_ref()?.id.clone();
             let hash = hashes.of(&id)?;
-            Some(Stop { key: node.key.clone(), place, id, hash, viewed: mark.viewed()? })
+            Some(Stop { key: node.key().to_owned(), place, id, hash, viewed: mark.viewed()? })
         };
         let here = find.and_then(|key| self.place(tree, key));
         let row = |place: usize| self.shown.get(place).map(|(at, _)| *at);
@@ -180,7 +180,7 @@ fn is_open(node: &Node, mark: Mark, query: &TreeQuery) -> bool {
             !matches!(object.status, Status::Missing | Status::Extra) && mark.below.differing() > 0
         }
     };
-    by_itself != query.flipped.contains(&node.key)
+    by_itself != query.flipped.contains(node.key())
 }
 
 fn marks(tree: &Tree, matcher: &Matcher<'_>, to_view: &ToView) -> Vec<Mark> {
@@ -231,13 +231,13 @@ fn row(node: &Node, mark: Mark, siblings: usize, open: Option<bool>, search: &Se
         vec![Piece { text: node.label.clone(), matched: false }]
     };
     Row {
-        key: node.key.clone(),
+        key: node.key().to_owned(),
         level: node.level,
         position: mark.position,
         siblings,
         open,
         label,
-        kind: node.kind_word.clone(),
+        kind: node.kind_word(),
         id: object.map(|object| object.id.clone()),
         status: object.map(|object| object.status),
         counts: mark.below,
@@ -271,7 +271,8 @@ mod tests {
     use pgparity_core::model::Id;
     use pgparity_core::objects::Kind;
 
-    use super::super::tree::{Entry, Forest, build};
+    use super::super::entries::{ById, Entry};
+    use super::super::tree::{Forest, build};
     use super::*;
     use crate::protocol::{Filter, View};
 
@@ -284,7 +285,7 @@ mod tests {
     }
 
     fn tree() -> Tree {
-        let entries: BTreeMap<Id, Entry> = [
+        let entries: ById = [
             entry(Kind::Table, "orders", None, Status::Same),
             entry(Kind::Column, "orders.total", Some("orders"), Status::Changed),
             entry(Kind::Column, "orders.note", Some("orders"), Status::Same),

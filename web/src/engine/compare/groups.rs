@@ -2,7 +2,7 @@
 
 use pgparity_core::objects::Kind;
 
-use super::tree::{Entry, schema_name};
+use super::entries::{Entry, schema_name};
 use crate::engine::glyphs::visible;
 use crate::engine::kind_plural;
 use crate::protocol::{Risk, Status, View};

@@ -1,5 +1,6 @@
 //! Which objects pass the filters.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
@@ -51,7 +52,7 @@ impl<'q> Matcher<'q> {
             filter.status.contains(&object.status)
         };
         by_status
-            && (filter.kinds.is_empty() || filter.kinds.contains(object.kind))
+            && (filter.kinds.is_empty() || filter.kinds.contains(object.kind.as_str()))
             && (filter.schemas.is_empty() || filter.schemas.contains(&object.schema))
             && (filter.risks.is_empty()
                 || object.risk.is_some_and(|risk| filter.risks.contains(&risk)))
@@ -61,21 +62,34 @@ impl<'q> Matcher<'q> {
     }
 
     fn by_search(&self, object: &NodeObject) -> bool {
-        let Search { words, exact, pattern } = self.search;
-        let has = |word: &String| {
-            if self.loose { in_order(word, &object.search) } else { object.search.contains(word) }
+        let (Search { words, exact, pattern }, name) = (self.search, object.id.name());
+        let by_words = || {
+            let lower = lower(name);
+            let has = |word: &String| {
+                if self.loose { in_order(word, &lower) } else { lower.contains(word.as_str()) }
+            };
+            words.iter().all(has)
         };
-        words.iter().all(has)
-            && exact.iter().all(|text| object.id.name().contains(text.as_str()))
-            && pattern.as_ref().is_none_or(|pattern| {
-                pattern.as_ref().is_ok_and(|pattern| pattern.is_match(object.id.name()))
-            })
+        (words.is_empty() || by_words())
+            && exact.iter().all(|text| name.contains(text.as_str()))
+            && pattern
+                .as_ref()
+                .is_none_or(|pattern| pattern.as_ref().is_ok_and(|pattern| pattern.is_match(name)))
     }
 
     fn by_name(&self, name: &str) -> bool {
         let (only, not) = &self.globs;
         (only.is_empty() || only.iter().any(|glob| glob_matches(glob, name)))
             && !not.iter().any(|glob| glob_matches(glob, name))
+    }
+}
+
+/// A name in lower case, which most are.
+fn lower(name: &str) -> Cow<'_, str> {
+    if name.is_ascii() && !name.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        Cow::Borrowed(name)
+    } else {
+        Cow::Owned(name.to_lowercase())
     }
 }
 
@@ -141,17 +155,18 @@ impl Search {
 
 #[cfg(test)]
 mod tests {
+    use pgparity_core::objects::Kind;
+
     use super::*;
     use crate::protocol::Status;
 
     fn passes(filter: &Filter, name: &str) -> bool {
         let object = NodeObject {
             id: Id::from_sql("table", name),
-            kind: "table",
+            kind: Kind::Table,
             schema: "sales".to_owned(),
             status: Status::Changed,
             risk: None,
-            search: name.to_lowercase(),
         };
         Matcher::new(filter, &Search::new(&filter.text), &BTreeSet::new()).passes(&object)
     }
@@ -170,6 +185,7 @@ mod tests {
     fn quotes_look_for_what_they_hold_as_it_is() {
         let text = |text: &str| Filter { text: text.to_owned(), ..Filter::default() };
         assert!(passes(&text("ORD sal"), "sales.orders"));
+        assert!(passes(&text("straße ORD"), "sales.\"STRAßE Orders\""));
         assert!(!passes(&text("\"ORD\""), "sales.orders"));
         assert!(passes(&text("\"s.ord\""), "sales.orders"));
         let search = Search::new("a \"B c");

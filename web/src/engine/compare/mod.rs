@@ -1,10 +1,10 @@
 //! The comparison: drift, tree, rows, counts.
 
 mod compared;
+mod entries;
 mod find;
 mod flat;
 mod groups;
-mod index;
 mod matcher;
 mod overview;
 mod review;
@@ -12,11 +12,12 @@ mod risk;
 mod rules;
 mod same;
 mod tree;
+mod users;
 
 use crate::protocol::{CompareAnswer, CompareAsk, Settings};
 
 pub(super) use compared::Compared;
-pub(super) use tree::{Entry, status};
+pub(super) use entries::{ById, Entry, status};
 
 /// Answers a question about the comparison.
 pub(super) fn answer(

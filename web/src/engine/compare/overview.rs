@@ -7,24 +7,17 @@ use pgparity_core::report::words;
 use pgparity_core::snapshot::Snapshot;
 
 use super::Compared;
-use super::tree::{counts, schema_name};
 use crate::engine::kind_word;
 use crate::protocol::{Candidate, Counts, Facet, Overview, Unmodelled};
 
 impl Compared {
     /// The counts and all that stands around the tree.
     pub(super) fn overview(&self) -> Overview {
-        let mut schemas: BTreeMap<&str, Counts> = BTreeMap::new();
-        let mut kinds: BTreeMap<_, Counts> = BTreeMap::new();
-        for entry in self.entries.values() {
-            schemas.entry(schema_name(entry)).or_default().add(entry.status);
-            kinds.entry(entry.kind).or_default().add(entry.status);
-        }
         let facet = |value: &str, counts: Counts| Facet { value: value.to_owned(), counts };
         Overview {
-            counts: counts(&self.entries),
-            schemas: schemas.into_iter().map(|(name, n)| facet(name, n)).collect(),
-            kinds: kinds.into_iter().map(|(kind, n)| facet(kind.as_str(), n)).collect(),
+            counts: self.entries.counts(),
+            schemas: self.entries.by_schema().map(|(name, n)| facet(name, n)).collect(),
+            kinds: self.entries.by_kind().map(|(kind, n)| facet(kind.as_str(), n)).collect(),
             candidates: self.candidates(),
             rules: self.rules(),
             // Those about objects without a description are told by `unmodelled`, one by one.

@@ -37,7 +37,7 @@ impl Compared {
                 let own = self.hash(change);
                 // Changes are few levels deep, and each counts for all that it is part of; the sum
                 // does not depend on their order.
-                for id in self.line(&change.id) {
+                for id in self.entries.line(&change.id) {
                     let sum = hashes.0.entry(id.clone()).or_default();
                     *sum = sum.wrapping_add(own);
                 }
@@ -46,15 +46,10 @@ impl Compared {
         })
     }
 
-    /// An object and all that it is part of.
-    pub(super) fn line<'a>(&'a self, id: &'a Id) -> impl Iterator<Item = &'a Id> {
-        std::iter::successors(Some(id), |id| self.entries.get(id)?.parent.as_ref())
-    }
-
     /// The hashes of an object and of all that it is part of; none where nothing differs.
     pub(in crate::engine) fn review_line(&self, id: &Id) -> Vec<(Id, String)> {
         let hashes = self.hashes();
-        self.line(id).map_while(|id| Some((id.clone(), hashes.of(id)?))).collect()
+        self.entries.line(id).map_while(|id| Some((id.clone(), hashes.of(id)?))).collect()
     }
 
     /// The hash of one difference: of the attributes that differ, or of the whole object where one
@@ -78,7 +73,7 @@ impl Compared {
         let seen = |id: &Id| {
             let ticked =
                 |id: &Id| viewed.get(id).is_some_and(|hash| hashes.of(id).as_ref() == Some(hash));
-            self.line(id).any(ticked)
+            self.entries.line(id).any(ticked)
         };
         let ids = self.drift.changes.iter().map(|change| &change.id);
         ids.filter(|id| !seen(id)).cloned().collect()

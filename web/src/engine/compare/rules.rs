@@ -5,12 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use pgparity_core::diff::{
     self, Change, ChangeKind, DiffOptions, Drift, IgnorePreset, IgnoreRule, Ignored, RenameDecision,
 };
-use pgparity_core::model::Id;
 use pgparity_core::snapshot::Snapshot;
 
 use super::Compared;
-use super::tree::{Entry, changed};
-use crate::protocol::{Rule, Status};
+use crate::protocol::Rule;
 
 /// Answers and rules as the core takes them.
 pub(super) fn options(renames: &[RenameDecision], presets: &BTreeSet<IgnorePreset>) -> DiffOptions {
@@ -38,15 +36,6 @@ pub(super) fn diff(
         |(preset, count): (IgnorePreset, usize)| Ignored { rule: preset.words().to_owned(), count };
     drift.ignored = counts.into_iter().map(told).collect();
     drift
-}
-
-/// Marks the objects that differ and whose differences are all hidden.
-pub(super) fn hide(entries: &mut BTreeMap<Id, Entry>, unruled: &Drift, drift: &Drift) {
-    let shown: BTreeSet<&Id> = drift.changes.iter().map(|change| &change.id).collect();
-    for change in unruled.changes.iter().filter(|change| !shown.contains(&change.id)) {
-        let entry = Entry { status: Status::Hidden, ..changed(change) };
-        entries.insert(change.id.clone(), entry);
-    }
 }
 
 impl Compared {

@@ -3,13 +3,12 @@
 use std::collections::BTreeMap;
 
 use pgparity_core::diff::{AttributeChange, Change, ChangeKind};
-use pgparity_core::model::Id;
 use serde_json::Value;
 
-use super::tree::{Entry, status};
+use super::entries::{ById, Entry, status};
 use crate::engine::glyphs::visible;
+use crate::engine::kind_plural;
 use crate::engine::words::attribute_word;
-use crate::engine::{kind_plural, kind_word};
 use crate::protocol::Status;
 
 /// Values longer than that are cut in the name of a group.
@@ -27,7 +26,7 @@ pub(super) struct Same<'e> {
 
 /// The groups, the largest first. Objects on one side only are grouped by kind, parts stand below
 /// their whole; an object whose attributes change in two ways is in two groups.
-pub(super) fn same<'e>(changes: &[Change], entries: &'e BTreeMap<Id, Entry>) -> Vec<Same<'e>> {
+pub(super) fn same<'e>(changes: &[Change], entries: &'e ById) -> Vec<Same<'e>> {
     let mut found: BTreeMap<String, Same<'e>> = BTreeMap::new();
     let mut put = |name: String, label: &dyn Fn() -> String, entry: &'e Entry| {
         found
@@ -69,7 +68,7 @@ pub(super) fn same<'e>(changes: &[Change], entries: &'e BTreeMap<Id, Entry>) -> 
     groups
 }
 
-fn whole<'e>(entry: &Entry, entries: &'e BTreeMap<Id, Entry>) -> Option<&'e Entry> {
+fn whole<'e>(entry: &Entry, entries: &'e ById) -> Option<&'e Entry> {
     entries.get(entry.parent.as_ref()?)
 }
 
@@ -98,6 +97,6 @@ fn value(value: &Value) -> String {
 }
 
 /// The name of a member: qualified, as members of a group are of many schemas and tables.
-pub(super) fn member(entry: &Entry) -> (String, String) {
-    (visible(entry.id.name()).into_owned(), kind_word(entry.kind))
+pub(super) fn member(entry: &Entry) -> String {
+    visible(entry.id.name()).into_owned()
 }

@@ -2,46 +2,26 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use pgparity_core::diff::{Change, ChangeKind, Drift};
+use pgparity_core::diff::Change;
 use pgparity_core::model::Id;
 use pgparity_core::objects::Kind;
-use pgparity_core::snapshot::{ObjectInfo, Snapshot};
 
+use super::entries::{ById, Entry, schema_name};
 use super::groups::{Group, groups};
 use super::same;
 use crate::engine::glyphs::visible;
 use crate::engine::kind_word;
-use crate::protocol::{Counts, Risk, Status, View};
-
-/// Where objects stand that are in no schema.
-const DATABASE: &str = "(database)";
-
-/// One object as it takes part in the comparison.
-#[derive(Clone, Debug)]
-pub(in crate::engine) struct Entry {
-    /// Its identity.
-    pub id: Id,
-    /// Its kind.
-    pub kind: Kind,
-    /// Its schema.
-    pub schema: Option<String>,
-    /// What it belongs to.
-    pub parent: Option<Id>,
-    /// Its name without the schema.
-    pub name: String,
-    /// Its status.
-    pub status: Status,
-}
+use crate::protocol::{Risk, Status, View};
 
 /// One row that the tree can have.
 #[derive(Clone, Debug)]
 pub(super) struct Node {
-    /// The row's name among all rows.
-    pub key: String,
+    /// The row's name among all rows; `None` where that is the object's identity.
+    own_key: Option<String>,
     /// What is shown.
     pub label: String,
-    /// What it is, in words.
-    pub kind_word: String,
+    /// What a group is, in words.
+    word: &'static str,
     /// Its depth, from 1.
     pub level: usize,
     /// The place of the node above it.
@@ -55,16 +35,30 @@ pub(super) struct Node {
 pub(super) struct NodeObject {
     /// Its identity.
     pub id: Id,
-    /// Its kind's name.
-    pub kind: &'static str,
+    /// Its kind.
+    pub kind: Kind,
     /// The schema's name as the filter spells it.
     pub schema: String,
     /// Its status.
     pub status: Status,
     /// Its risk, where that was asked for.
     pub risk: Option<Risk>,
-    /// What the search looks at: the qualified name in lower case.
-    pub search: String,
+}
+
+impl Node {
+    /// The row's name among all rows.
+    pub(super) fn key(&self) -> &str {
+        let object = self.object.as_ref().map(|object| object.id.as_str());
+        self.own_key.as_deref().or(object).unwrap_or_default()
+    }
+
+    /// What it is, in words.
+    pub(super) fn kind_word(&self) -> String {
+        match &self.object {
+            Some(object) => kind_word(object.kind),
+            None => self.word.to_owned(),
+        }
+    }
 }
 
 /// The whole tree, parents before their children.
@@ -74,77 +68,10 @@ pub(super) struct Tree {
     pub nodes: Vec<Node>,
 }
 
-/// All objects by status.
-pub(super) fn counts(entries: &BTreeMap<Id, Entry>) -> Counts {
-    let mut counts = Counts::default();
-    for entry in entries.values() {
-        counts.add(entry.status);
-    }
-    counts
-}
-
-/// Every object of both sides with its status. A change of a whole table stands for its columns
-/// too.
-pub(super) fn entries(from: &Snapshot, to: &Snapshot, drift: &Drift) -> BTreeMap<Id, Entry> {
-    let mut found: BTreeMap<Id, Entry> =
-        drift.changes.iter().map(|change| (change.id.clone(), changed(change))).collect();
-    for object in to.objects() {
-        let missing = whole_is(&found, &object, Status::Missing);
-        let status = if missing { Status::Missing } else { Status::Same };
-        found.entry(object.id()).or_insert_with(|| unchanged(&object, status));
-    }
-    for object in from.objects() {
-        if whole_is(&found, &object, Status::Extra) {
-            found.entry(object.id()).or_insert_with(|| unchanged(&object, Status::Extra));
-        }
-    }
-    found
-}
-
-/// True when an object belongs to another one of that status.
-fn whole_is(found: &BTreeMap<Id, Entry>, object: &ObjectInfo, status: Status) -> bool {
-    let whole = object.parent().and_then(|parent| found.get(&parent));
-    whole.is_some_and(|whole| whole.status == status)
-}
-
-/// An object that has no change of its own.
-fn unchanged(object: &ObjectInfo, status: Status) -> Entry {
-    Entry {
-        id: object.id(),
-        kind: object.kind(),
-        schema: object.schema().map(str::to_owned),
-        parent: object.parent(),
-        name: object.display_name(),
-        status,
-    }
-}
-
-/// An object that differs.
-pub(super) fn changed(change: &Change) -> Entry {
-    Entry {
-        id: change.id.clone(),
-        kind: change.kind,
-        schema: change.schema.clone(),
-        parent: change.parent.clone(),
-        name: change.name.clone(),
-        status: status(change.change),
-    }
-}
-
-/// The status of a change.
-pub(in crate::engine) fn status(change: ChangeKind) -> Status {
-    match change {
-        ChangeKind::Create => Status::Missing,
-        ChangeKind::Drop => Status::Extra,
-        ChangeKind::Alter => Status::Changed,
-        ChangeKind::Rename => Status::Renamed,
-    }
-}
-
 /// What trees are made of.
 pub(super) struct Forest<'a> {
     /// All objects.
-    pub entries: &'a BTreeMap<Id, Entry>,
+    pub entries: &'a ById,
     /// What differs.
     pub changes: &'a [Change],
     /// The risk of each object; empty where nobody asked.
@@ -216,25 +143,25 @@ fn by_same_change(forest: &Forest<'_>, children: &BTreeMap<&Id, Vec<&Entry>>) ->
             let place = tree.nodes.len();
             tree.object(entry, Some(at), if whole { children } else { &nothing }, forest.risks);
             if let Some(node) = tree.nodes.get_mut(place) {
-                node.key = format!("{key}/{}", node.key);
-                (node.label, node.kind_word) = same::member(entry);
+                node.own_key = Some(format!("{key}/{}", node.key()));
+                node.label = same::member(entry);
             }
         }
     }
     tree
 }
 
-fn whole<'e>(entry: &Entry, entries: &'e BTreeMap<Id, Entry>) -> Option<&'e Entry> {
+fn whole<'e>(entry: &Entry, entries: &'e ById) -> Option<&'e Entry> {
     entries.get(entry.parent.as_ref()?)
 }
 
 /// An object and all that it is part of.
-fn line<'e>(id: &'e Id, entries: &'e BTreeMap<Id, Entry>) -> impl Iterator<Item = &'e Id> {
+fn line<'e>(id: &'e Id, entries: &'e ById) -> impl Iterator<Item = &'e Id> {
     std::iter::successors(Some(id), |id| entries.get(id)?.parent.as_ref())
 }
 
 /// The objects that differ, or have a part that does.
-fn differing_within(entries: &BTreeMap<Id, Entry>) -> BTreeSet<&Id> {
+fn differing_within(entries: &ById) -> BTreeSet<&Id> {
     let differing = entries.values().filter(|entry| entry.status.differs());
     differing.flat_map(|entry| line(&entry.id, entries)).collect()
 }
@@ -251,16 +178,16 @@ fn risks_within<'e>(forest: &Forest<'e>) -> BTreeMap<&'e Id, Risk> {
     found
 }
 
-/// The schema of an entry as filters spell it.
-pub(super) fn schema_name(entry: &Entry) -> &str {
-    entry.schema.as_deref().unwrap_or(DATABASE)
-}
-
 impl Tree {
-    fn group(&mut self, key: String, label: String, word: &str, parent: Option<usize>) -> usize {
+    fn group(
+        &mut self,
+        key: String,
+        label: String,
+        word: &'static str,
+        parent: Option<usize>,
+    ) -> usize {
         let level = self.level_below(parent);
-        let kind_word = word.to_owned();
-        self.nodes.push(Node { key, label, kind_word, level, parent, object: None });
+        self.nodes.push(Node { own_key: Some(key), label, word, level, parent, object: None });
         self.nodes.len() - 1
     }
 
@@ -275,18 +202,17 @@ impl Tree {
     ) {
         let at = self.nodes.len();
         self.nodes.push(Node {
-            key: entry.id.as_str().to_owned(),
+            own_key: None,
             label: visible(&entry.name).into_owned(),
-            kind_word: kind_word(entry.kind),
+            word: "",
             level: self.level_below(parent),
             parent,
             object: Some(NodeObject {
                 id: entry.id.clone(),
-                kind: entry.kind.as_str(),
+                kind: entry.kind,
                 schema: schema_name(entry).to_owned(),
                 status: entry.status,
                 risk: risks.get(&entry.id).copied(),
-                search: entry.id.name().to_lowercase(),
             }),
         });
         for part in children.get(&entry.id).into_iter().flatten() {

@@ -12,7 +12,7 @@ use pgparity_core::report::words;
 use pgparity_core::snapshot::Snapshot;
 use serde_json::{Map, Value};
 
-use super::compare::{Compared, Entry};
+use super::compare::{ById, Compared, Entry};
 use super::glyphs::{visible, warnings};
 use super::kind_word;
 use super::twins::twins;
@@ -42,7 +42,7 @@ struct Subject<'a> {
     /// The desired state.
     to: &'a Snapshot,
     /// All objects.
-    entries: &'a BTreeMap<Id, Entry>,
+    entries: &'a ById,
     /// The object itself.
     entry: &'a Entry,
     /// Its change.
@@ -109,9 +109,9 @@ fn parts(entries: &[&Entry]) -> Vec<Part> {
 impl<'a> Subject<'a> {
     /// An object of a comparison.
     fn of(compared: &'a Compared, id: &Id, no_blanks: bool) -> Option<Subject<'a>> {
-        let entries = compared.entries();
+        let entries = compared.entries().all();
         let (from, to) = compared.sides();
-        let parts = compared.index().parts(id).iter().filter_map(|part| entries.get(part));
+        let parts = compared.entries().parts(id).iter().filter_map(|part| entries.get(part));
         Some(Subject {
             compared,
             from,

@@ -64,7 +64,7 @@ fn way_back<'a>(compared: &'a mut Compared, settings: &Settings) -> &'a Back {
 
 /// The steps that serve an object or a part of it: their numbers and commands.
 fn serving(compared: &mut Compared, settings: &Settings, id: &Id) -> Vec<(usize, String)> {
-    let parts = compared.index().parts(id);
+    let parts = compared.entries().parts(id);
     let served: BTreeSet<Id> = parts.iter().cloned().chain([id.clone()]).collect();
     compared
         .plan(settings)

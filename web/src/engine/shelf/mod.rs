@@ -8,7 +8,7 @@ use std::rc::Rc;
 use pgparity_core::snapshot::{Document, Snapshot};
 
 use crate::protocol::{
-    Lay, Refusal, Response, ShelfAnswer, ShelfAsk, Shelved, Sides, Slot, SnapId,
+    Lay, Refusal, Response, ShelfAnswer, ShelfAsk, Shelved, Sides, Slot, SnapId, Stage,
 };
 use notices::notices;
 
@@ -33,14 +33,24 @@ pub(super) struct Shelf {
 }
 
 /// Answers a question about the shelf. The bytes stand beside [`ShelfAsk::Open`].
-pub(super) fn answer(shelf: &mut Shelf, ask: &ShelfAsk, files: &[Vec<u8>]) -> Response {
+pub(super) fn answer(
+    shelf: &mut Shelf,
+    ask: &ShelfAsk,
+    file: Option<Vec<u8>>,
+    told: &mut dyn FnMut(Stage),
+) -> Response {
     match ask {
         ShelfAsk::Open { id, lay, name, sample } => {
-            let Some(bytes) = files.first() else {
+            let Some(bytes) = file else {
                 return Response::Nothing(format!("{name} arrived without its content."));
             };
             let entry = |snapshot| Entry { id: *id, name: name.clone(), sample: *sample, snapshot };
-            return match shelf.open(*lay, name, bytes, entry) {
+            let of = bytes.len() as u64;
+            let mut told = |done: usize| {
+                told(Stage::Parsing { name: name.clone(), done: done as u64, bytes: of });
+            };
+            told(0);
+            return match shelf.open(*lay, (name, bytes), entry, &mut told) {
                 Ok(()) => ShelfAnswer::Opened(*id).into(),
                 Err(refusal) => ShelfAnswer::Refused(refusal).into(),
             };
@@ -64,11 +74,11 @@ impl Shelf {
     fn open(
         &mut self,
         lay: Lay,
-        name: &str,
-        bytes: &[u8],
+        (name, bytes): (&str, Vec<u8>),
         entry: impl FnOnce(Rc<Snapshot>) -> Entry,
+        told: &mut dyn FnMut(usize),
     ) -> Result<(), Refusal> {
-        let (snapshot, document) = read::read(name, bytes, self.first.as_ref())?;
+        let (snapshot, document) = read::read(name, bytes, self.first.as_ref(), told)?;
         let entry = entry(Rc::new(snapshot));
         let id = Some(entry.id);
         // A number that is given twice is the same snapshot, read again.

@@ -6,13 +6,14 @@ use pgparity_core::snapshot::{Document, Snapshot, SnapshotError};
 use crate::protocol::Refusal;
 
 /// Reads a file. Beside another document, what stands in both is read once; without one, the file
-/// is kept as a document itself.
+/// is kept as a document itself. `told` hears now and then how many bytes are read.
 pub(super) fn read(
     name: &str,
-    bytes: &[u8],
+    bytes: Vec<u8>,
     beside: Option<&Document>,
+    told: &mut dyn FnMut(usize),
 ) -> Result<(Snapshot, Option<Document>), Refusal> {
-    if let Some((problem, fix)) = other_format(bytes) {
+    if let Some((problem, fix)) = other_format(&bytes) {
         return Err(Refusal {
             file: name.to_owned(),
             problem: problem.to_owned(),
@@ -20,8 +21,8 @@ pub(super) fn read(
         });
     }
     let read = match beside {
-        Some(beside) => catalog::read_beside(beside, bytes).map(|snapshot| (snapshot, None)),
-        None => document(bytes).map(|document| (document.snapshot().clone(), Some(document))),
+        Some(beside) => catalog::read_beside_telling(beside, &bytes, told).map(|read| (read, None)),
+        None => document(bytes, told).map(|document| (document.snapshot().clone(), Some(document))),
     };
     read.map_err(|error| Refusal {
         file: name.to_owned(),
@@ -31,10 +32,10 @@ pub(super) fn read(
 }
 
 /// Reads a document, which others can be read beside.
-fn document(bytes: &[u8]) -> Result<Document, SnapshotError> {
-    match str::from_utf8(bytes) {
-        Ok(text) => catalog::read_document(text.to_owned()),
-        Err(_) => catalog::read(bytes).map(Document::from),
+fn document(bytes: Vec<u8>, told: &mut dyn FnMut(usize)) -> Result<Document, SnapshotError> {
+    match String::from_utf8(bytes) {
+        Ok(text) => catalog::read_document_telling(text, told),
+        Err(error) => catalog::read(error.as_bytes()).map(Document::from),
     }
 }
 
@@ -74,7 +75,7 @@ mod tests {
     #[test]
     fn a_dump_is_recognised() {
         let dump = b"--\n-- PostgreSQL database dump\n--\n";
-        let refusal = read("shop.sql", dump, None).err();
+        let refusal = read("shop.sql", dump.to_vec(), None, &mut |_| ()).err();
         let refusal =
             refusal.as_ref().map(|r| (r.file.as_str(), r.fix.contains("pgparity export")));
         assert_eq!(refusal, Some(("shop.sql", true)));

@@ -2,6 +2,8 @@
 
 use std::rc::Rc;
 
+use gloo_timers::callback::Timeout;
+use pgparity_core::model::Id;
 use yew::prelude::*;
 
 use super::nothing::Nothing;
@@ -19,6 +21,8 @@ use crate::view::store::{Store, StoreProps, use_answer};
 
 /// While somebody reads the detail or types, rows do not take the focus.
 const ELSEWHERE: &str = "[data-pane=detail], input, textarea, select";
+/// Rows stand still when they have not changed for so long, in milliseconds.
+const STILL: u32 = 150;
 
 /// The tree.
 #[component]
@@ -27,7 +31,7 @@ pub(super) fn Tree(props: &StoreProps) -> Html {
     let list = use_list();
     let wanted = use_state(|| None::<usize>);
     let pending = use_mut_ref(|| None::<Rc<Option<Rows>>>);
-    let kept = use_state(|| None::<Row>);
+    let kept = use_state_eq(|| None::<Row>);
     let Window { start, len } = list.window();
     let answer = use_answer(
         &store,
@@ -151,19 +155,19 @@ pub(super) fn Tree(props: &StoreProps) -> Html {
         let list = list.clone();
         move |_: Event| list.scrolled()
     };
-    let on_flip = store.on(|row: Row| CompareAction::Flip(row.key));
-    let on_pick = {
-        let store = store.clone();
-        Callback::from(move |row: Row| {
-            let group = row.id.is_none();
-            store.act(SelectionAction::Cursor(row.key.clone(), row.id));
-            if group {
-                store.act(CompareAction::Flip(row.key));
-            } else {
-                store.act(PanesAction::Read(true));
-            }
-        })
-    };
+    // The same callbacks with every drawing: rows that have not changed are not drawn anew.
+    let on_flip = use_callback(store.app.dispatcher(), |row: Row, app| {
+        app.dispatch(CompareAction::Flip(row.key).into());
+    });
+    let on_pick = use_callback(store.app.dispatcher(), |row: Row, app| {
+        let group = row.id.is_none();
+        app.dispatch(SelectionAction::Cursor(row.key.clone(), row.id).into());
+        app.dispatch(if group {
+            CompareAction::Flip(row.key).into()
+        } else {
+            PanesAction::Read(true).into()
+        });
+    });
     let draw = |row: &Row, current: bool, kept: bool| {
         let selected = row.id.is_some() && row.id == store.app.selection.object;
         html! {
@@ -189,7 +193,7 @@ pub(super) fn Tree(props: &StoreProps) -> Html {
                 && !rows.window.iter().any(|r| r.key == row.key)
         }
     });
-    let shown = rows.window.iter().enumerate();
+    let shown = rows.window.iter().take(list.drawn()).enumerate();
     let shown =
         shown.map(|(at, row)| draw(row, kept.is_none() && at + rows.start == current, false));
     let drawn: Vec<Html> = kept.iter().map(|row| draw(row, true, true)).chain(shown).collect();
@@ -211,12 +215,19 @@ pub(super) fn Tree(props: &StoreProps) -> Html {
     }
 }
 
-/// How dangerous the plan is for the rows of the window. It is asked once those are there, so that they
-/// need not wait for the plan.
+/// How dangerous the plan is for the rows of the window. It is asked once those have stood still for a
+/// while: neither the first rows nor those that scroll past wait for the plan.
 #[hook]
 fn use_dangers(store: &Store, rows: Option<&Rows>) -> Option<Rc<Response>> {
     let ids = rows.map(|rows| rows.window.iter().filter_map(|row| row.id.clone()).collect());
-    use_answer(store, ids.map(|ids| CompareAsk::Dangers { ids }))
+    let still = use_state_eq(|| None::<Vec<Id>>);
+    let setter = still.setter();
+    use_effect_with(ids, move |ids: &Option<Vec<Id>>| {
+        let ids = ids.clone();
+        let timeout = Timeout::new(STILL, move || setter.set(ids));
+        move || drop(timeout)
+    });
+    use_answer(store, (*still).clone().map(|ids| CompareAsk::Dangers { ids }))
 }
 
 fn danger_of(dangers: Option<&Response>, row: &Row) -> Danger {

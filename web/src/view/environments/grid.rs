@@ -134,9 +134,9 @@ pub(super) fn Grid(props: &GridProps) -> Html {
         move |_: Event| list.scrolled()
     };
     let kept = page.kept.iter().filter(|row| row.at + HEADS == current.row);
-    let rows = kept
-        .map(|row| object_row(page, row, current, true))
-        .chain(page.rows.iter().map(|row| object_row(page, row, current, false)));
+    let rows = kept.map(|row| object_row(page, row, current, true)).chain(
+        page.rows.iter().take(list.drawn()).map(|row| object_row(page, row, current, false)),
+    );
     let rows: Vec<Html> = rows.collect();
     html! {
         <>

@@ -49,7 +49,7 @@ impl List {
 
     /// Goes to a row that is not drawn.
     pub(crate) fn go(&self, row: usize) {
-        self.window.set(Window::around(row));
+        self.window.set(Window::around(row, self.sight()));
         self.scroll_to(row);
     }
 
@@ -57,7 +57,7 @@ impl List {
     pub(crate) fn scrolled(&self) {
         let Some(element) = self.element().filter(|_| self.long) else { return };
         let top = row_at(f64::from(element.scroll_top()), ROW);
-        if let Some(next) = self.window.scrolled(top) {
+        if let Some(next) = self.window.scrolled(top, self.sight()) {
             self.window.set(next);
         }
     }
@@ -71,6 +71,19 @@ impl List {
             reveal(&row);
             focus_in_place(&row);
         }
+    }
+
+    /// How many of the rows that came are drawn. Before the length is known as many come as a short list
+    /// has.
+    pub(crate) fn drawn(&self) -> usize {
+        let all = *self.window == Window::WHOLE;
+        if self.long && all { Window::around(0, 0).len } else { usize::MAX }
+    }
+
+    /// How many rows are in sight; 0 where that is not known.
+    fn sight(&self) -> usize {
+        let height = self.element().map_or(0, |element| element.client_height());
+        row_at(f64::from(height) + ROW - 1.0, ROW) + usize::from(height > 0)
     }
 
     fn element(&self) -> Option<Element> {
@@ -91,9 +104,10 @@ impl List {
 /// Draws all rows of a short list, and a window of a long one.
 #[hook]
 pub(crate) fn use_window_size(list: &List) {
-    let setter = list.window.setter();
+    let list = list.clone();
     use_effect_with(list.long, move |long| {
-        setter.set(if *long { Window::around(0) } else { Window::WHOLE });
+        let around = || Window::around(0, list.sight());
+        list.window.set(if *long { around() } else { Window::WHOLE });
     });
 }
 

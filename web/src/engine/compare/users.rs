@@ -1,46 +1,9 @@
-//! What is asked for by name again and again: changes by object, parts by what they belong to,
-//! users by what they use.
+//! Users by what they use, which is asked for again and again.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use pgparity_core::diff::Drift;
 use pgparity_core::model::Id;
 use pgparity_core::snapshot::Snapshot;
-
-use super::tree::Entry;
-
-/// The index of a comparison.
-#[derive(Default)]
-pub(in crate::engine) struct Index {
-    /// The place of each object's change in the drift.
-    changes: BTreeMap<Id, usize>,
-    /// The parts of each object, in the order of their identities.
-    parts: BTreeMap<Id, Vec<Id>>,
-}
-
-impl Index {
-    /// The index of a drift and its entries.
-    pub(super) fn of(drift: &Drift, entries: &BTreeMap<Id, Entry>) -> Index {
-        let mut parts: BTreeMap<Id, Vec<Id>> = BTreeMap::new();
-        for entry in entries.values() {
-            if let Some(parent) = &entry.parent {
-                parts.entry(parent.clone()).or_default().push(entry.id.clone());
-            }
-        }
-        let places = drift.changes.iter().enumerate();
-        Index { changes: places.map(|(at, change)| (change.id.clone(), at)).collect(), parts }
-    }
-
-    /// The place of an object's change.
-    pub(in crate::engine) fn change(&self, id: &Id) -> Option<usize> {
-        self.changes.get(id).copied()
-    }
-
-    /// The parts of an object.
-    pub(in crate::engine) fn parts(&self, id: &Id) -> &[Id] {
-        self.parts.get(id).map_or(&[], Vec::as_slice)
-    }
-}
 
 /// Who uses what in a snapshot; the same answer as [`Snapshot::used_by`], which goes through all
 /// objects for each question.
