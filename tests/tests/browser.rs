@@ -197,6 +197,14 @@ fn every_place_is_accessible_in_every_appearance() {
 }
 
 #[test]
+fn the_tour_points_at_what_there_is_and_ends_for_good() {
+    for edition in Edition::ALL {
+        let output = page::output("tour").join(edition.name());
+        page::journey("tour.mjs", edition, &[("PGPARITY_OUTPUT", &output)]);
+    }
+}
+
+#[test]
 fn the_keyboard_alone_leads_the_road() {
     for edition in Edition::ALL {
         let output = page::output("keys").join(edition.name());

@@ -15,6 +15,7 @@ use super::selection::{Selection, SelectionAction};
 use super::session::SessionState;
 use super::shared::Shared;
 use super::shelf::ShelfState;
+use super::tour::Tour;
 use super::undo::{Undo, Work};
 use super::{Place, Theme};
 use crate::protocol::Settings;
@@ -55,6 +56,8 @@ pub(crate) struct App {
     pub jobs: Shared<Jobs>,
     /// How the session is held.
     pub session: Shared<SessionState>,
+    /// The tour.
+    pub tour: Shared<Tour>,
 }
 
 impl App {

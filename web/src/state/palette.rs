@@ -1,6 +1,6 @@
 //! The palette: one list of all that can be gone to or done, for what was typed.
 
-use super::{Action, App, CompareAction, Decision, PanesAction, Place};
+use super::{Action, App, CompareAction, Decision, Offer, PanesAction, Place, TourAction};
 use crate::protocol::Hit;
 
 /// Something that can be chosen.
@@ -48,6 +48,9 @@ fn commands(app: &App) -> Vec<Choice> {
         let unified = CompareAction::Unified(!compare.unified);
         found.push(choice(filters, "command", shown.into()));
         found.push(choice(layout, "command", unified.into()));
+    }
+    if app.tour_offer() == Offer::Now {
+        found.push(choice("Take the tour", "command", TourAction::Start.into()));
     }
     if !app.settings.ignore.is_empty() {
         found.push(choice("Ignore nothing", "command", Decision::IgnoreNothing.into()));

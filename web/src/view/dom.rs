@@ -46,6 +46,14 @@ pub(crate) fn reveal(element: &Element) {
     element.scroll_into_view_with_scroll_into_view_options(&options);
 }
 
+/// Gives an element lengths in pixels, by the names of their properties.
+pub(crate) fn set_pixels(element: &HtmlElement, lengths: &[(&str, i32)]) {
+    for (name, length) in lengths {
+        // A length in pixels is a value that cannot be refused.
+        drop(element.style().set_property(name, &format!("{length}px")));
+    }
+}
+
 /// A text as a file.
 pub(crate) fn blob(text: &str, media_type: &str) -> Option<Blob> {
     let options = BlobPropertyBag::new();

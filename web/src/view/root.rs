@@ -15,7 +15,7 @@ use super::report::use_report;
 use super::session::{first, use_recovery, use_session};
 use super::shell::{Failure, Shell};
 use super::store::{Store, use_answer};
-use super::stored;
+use super::tour::{self, use_tour};
 use crate::browser::embedded;
 use crate::protocol::{CompareAnswer, CompareAsk, Response};
 use crate::state::{
@@ -27,7 +27,7 @@ use crate::worker::{Engine, News};
 /// The page.
 #[component]
 pub(crate) fn Root() -> Html {
-    let first = use_memo((), |()| first(&fragment(), stored::theme(), stored::single_keys()));
+    let first = use_memo((), |()| first(&fragment()));
     let (start, saved) = (first.clone(), first.1.clone());
     let app = use_reducer(move || start.0.clone());
     let dispatcher = app.dispatcher();
@@ -66,6 +66,7 @@ fn Places(props: &PlacesProps) -> Html {
     use_report(&store);
     use_session(&store, props.saved.clone());
     use_recovery(&store);
+    use_tour(&store);
     use_address(&app);
     use_place(app.shown_place());
     let on_command = store.clone();
@@ -93,6 +94,7 @@ fn obey(store: &Store, command: Command) -> bool {
         Command::Back if store.app.panes.palette => store.act(PanesAction::Palette(false)),
         Command::Back if store.app.panes.help => store.act(PanesAction::Help(false)),
         Command::Back if store.app.panes.privacy => store.act(PanesAction::Privacy(false)),
+        Command::Back if store.app.tour.at.is_some() => tour::end(store),
         Command::To(place) => store.act(Action::Go(place)),
         Command::Undo => store.act(Action::Undo),
         Command::Theme => store.act(PanesAction::Theme(store.app.panes.theme.next())),

@@ -22,6 +22,7 @@ use yew::prelude::*;
 use super::dom::{focus, has_focus};
 use super::keyboard::use_commands;
 use super::store::StoreProps;
+use super::tour::Tour;
 use crate::state::{Action, Command, CompareAction, FilterAction, PanesAction, Place};
 use counts::CountStrip;
 use detail::DetailPane;
@@ -68,6 +69,7 @@ pub(crate) fn Compare(props: &StoreProps) -> Html {
     html! {
         <>
             <h1 class="vh" tabindex="-1">{"Compare"}</h1>
+            <Tour store={store.clone()} />
             <CountStrip store={store.clone()} />
             <div class={classes!("panes", store.app.panes.reading.then_some("reading"))}>
                 <section class="side-pane" id="tree-pane" data-pane="tree" aria-label="Objects">
