@@ -205,6 +205,14 @@ fn the_tour_points_at_what_there_is_and_ends_for_good() {
 }
 
 #[test]
+fn panes_stand_where_there_is_room_for_them() {
+    for edition in Edition::ALL {
+        let output = page::output("panes").join(edition.name());
+        page::journey("panes.mjs", edition, &[("PGPARITY_OUTPUT", &output)]);
+    }
+}
+
+#[test]
 fn the_keyboard_alone_leads_the_road() {
     for edition in Edition::ALL {
         let output = page::output("keys").join(edition.name());

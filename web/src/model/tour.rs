@@ -49,6 +49,8 @@ pub(crate) const SIGHTS: [Sight; STOPS] = [
 
 /// Between the control and the card, and around the card.
 const GAP: i32 = 12;
+/// So much of a high control is enough.
+const ENOUGH: i32 = 96;
 /// On narrower screens the card stands at the bottom.
 const NARROW: i32 = 800;
 
@@ -69,6 +71,12 @@ pub(crate) fn card_at(
     let fits = |(x, y): &(i32, i32)| x + card.0 + GAP <= view.0 && y + card.1 + GAP <= view.1;
     let order = if beside { [right, below] } else { [below, right] };
     order.into_iter().find(fits)
+}
+
+/// Whether enough of a control is in sight to be pointed at where it is: the page is not moved for less.
+pub(crate) fn in_sight(target: Area, view: (i32, i32)) -> bool {
+    let some = target.height.min(ENOUGH);
+    target.y >= 0 && target.y + some <= view.1
 }
 
 #[cfg(test)]
@@ -98,6 +106,18 @@ mod tests {
         assert_eq!(card_at(far, CARD, VIEW, false), Some((1280 - 340 - GAP, 52)));
         let low = area(10, 760, 100, 30);
         assert_eq!(card_at(low, CARD, VIEW, true), Some((122, 800 - 200 - GAP)));
+    }
+
+    #[test]
+    fn the_page_moves_only_for_what_is_out_of_sight() {
+        assert!(
+            in_sight(area(0, 500, 320, 2000), (320, 640))
+                && in_sight(area(0, 600, 320, 40), (320, 640))
+        );
+        assert!(
+            !in_sight(area(0, 600, 320, 2000), (320, 640))
+                && !in_sight(area(0, -5, 320, 40), (320, 640))
+        );
     }
 
     #[test]

@@ -9,7 +9,7 @@ use super::action::Action;
 use super::announce::AnnounceAction;
 use super::app::App;
 use super::jobs::{At, JobsAction, Stopped};
-use super::panes::Panes;
+use super::panes::PanesAction;
 use super::plan::PlanState;
 use super::selection::SelectionAction;
 use super::shelf::{ShelfAction, ShelfState};
@@ -78,7 +78,7 @@ impl Reducible for App {
             Action::Follow(route) => next.follow(*route),
             Action::Show(id) => {
                 next.selection.put(next.selection.after(SelectionAction::Object(Some(id))));
-                next.panes.put(Panes { reading: true, ..(*next.panes).clone() });
+                next.panes.put(next.panes.after(&PanesAction::Read(true)));
                 if next.shown_place() != Place::Explore {
                     next.place = Place::Compare;
                 }

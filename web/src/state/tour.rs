@@ -141,6 +141,8 @@ mod tests {
         }
     }
 
+    use TourAction::{Back, End, Next};
+
     const SAMPLE: [Option<Slot>; 2] = [Some(Slot::From), Some(Slot::To)];
 
     fn after(seen: bool, actions: impl IntoIterator<Item = Action>) -> Rc<App> {
@@ -175,7 +177,6 @@ mod tests {
             let steps = steps.iter().map(|step| Action::from(*step));
             *after(false, std::iter::once(opened(SAMPLE)).chain(steps)).tour
         };
-        use TourAction::{Back, End, Next};
         assert_eq!(walk(&[Next, Next, Back]).at, Some(1));
         assert_eq!(walk(&[Back]).at, Some(0));
         assert_eq!(walk(&[Next; STOPS - 1]).at, Some(STOPS - 1));
@@ -185,10 +186,9 @@ mod tests {
 
     #[test]
     fn exchanging_the_sides_begins_nothing_and_ends_nothing() {
-        let there =
-            [opened(SAMPLE), TourAction::Next.into(), opened([Some(Slot::To), Some(Slot::From)])];
+        let there = [opened(SAMPLE), Next.into(), opened([Some(Slot::To), Some(Slot::From)])];
         assert_eq!(after(false, there).tour.at, Some(1));
-        let ended = [opened(SAMPLE), TourAction::End.into(), opened(SAMPLE)];
+        let ended = [opened(SAMPLE), End.into(), opened(SAMPLE)];
         assert_eq!(after(false, ended).tour.at, None);
     }
 

@@ -82,20 +82,20 @@ pub(crate) fn stamp() -> String {
     format!("{}Z", seconds.replace(['-', ':'], ""))
 }
 
-/// True while a media query holds.
+/// What something says of the width of the window, in pixels; it is asked again when that changes.
 #[hook]
-pub(crate) fn use_width_at_least(pixels: i32) -> bool {
+pub(crate) fn use_width<T: PartialEq + 'static>(say: fn(i32) -> T) -> UseStateHandle<T> {
     let width = || {
         let width = web_sys::window().and_then(|window| window.inner_width().ok());
-        width.and_then(|width| width.as_f64()).unwrap_or_default()
+        #[allow(clippy::cast_possible_truncation, reason = "a width on a screen fits")]
+        width.and_then(|width| width.as_f64()).map_or(0, |width| width as i32)
     };
-    let wide = use_state(move || width() >= f64::from(pixels));
-    let setter = wide.setter();
+    let said = use_state_eq(move || say(width()));
+    let setter = said.setter();
     use_effect_with((), move |()| {
-        let listener = web_sys::window().map(|window| {
-            EventListener::new(&window, "resize", move |_| setter.set(width() >= f64::from(pixels)))
-        });
+        let listener = web_sys::window()
+            .map(|window| EventListener::new(&window, "resize", move |_| setter.set(say(width()))));
         move || drop(listener)
     });
-    *wide
+    said
 }

@@ -68,7 +68,9 @@ fn Places(props: &PlacesProps) -> Html {
     use_recovery(&store);
     use_tour(&store);
     use_address(&app);
-    use_place(app.shown_place());
+    // Whoever asked for the tour is in its card; everybody else begins at the heading.
+    let asked = app.tour.asked && app.tour.at.is_some();
+    use_place(app.shown_place(), if asked { "#tour-title" } else { "h1" });
     let on_command = store.clone();
     use_keyboard(app.panes.single_keys, app.panes.own_keys.clone(), move |command| {
         obey(&on_command, command)
@@ -141,9 +143,9 @@ fn fragment() -> String {
     web_sys::window().and_then(|window| window.location().hash().ok()).unwrap_or_default()
 }
 
-/// Names the document after the place, and moves the focus to its heading when it changes.
+/// Names the document after the place, and moves the focus to where one begins when it changes.
 #[hook]
-fn use_place(place: Place) {
+fn use_place(place: Place, beginning: &'static str) {
     let first = use_mut_ref(|| true);
     use_effect_with(place, move |place| {
         if let Some(document) = document() {
@@ -156,7 +158,7 @@ fn use_place(place: Place) {
             });
         }
         if !first.replace(false) {
-            focus("h1");
+            focus(beginning);
         }
     });
 }

@@ -3,13 +3,14 @@
 
 use gloo_events::{EventListener, EventListenerOptions};
 use gloo_timers::callback::Timeout;
-use web_sys::{Element, HtmlElement};
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlDialogElement, HtmlElement};
 use yew::prelude::*;
 
 use super::dom::{document, focus, has_focus, reveal, set_pixels};
 use super::store::{Store, StoreProps};
 use super::stored;
-use crate::model::tour::{SIGHTS, card_at};
+use crate::model::tour::{SIGHTS, card_at, in_sight};
 use crate::protocol::Area;
 use crate::state::{Offer, STOPS, TourAction};
 
@@ -36,8 +37,15 @@ pub(super) fn offer(store: &Store) -> Html {
     let offer = store.app.tour_offer();
     let onclick = {
         let store = store.clone();
-        move |_: MouseEvent| {
-            store.act(crate::state::PanesAction::Help(false));
+        move |event: MouseEvent| {
+            // At once: what had the focus before gets it back now, and not after the tour has begun.
+            let inside = event.target_dyn_into::<Element>();
+            let dialog = inside.and_then(|inside| inside.closest("dialog").ok().flatten());
+            if let Some(dialog) =
+                dialog.and_then(|found| found.dyn_into::<HtmlDialogElement>().ok())
+            {
+                dialog.close();
+            }
             store.act(TourAction::Start);
             if offer == Offer::WithSample {
                 store.open_sample();
@@ -79,7 +87,9 @@ fn Card(props: &CardProps) -> Html {
     {
         let shown = sight.target;
         use_effect_with(*at, move |_| {
-            if let Some(target) = find(shown) {
+            if let Some(target) =
+                find(shown).filter(|target| !in_sight(area(target), window_size()))
+            {
                 reveal(&target);
             }
         });
@@ -109,7 +119,7 @@ fn Card(props: &CardProps) -> Html {
     {
         let asked = store.app.tour.asked;
         use_effect_with((), move |()| {
-            // Behind what the help and the place do with the focus when one closes and the other opens.
+            // Behind what the place does with the focus when it opens.
             let later = asked.then(|| Timeout::new(0, || focus("#tour-title")));
             move || drop(later)
         });
@@ -153,17 +163,22 @@ fn put(card: &NodeRef, ring: &NodeRef, at: usize) {
     let (Some(card), Some(ring)) = (card.cast::<HtmlElement>(), ring.cast::<HtmlElement>()) else {
         return;
     };
-    let Some(root) = document().and_then(|document| document.document_element()) else { return };
     let sight = &SIGHTS[at];
     let target = find(sight.target).map(|target| area(&target)).unwrap_or_default();
     let size = (card.offset_width(), card.offset_height());
-    let spot = card_at(target, size, (root.client_width(), root.client_height()), sight.beside);
+    let spot = card_at(target, size, window_size(), sight.beside);
     // A fixed, valid attribute name cannot be refused.
     drop(card.set_attribute("data-docked", if spot.is_none() { "true" } else { "false" }));
     let (x, y) = spot.unwrap_or_default();
     set_pixels(&card, &[("--x", x), ("--y", y)]);
     let Area { x, y, width, height } = target;
     set_pixels(&ring, &[("--x", x), ("--y", y), ("--w", width), ("--h", height)]);
+}
+
+/// The width and height of the window, without its scroll bars.
+fn window_size() -> (i32, i32) {
+    let root = document().and_then(|document| document.document_element());
+    root.map_or((0, 0), |root| (root.client_width(), root.client_height()))
 }
 
 /// Where an element is in the window.

@@ -23,7 +23,7 @@ const KEYS: [(&str, &str); 22] = [
     ("x", "turn the step with the focus on or off"),
     ("+  −  0", "on the diagram: larger, smaller, all of it; arrow keys move it"),
     ("Ctrl Z or ⌘ Z", "undo the last decision"),
-    ("F6", "next pane"),
+    ("F6  Shift F6", "next pane, pane before"),
     ("t", "system, light or dark colours"),
     ("Esc", "back one level"),
     ("?", "this map"),

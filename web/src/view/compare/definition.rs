@@ -9,7 +9,7 @@ use yew::prelude::*;
 
 use crate::protocol::{DiffLine, DiffRow, LineKind, TextDiff};
 use crate::state::{Command, CompareAction, DRAWN, Run, fold, marks, unfolded};
-use crate::view::dom::{document, reveal, use_width_at_least};
+use crate::view::dom::{document, reveal, use_width};
 use crate::view::keyboard::use_commands;
 use crate::view::store::Store;
 
@@ -32,7 +32,7 @@ pub(super) struct DefinitionProps {
 /// The definitions side by side, or one below the other.
 #[component]
 pub(super) fn Definition(props: &DefinitionProps) -> Html {
-    let wide = use_width_at_least(TWO_COLUMNS);
+    let wide = *use_width(|width| width >= TWO_COLUMNS);
     let opened = use_state(Opened::default);
     let setter = opened.setter();
     use_effect_with(props.id.clone(), move |_| setter.set(Opened::default()));
