@@ -46,7 +46,10 @@ pub(crate) use history::HistoryAction;
 pub(crate) use jobs::{At, JobsAction, Stopped};
 pub(crate) use keys::{Command, OwnKeys, SINGLE, Stroke, command, map as key_map};
 pub(crate) use palette::{choices, moved};
-pub(crate) use panes::{PanesAction, Reading, TREE_WIDTHS, pane_after, usual_width, width_after};
+pub(crate) use panes::{
+    PanesAction, Reading, TREE_WIDTHS, fits_two_columns, pane_after, usual_columns, usual_width,
+    width_after,
+};
 pub(crate) use place::Place;
 pub(crate) use plan::{Opened, PlanAction, Topic};
 pub(crate) use plan_groups::{StepGroup, step_groups};

@@ -6,6 +6,10 @@ use super::{OwnKeys, Theme};
 pub(crate) const TREE_WIDTHS: (i32, i32) = (240, 560);
 /// From here on there is room for three panes.
 const THREE_PANES: i32 = 1200;
+/// From here on three panes leave as much room for what is read as two panes do at [`TWO_COLUMNS`].
+const ROOMY: i32 = 1360;
+/// Two definitions side by side need that much.
+const TWO_COLUMNS: i32 = 1100;
 /// How far an arrow key moves.
 const WIDTH_STEP: i32 = 20;
 
@@ -17,6 +21,16 @@ pub(crate) fn usual_width(window: i32) -> i32 {
     } else {
         (window * 3 / 10).clamp(TREE_WIDTHS.0, 400)
     }
+}
+
+/// Whether two definitions have room side by side in a window of that width, if somebody wants that.
+pub(crate) fn fits_two_columns(window: i32) -> bool {
+    window >= TWO_COLUMNS
+}
+
+/// Whether they stand side by side there before somebody says otherwise: a third pane takes room from them.
+pub(crate) fn usual_columns(window: i32) -> bool {
+    fits_two_columns(window) && !(THREE_PANES..ROOMY).contains(&window)
 }
 
 /// The pane that is gone to from the one that has the focus, among those that are in sight; they are gone
@@ -154,6 +168,13 @@ mod tests {
     fn the_tree_leaves_room_for_what_is_read() {
         assert_eq!([320, 800, 1000, 1199].map(usual_width), [240, 240, 300, 359]);
         assert_eq!([1200, 1440, 3000].map(usual_width), [304, 360, 400]);
+    }
+
+    #[test]
+    fn definitions_stand_side_by_side_where_there_is_room() {
+        let widths = [1099, 1100, 1200, 1359, 1360];
+        assert_eq!(widths.map(fits_two_columns), [false, true, true, true, true]);
+        assert_eq!(widths.map(usual_columns), [false, true, false, false, true]);
     }
 
     #[test]

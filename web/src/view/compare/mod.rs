@@ -56,7 +56,6 @@ pub(crate) fn Compare(props: &StoreProps) -> Html {
             }
             Command::Blanks => commands.act(CompareAction::Blanks(!app.compare.no_blanks)),
             Command::Wrap => commands.act(CompareAction::Wrap(!app.compare.unwrapped)),
-            Command::Layout => commands.act(CompareAction::Unified(!app.compare.unified)),
             Command::Renames => commands.act(Action::Go(Place::Plan)),
             Command::Back => focus(CURRENT_ROW),
             command => return go_pane(command, &PANES),
