@@ -117,7 +117,7 @@ impl App {
         }
         self.environments.put(self.environments.with(route.environments));
         self.history.put(HistoryState { filter: route.history });
-        self.explore.put(route.explore);
+        self.explore.put(self.explore.following(route.explore));
         self.selection.put(self.selection.after(SelectionAction::Object(route.selected)));
         self.decided("the change of the address".to_owned(), |app| {
             app.settings.put(route.settings);

@@ -151,6 +151,9 @@ fn stage_words(stage: &Stage) -> String {
         Stage::Parsing { name, bytes } => format!("Parsing {name}, {}…", size(*bytes)),
         Stage::Comparing { objects } => format!("Comparing {}…", counted(*objects, "object")),
         Stage::Planning { changes } => format!("Planning {}…", counted(*changes, "difference")),
+        Stage::Drawing { objects } => {
+            format!("Drawing tables, among {}…", counted(*objects, "object"))
+        }
         Stage::Following { snapshots } => {
             format!("Comparing {}…", counted(*snapshots, "snapshot"))
         }

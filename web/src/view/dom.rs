@@ -64,8 +64,13 @@ pub(crate) fn blob(text: &str, media_type: &str) -> Option<Blob> {
 
 /// Gives a text to the person as a download; false when the browser refuses.
 pub(crate) fn download(name: &str, text: &str, media_type: &str) -> bool {
+    blob(text, media_type).is_some_and(|blob| download_file(name, &blob))
+}
+
+/// Gives a file to the person as a download; false when the browser refuses.
+pub(crate) fn download_file(name: &str, file: &Blob) -> bool {
     let started = || {
-        let url = Url::create_object_url_with_blob(&blob(text, media_type)?).ok()?;
+        let url = Url::create_object_url_with_blob(file).ok()?;
         let link: HtmlAnchorElement = document()?.create_element("a").ok()?.dyn_into().ok()?;
         link.set_href(&url);
         link.set_download(name);

@@ -51,7 +51,8 @@ pub(super) fn use_session(store: &Store, saved: Option<Saved>) {
     }
     let ids: BTreeSet<SnapId> = store.app.shelf.sides.shelf.iter().map(|one| one.id).collect();
     let fragment = to_fragment(&store.app.route());
-    let parts = (*there, fragment, store.app.review.clone(), store.app.shelf.clone());
+    let looked = (store.app.review.clone(), store.app.explore.clone());
+    let parts = (*there, fragment, looked, store.app.shelf.clone());
     let (app, stored) = (store.app.clone(), use_mut_ref(BTreeSet::new));
     use_effect_with(parts, move |(there, fragment, _, _)| {
         if *there {

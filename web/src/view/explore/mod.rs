@@ -2,7 +2,11 @@
 
 mod canvas;
 mod listing;
+mod minimap;
+mod pins;
+mod pointer;
 mod portrait;
+mod save;
 mod toolbar;
 
 use std::rc::Rc;
