@@ -237,6 +237,22 @@ fn tables_are_drawn_and_what_hangs_on_an_object_is_told() {
 }
 
 #[test]
+fn the_diagram_is_arranged_by_hand_and_taken_along() {
+    for edition in Edition::ALL {
+        let output = page::output("arrange").join(edition.name());
+        page::journey("arrange.mjs", edition, &[("PGPARITY_OUTPUT", &output)]);
+    }
+}
+
+#[test]
+fn the_guide_leads_through_the_page() {
+    for edition in Edition::ALL {
+        let output = page::output("guide").join(edition.name());
+        page::journey("guide.mjs", edition, &[("PGPARITY_OUTPUT", &output)]);
+    }
+}
+
+#[test]
 fn files_that_are_no_snapshots_are_refused_in_words() {
     for edition in Edition::ALL {
         let output = page::output("refusals").join(edition.name());
