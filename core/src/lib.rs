@@ -15,6 +15,8 @@ pub mod impact;
 pub mod model;
 pub mod objects;
 pub mod plan;
+#[cfg(test)]
+mod published;
 pub mod relations;
 pub mod report;
 pub mod snapshot;

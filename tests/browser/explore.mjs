@@ -55,6 +55,20 @@ const focused = (walk, selector) =>
   walk.page.waitForFunction((wanted) => document.activeElement?.matches(wanted), selector);
 const card = (walk, id) => walk.page.locator(`[data-testid=card][data-id="${id}"]`);
 
+/** A point of the diagram where no table and no line is. */
+const ground = (walk) =>
+  walk.get("canvas").evaluate((canvas) => {
+    const { left, top, width, height } = canvas.getBoundingClientRect();
+    for (let x = left + width / 2; x < left + width - 24; x += 6) {
+      for (let y = top + 24; y < top + height - 140; y += 6) {
+        const around = [[0, 0], [4, 0], [-4, 0], [0, 4], [0, -4]];
+        const free = around.every(([dx, dy]) => document.elementFromPoint(x + dx, y + dy)?.localName === "svg");
+        if (free) return { x, y };
+      }
+    }
+    throw new Error("no free ground in sight");
+  });
+
 /** Where every table is: `{id: "x y"}`. */
 const places = (walk) =>
   walk.get("card").evaluateAll((cards) =>
@@ -146,6 +160,11 @@ await journey({ context: DESK }, async (walk) => {
   await walk.get("fall").getByText("CASCADE").waitFor();
   await walk.get("fall-rows").getByText("goes with table public.products").first().waitFor();
   await walk.get("fall-rows").getByText(/In the way: dropped with CASCADE/).waitFor();
+  // The sentence below says a row in full, and not a heading again.
+  assert.equal((await walk.get("row-words").textContent()).trim(), "");
+  await walk.get("fall-rows").focus();
+  await press(walk, "ArrowDown", "ArrowDown");
+  await walk.get("row-words").getByText("goes with table public.products").waitFor();
   await walk.audit("Explore, an object chosen");
 
   // Steps and columns.
@@ -175,10 +194,10 @@ await journey({ context: DESK }, async (walk) => {
   await walk.page.locator("[data-testid=pan][data-way='→']").click();
   const panned = await left();
   assert.ok(panned > 0);
-  const box = await walk.get("canvas").boundingBox();
-  await walk.page.mouse.move(box.x + 200, box.y + 200);
+  const free = await ground(walk);
+  await walk.page.mouse.move(free.x, free.y);
   await walk.page.mouse.down();
-  await walk.page.mouse.move(box.x + 100, box.y + 180, { steps: 4 });
+  await walk.page.mouse.move(free.x - 100, free.y - 20, { steps: 4 });
   await walk.page.mouse.up();
   assert.ok((await left()) > panned);
   await walk.get("zoom-fit").click();

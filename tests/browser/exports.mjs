@@ -83,6 +83,18 @@ for (const [name, file] of Object.entries(pages)) {
         assert.ok(!found.tags.includes(tag), `no ${tag} in ${name}`);
       }
       assert.ok(!found.wide, "320 pixels are enough");
+      const broken = await walk.page.evaluate(() => {
+        const words = [...document.querySelectorAll("th")].flatMap(({ firstChild: text }) =>
+          [...(text?.data ?? "").matchAll(/\S+/g)].map((word) => {
+            const range = document.createRange();
+            range.setStart(text, word.index);
+            range.setEnd(text, word.index + word[0].length);
+            return [word[0], range.getClientRects().length];
+          }),
+        );
+        return words.filter(([, lines]) => lines !== 1).map(([word]) => word);
+      });
+      assert.deepEqual(broken, [], "no word of a head is broken");
       says(found.words, name === "plan" ? /The report is whole\./ : /The report is not whole\./);
       says(found.words, /differences viewed/);
       await walk.page.evaluate(() => document.querySelectorAll("details").forEach((one) => (one.open = true)));

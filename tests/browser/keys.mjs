@@ -53,6 +53,8 @@ await journey({}, async (walk) => {
   await press(walk, "Enter");
   await focused(walk, "#detail-title");
   await press(walk, "F6");
+  await focused(walk, "#around-title");
+  await press(walk, "F6");
   await focused(walk, "[data-testid=row]");
 
   // Search, leave the field, look at what was found.

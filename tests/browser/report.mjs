@@ -11,7 +11,7 @@ import { journey, setting } from "./lib/journey.mjs";
 
 const title = await readFile(setting("PGPARITY_TITLE"), "utf8");
 
-await journey({ file: setting("PGPARITY_REPORT") }, async (walk) => {
+await journey({ file: setting("PGPARITY_REPORT"), newcomer: true }, async (walk) => {
   await walk.open();
   assert.equal(await walk.page.evaluate(() => window.hacked), undefined);
   await walk.get("tree").waitFor();
@@ -20,6 +20,7 @@ await journey({ file: setting("PGPARITY_REPORT") }, async (walk) => {
   assert.equal(await walk.page.title(), `Compare · ${title}`);
   await walk.shot("report-compare");
   await walk.audit("the report");
+  assert.equal(await walk.get("tour").count(), 0, "a report begins no tour");
 
   await walk.quietly(async () => {
     await walk.get("nav-plan").click();

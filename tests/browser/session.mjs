@@ -79,7 +79,7 @@ async function decide(walk) {
 }
 
 try {
-  await journey({ edition }, async (walk) => {
+  await journey({ edition, newcomer: true }, async (walk) => {
     await walk.open();
     assert.deepEqual(await stored(walk.page), { session: [], local: [], databases: [] });
     await decide(walk);
@@ -153,6 +153,7 @@ try {
     await walk.page.goto(link);
     await walk.page.getByText("Open the same two snapshots").waitFor();
     await walk.get("start-sample").click();
+    await walk.get("tour-end").click();
     await walk.get("other-snapshots").waitFor();
     await walk.shot("other-snapshots");
     await walk.audit("a link with other snapshots");

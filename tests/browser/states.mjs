@@ -53,3 +53,25 @@ for (const [appearance, { theme, ...context }] of Object.entries(APPEARANCES)) {
     }
   });
 }
+
+// What somebody chooses goes before what the system has; without a choice the system decides.
+for (const colorScheme of ["light", "dark"]) {
+  await journey({ context: { colorScheme } }, async (walk) => {
+    await walk.open();
+    await walk.get("drop-zone").waitFor();
+    const system = colorScheme === "dark";
+    for (const [theme, dark] of [["system", system], ["dark", true], ["light", false], ["system-blue", system], ["dark-blue", true], ["light-blue", false]]) {
+      await walk.get("theme").selectOption(theme);
+      const wanted = dark ? "rgb(18, 22, 27)" : "rgb(255, 255, 255)";
+      await walk.page.waitForFunction((colour) => getComputedStyle(document.body).backgroundColor === colour, wanted);
+    }
+    // The whole name of the longest choice is in sight.
+    const fits = await walk.get("theme").evaluate((select) => {
+      const { font } = getComputedStyle(select);
+      const context = Object.assign(document.createElement("canvas").getContext("2d"), { font });
+      const longest = Math.max(...[...select.options].map(({ text }) => context.measureText(text).width));
+      return longest < select.clientWidth - 32;
+    });
+    assert.ok(fits, "the names of the colours are whole");
+  });
+}

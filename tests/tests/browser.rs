@@ -217,6 +217,22 @@ fn every_place_is_accessible_in_every_appearance() {
 }
 
 #[test]
+fn the_tour_points_at_what_there_is_and_ends_for_good() {
+    for edition in Edition::ALL {
+        let output = page::output("tour").join(edition.name());
+        page::journey("tour.mjs", edition, &[("PGPARITY_OUTPUT", &output)]);
+    }
+}
+
+#[test]
+fn panes_stand_where_there_is_room_for_them() {
+    for edition in Edition::ALL {
+        let output = page::output("panes").join(edition.name());
+        page::journey("panes.mjs", edition, &[("PGPARITY_OUTPUT", &output)]);
+    }
+}
+
+#[test]
 fn the_keyboard_alone_leads_the_road() {
     for edition in Edition::ALL {
         let output = page::output("keys").join(edition.name());
@@ -237,6 +253,22 @@ fn tables_are_drawn_and_what_hangs_on_an_object_is_told() {
     for edition in Edition::ALL {
         let output = page::output("explore").join(edition.name());
         page::journey("explore.mjs", edition, &[("PGPARITY_OUTPUT", &output)]);
+    }
+}
+
+#[test]
+fn the_diagram_is_arranged_by_hand_and_taken_along() {
+    for edition in Edition::ALL {
+        let output = page::output("arrange").join(edition.name());
+        page::journey("arrange.mjs", edition, &[("PGPARITY_OUTPUT", &output)]);
+    }
+}
+
+#[test]
+fn the_guide_leads_through_the_page() {
+    for edition in Edition::ALL {
+        let output = page::output("guide").join(edition.name());
+        page::journey("guide.mjs", edition, &[("PGPARITY_OUTPUT", &output)]);
     }
 }
 

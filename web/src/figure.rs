@@ -1,5 +1,7 @@
 //! The shapes of a diagram: the page draws them, and the file has them.
 
+use std::borrow::Cow;
+
 use crate::protocol::{Area, Card, Status, Wire};
 
 /// The height of a table's head.
@@ -17,7 +19,7 @@ pub(crate) enum Shape<'a> {
     /// A text, which ends at its place if the last is true.
     Text(String, (i32, i32), &'a str, bool),
     /// A line.
-    Path(String, &'a str),
+    Path(String, Cow<'a, str>),
 }
 
 /// The class of the group that a table's shapes stand in.
@@ -26,13 +28,17 @@ pub(crate) fn card_class(card: &Card) -> String {
     format!("card {}{differs}", card.status.word())
 }
 
-/// The shapes of a table. One that is missing has a double border, one that is extra a dashed one.
+/// The shapes of a table. One that is missing has a double border, one that is extra a dashed one, one that
+/// is pinned a corner folded down.
 pub(crate) fn card_shapes(card: &Card) -> Vec<Shape<'_>> {
     let Area { x, y, width, height } = card.area;
     let mut shapes = vec![Shape::Rect("box", card.area)];
     if card.status == Status::Missing {
         let inner = Area { x: x + 4, y: y + 4, width: width - 8, height: height - 8 };
         shapes.push(Shape::Rect("inner", inner));
+    }
+    if card.pinned {
+        shapes.push(Shape::Path("pin".to_owned(), Cow::Owned(format!("M{x} {y}h16l-16 16z"))));
     }
     let text = |class: &str, x, y, text| Shape::Text(class.to_owned(), (x, y), text, false);
     shapes.push(text("name", x + LEFT, y + 18, &card.name));
@@ -52,8 +58,8 @@ pub(crate) fn card_shapes(card: &Card) -> Vec<Shape<'_>> {
 pub(crate) fn wire_shapes(wire: &Wire) -> Vec<Shape<'_>> {
     let inherits = if wire.inherits { " inherits" } else { "" };
     let mut shapes = vec![
-        Shape::Path(format!("wire{inherits}"), &wire.path),
-        Shape::Path("head".to_owned(), &wire.head),
+        Shape::Path(format!("wire{inherits}"), Cow::Borrowed(&wire.path)),
+        Shape::Path("head".to_owned(), Cow::Borrowed(&wire.head)),
     ];
     if let Some((x, y)) = wire.sign {
         shapes.push(Shape::Text("sign".to_owned(), (x, y - 4), wire.status.sign(), false));

@@ -8,6 +8,7 @@ use crate::model::Id;
 
 /// A table-level lock mode, weakest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum LockMode {
     /// Taken by SELECT; conflicts with ACCESS EXCLUSIVE only.
@@ -56,6 +57,7 @@ impl LockMode {
 
 /// A lock that a step takes on something that exists before the plan.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Lock {
     /// The mode.
     pub mode: LockMode,

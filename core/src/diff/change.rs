@@ -109,6 +109,7 @@ pub struct Change {
 
 /// One attribute that differs.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct AttributeChange {
     /// The attribute's name, as the snapshot document spells it: `type`, `not_null`, `comment` …
     pub name: String,
@@ -120,6 +121,7 @@ pub struct AttributeChange {
 
 /// A dropped and a created object that may be one and the same.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct RenameCandidate {
     /// The kind of both.
     pub kind: Kind,
@@ -157,6 +159,7 @@ pub struct RenameDecision {
 
 /// Differences that a rule hid.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Ignored {
     /// The rule, as it was given.
     pub rule: String,
@@ -166,6 +169,7 @@ pub struct Ignored {
 
 /// Something a reader of the drift must know.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Note {
     /// A stable code: `not_read`, `unmodelled`, `server_versions_differ` …
     pub code: String,

@@ -10,6 +10,7 @@ use crate::sql::split_name;
 
 /// The two ways of planning.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Mode {
     /// Short locks, at the price of more statements and more transactions.

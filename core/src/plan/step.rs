@@ -95,6 +95,7 @@ impl Step {
 
 /// Whether a step is in the script, and why not.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case", tag = "state")]
 pub enum StepState {
     /// It is in the script.
@@ -115,6 +116,7 @@ pub enum StepState {
 
 /// A hazard of one step.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct HazardNote {
     /// Which.
     pub hazard: Hazard,
@@ -132,6 +134,7 @@ impl HazardNote {
 
 /// Whether a step can be undone.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case", tag = "reversible")]
 pub enum Reversible {
     /// The reverse plan restores the state in full.
@@ -171,6 +174,7 @@ impl Reversible {
 
 /// A query about the rows, to run before the plan.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Check {
     /// The step it protects.
     pub step: usize,

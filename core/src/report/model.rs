@@ -19,6 +19,7 @@ pub const VERSION: u32 = 1;
 
 /// A drift, and the plan that ends it, arranged for reading.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Report {
     /// Always [`FORMAT`].
     pub format: String,
@@ -56,6 +57,7 @@ pub struct Report {
 
 /// The result of a comparison in short.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Verdict {
     /// True when something differs.
     pub drift: bool,
@@ -75,6 +77,7 @@ pub struct Verdict {
 
 /// What was compared of one kind.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct KindTotal {
     /// The kind.
     pub kind: Kind,
@@ -103,6 +106,7 @@ impl KindTotal {
 
 /// What a reader finds about an object, seen from the database as it is now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Finding {
     /// It exists only in `to`.
@@ -128,6 +132,7 @@ impl From<ChangeKind> for Finding {
 
 /// What differs in one schema.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct SchemaReport {
     /// The schema; `None` for what belongs to none: extensions and the like.
     pub schema: Option<String>,
@@ -137,6 +142,7 @@ pub struct SchemaReport {
 
 /// One object with everything that differs in it and in what belongs to it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ObjectReport {
     /// The object.
     pub id: Id,
@@ -152,6 +158,7 @@ pub struct ObjectReport {
 
 /// Parts of one kind with the same finding.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct PartsReport {
     /// What was found.
     pub finding: Finding,
@@ -163,6 +170,7 @@ pub struct PartsReport {
 
 /// One difference.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Entry {
     /// What was found.
     pub finding: Finding,
@@ -180,6 +188,7 @@ pub struct Entry {
 
 /// The plan, arranged for reading.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct PlanReport {
     /// How it was made.
     pub mode: Mode,
@@ -195,6 +204,7 @@ pub struct PlanReport {
 
 /// A plan in short.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct PlanVerdict {
     /// All statements.
     pub statements: usize,
@@ -216,6 +226,7 @@ pub struct PlanVerdict {
 
 /// One step.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct StepReport {
     /// Its number in the plan.
     pub number: usize,

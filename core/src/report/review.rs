@@ -10,6 +10,7 @@ use crate::model::Id;
 
 /// The filters that were in force, and whether the report follows them.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Excerpt {
     /// The filters, in words.
     pub filters: Vec<String>,
@@ -25,6 +26,7 @@ pub struct Excerpt {
 
 /// What reviewers left.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Review {
     /// The differences that were looked at.
     pub viewed: BTreeSet<Id>,
@@ -36,6 +38,7 @@ pub struct Review {
 
 /// A note on an object.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ReviewNote {
     /// The object.
     pub object: Id,

@@ -7,8 +7,6 @@ mod fingerprint;
 mod place;
 mod plain;
 mod read;
-#[cfg(test)]
-mod schema;
 mod side;
 mod view;
 mod write;

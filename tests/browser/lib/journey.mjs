@@ -29,6 +29,15 @@ const QUIET = [
   "--disable-sync",
 ];
 
+/** Somebody who was here before: the tour does not begin by itself, and covers nothing. */
+const seen = () => {
+  try {
+    localStorage.setItem("pgparity.tour", "true");
+  } catch {
+    // A page without storage, such as about:blank.
+  }
+};
+
 /** A path that the Rust side (or a person) gives by an environment variable. */
 export function setting(name) {
   const value = process.env[name];
@@ -47,7 +56,8 @@ async function place(dist, file) {
  * Serves the page, opens it in a new browser, runs the steps, and fails when a step fails or when
  * the page logged an error, threw, or asked any other host for anything.
  * @param {object} options `dist`, `edition` (`hosted` or `single`) and `output` take the place of the
- *   settings of that name; `file` is a page on the disk, a report for instance;
+ *   settings of that name; `file` is a page on the disk, a report for instance; `newcomer` is somebody
+ *   who has never been here: nothing is stored, and the tour begins with the sample;
  *   `context` goes to the browser context: viewport, colour scheme, …
  * @param {(journey: Journey) => Promise<void>} steps
  */
@@ -70,6 +80,7 @@ export async function journey(options, steps) {
     ...options.context,
   });
   try {
+    if (!options.newcomer) await context.addInitScript(seen);
     const page = context.pages()[0] ?? (await context.newPage());
     const walk = new Journey({ page, context, server, output });
     try {

@@ -1,8 +1,8 @@
 //! Whole documents.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use pgparity_core::diff::{Decisions, diff};
+use pgparity_core::diff::{Decisions, Drift, diff};
 use pgparity_core::model::Id;
 use pgparity_core::plan::{Plan, ScriptOptions, post_check_script, pre_check_script, script_with};
 use pgparity_core::report::{self, Excerpt, Report, Review, ReviewNote};
@@ -87,21 +87,36 @@ fn told(compared: &mut Compared, settings: &Settings, subject: &Subject, taken: 
         }
         Subject::Plan(query) => {
             let plan: Plan = of_way(compared, settings, query.way).clone();
-            let mut report = match query.way {
-                Way::There => report::build(compared.drift(), Some(&plan)),
+            let reviewed = review(compared, taken);
+            let (mut report, reviewed) = match query.way {
+                Way::There => (report::build(compared.drift(), Some(&plan)), reviewed),
                 Way::Back => {
                     let (from, to) = compared.sides();
                     let drift = diff(to, from, &compared.comparing().reversed());
-                    report::build(&drift, Some(&plan))
+                    (report::build(&drift, Some(&plan)), turned(reviewed, &drift))
                 }
             };
             let steps = plan.steps.len();
             let hidden = steps - shown(&plan, &query.filter).len();
             report.excerpt = excerpt("step", hidden, steps, false);
-            // What was looked at are the differences of the way there.
-            report.review = (query.way == Way::There).then(|| review(compared, taken));
+            report.review = Some(reviewed);
             report
         }
+    }
+}
+
+/// What reviewers left, for the drift of the way back: the same differences, told the other way round. What
+/// was renamed has its other name there.
+fn turned(review: Review, drift: &Drift) -> Review {
+    let renamed =
+        drift.changes.iter().filter_map(|change| Some((change.from_id.as_ref()?, &change.id)));
+    let names: BTreeMap<&Id, &Id> = renamed.collect();
+    let turn = |id: Id| names.get(&id).map_or(id, |other| (*other).clone());
+    let note = |note: ReviewNote| ReviewNote { object: turn(note.object), text: note.text };
+    Review {
+        viewed: review.viewed.into_iter().map(turn).collect(),
+        differences: drift.changes.len(),
+        notes: review.notes.into_iter().map(note).collect(),
     }
 }
 

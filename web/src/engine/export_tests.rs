@@ -2,6 +2,10 @@
 
 #![allow(clippy::panic, reason = "an answer of another kind is what these tests must catch")]
 
+use std::collections::BTreeSet;
+
+use pgparity_core::diff::RenameAnswer;
+use pgparity_core::model::Id;
 use pgparity_core::report::{Entry, Finding, Report};
 
 use super::tests::Walk;
@@ -64,7 +68,7 @@ fn a_plan_is_always_whole_and_says_what_was_filtered() {
         let steps = report.plan.as_ref().map_or(0, |plan| plan.steps.len());
         let of = report.excerpt.clone().unwrap_or_default();
         assert!(steps > 0 && (of.hidden, of.of) == (steps, steps), "{of:?}");
-        assert_eq!(report.review.is_some(), way == Way::There);
+        assert!(report.review.is_some());
     }
 }
 
@@ -87,4 +91,31 @@ fn ticks_and_notes_go_along_while_they_hold() {
     assert_eq!(review.notes[0].text, "=ask Ann");
     let csv = walk.document(Format::Csv, comparison(Filter::default(), false), taken);
     assert!(csv.contains("'=ask Ann") && csv.contains(",yes,"));
+}
+
+#[test]
+fn the_way_back_takes_ticks_and_notes_along_under_the_names_it_has() {
+    let mut walk = Walk::start();
+    walk.answer_renames(RenameAnswer::Rename);
+    let remarks = Id::from("table:public.customer_remarks");
+    let query = TreeQuery { find: Some(remarks.as_str().to_owned()), ..TreeQuery::default() };
+    let ask = CompareAsk::Rows { query, start: 0, len: 1 };
+    let Response::Compare(CompareAnswer::Rows(rows)) = walk.ask(ask, &[]) else { panic!("rows") };
+    let Some(stop) = rows.around.here else { panic!("{rows:?}") };
+    let mut taken = Taken::default();
+    taken.viewed.insert(stop.id.clone(), stop.hash);
+    taken.notes.insert(stop.id, "ask Ann".to_owned());
+    let mut of = |way| {
+        let subject = Subject::Plan(PlanQuery { way, ..PlanQuery::default() });
+        let report = report(&mut walk, subject, taken.clone());
+        let Some(review) = report.review.clone() else { panic!("no review") };
+        let ids: BTreeSet<Id> = entries(&report).into_iter().map(|entry| entry.id).collect();
+        assert!(!review.viewed.is_empty() && review.viewed.is_subset(&ids), "{:?}", review.viewed);
+        review
+    };
+    let (there, back) = (of(Way::There), of(Way::Back));
+    assert_eq!(there.viewed.len(), back.viewed.len());
+    assert_eq!(there.notes[0].object, remarks);
+    assert_eq!(back.notes[0].object, Id::from("table:public.customer_notes"));
+    assert_eq!(back.notes[0].text, "ask Ann");
 }

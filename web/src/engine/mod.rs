@@ -59,6 +59,9 @@ impl Session {
                     self.followed.as_ref().is_some_and(|old| old.is_of(&self.shelf, settings));
                 (!known).then(|| Stage::Following { snapshots: self.shelf.all().count() })
             }
+            Ask::Explore(explore) => self
+                .stage_of_pair(&request.ask, &request.settings)
+                .or_else(|| self.explored.stage(&self.shelf, explore)),
             ask => self.stage_of_pair(ask, &request.settings),
         }
     }

@@ -7,3 +7,4 @@ pub(crate) mod hazards;
 pub(crate) mod lane;
 pub(crate) mod list;
 pub(crate) mod matrix;
+pub(crate) mod tour;

@@ -1,5 +1,7 @@
 //! Questions about how objects hang together: the diagram, the lists beside it, one object.
 
+use std::collections::BTreeMap;
+
 use pgparity_core::model::Id;
 use serde::{Deserialize, Serialize};
 
@@ -66,14 +68,25 @@ pub(crate) struct ExploreQuery {
     pub hops: usize,
     /// What is in a table.
     pub columns: Columns,
+    /// The tables that somebody has put in their places, and these: left and upper edge.
+    pub pins: Pins,
 }
+
+/// Where somebody has put tables. They stay there, and in the diagram.
+pub(crate) type Pins = BTreeMap<Id, (i32, i32)>;
 
 /// So many steps at most.
 pub(crate) const MOST_HOPS: usize = 3;
 
 impl Default for ExploreQuery {
     fn default() -> ExploreQuery {
-        ExploreQuery { of: None, around: None, hops: 1, columns: Columns::default() }
+        ExploreQuery {
+            of: None,
+            around: None,
+            hops: 1,
+            columns: Columns::default(),
+            pins: Pins::new(),
+        }
     }
 }
 
@@ -174,6 +187,8 @@ pub(crate) struct Card {
     pub area: Area,
     /// Its columns, as far as they are shown.
     pub lines: Vec<CardLine>,
+    /// Somebody has put it in its place.
+    pub pinned: bool,
 }
 
 /// A place in the diagram.

@@ -32,7 +32,7 @@ pub(crate) use detail::{
 };
 pub(crate) use explore::{
     Area, Card, CardLine, Columns, Diagram, ExploreAnswer, ExploreAsk, ExploreQuery, ListRow,
-    Listed, Listing, MOST_HOPS, Portrait, Wire,
+    Listed, Listing, MOST_HOPS, Pins, Portrait, Wire,
 };
 pub(crate) use export::{ExportAnswer, ExportAsk, Format, Subject, Taken};
 pub(crate) use history::{

@@ -135,6 +135,15 @@ impl Sides {
         self.from.is_some() && self.to.is_some()
     }
 
+    /// True when the page's own sample is on both sides.
+    pub(crate) fn is_sample(&self) -> bool {
+        let sample = |id: Option<SnapId>| {
+            let shelved = self.shelf.iter().find(|shelved| Some(shelved.id) == id);
+            shelved.is_some_and(|shelved| shelved.sample.is_some())
+        };
+        sample(self.from_id) && sample(self.to_id)
+    }
+
     /// The names of the snapshots of the shelf, each of which no other has.
     pub(crate) fn names(&self) -> Vec<String> {
         unique_names(self.shelf.iter().map(|shelved| shelved.side.label.as_str()))

@@ -35,6 +35,11 @@ pub(crate) enum Stage {
         /// So many differences.
         changes: usize,
     },
+    /// Tables and what leads from one to another are gathered and put in their places.
+    Drawing {
+        /// Among so many objects.
+        objects: usize,
+    },
     /// All snapshots are compared.
     Following {
         /// So many.

@@ -15,6 +15,7 @@ use super::route::Route;
 use super::selection::SelectionAction;
 use super::session::SessionAction;
 use super::shelf::ShelfAction;
+use super::tour::TourAction;
 use super::{Decision, FilterAction, Place};
 
 /// A change of the state. What concerns one part is that part's own action.
@@ -57,6 +58,8 @@ pub(crate) enum Action {
     Jobs(JobsAction),
     /// How the session is held.
     Session(SessionAction),
+    /// The tour.
+    Tour(TourAction),
 }
 
 macro_rules! parts {
@@ -83,6 +86,7 @@ parts!(
     Announce(AnnounceAction),
     Jobs(JobsAction),
     Session(SessionAction),
+    Tour(TourAction),
 );
 
 impl From<FilterAction> for Action {

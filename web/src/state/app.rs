@@ -15,6 +15,7 @@ use super::selection::{Selection, SelectionAction};
 use super::session::SessionState;
 use super::shared::Shared;
 use super::shelf::ShelfState;
+use super::tour::Tour;
 use super::undo::{Undo, Work};
 use super::{Place, Theme};
 use crate::protocol::Settings;
@@ -55,6 +56,8 @@ pub(crate) struct App {
     pub jobs: Shared<Jobs>,
     /// How the session is held.
     pub session: Shared<SessionState>,
+    /// The tour.
+    pub tour: Shared<Tour>,
 }
 
 impl App {
@@ -114,7 +117,7 @@ impl App {
         }
         self.environments.put(self.environments.with(route.environments));
         self.history.put(HistoryState { filter: route.history });
-        self.explore.put(route.explore);
+        self.explore.put(self.explore.following(route.explore));
         self.selection.put(self.selection.after(SelectionAction::Object(route.selected)));
         self.decided("the change of the address".to_owned(), |app| {
             app.settings.put(route.settings);

@@ -18,8 +18,8 @@ pub(crate) struct CompareState {
     pub flipped: BTreeSet<String>,
     /// The filters are shown.
     pub filters_shown: bool,
-    /// Definitions stand in one column even where there is room for two.
-    pub unified: bool,
+    /// Somebody has said whether definitions stand in one column; else the width of the window does.
+    pub unified: Option<bool>,
     /// Equal attributes are shown too.
     pub all_properties: bool,
     /// Definitions are compared without white space.
@@ -76,7 +76,7 @@ impl CompareState {
                 }
             }
             CompareAction::ShowFilters(shown) => next.filters_shown = shown,
-            CompareAction::Unified(unified) => next.unified = unified,
+            CompareAction::Unified(unified) => next.unified = Some(unified),
             CompareAction::AllProperties(all) => next.all_properties = all,
             CompareAction::Blanks(without) => next.no_blanks = without,
             CompareAction::Wrap(unwrapped) => next.unwrapped = unwrapped,

@@ -30,6 +30,10 @@ pub(crate) enum ExploreAction {
     Objects(bool),
     /// Search among all objects.
     Text(String),
+    /// Put a table in a place, where it stays.
+    Pin(Id, (i32, i32)),
+    /// Let a table go back to its place, or with none of them all.
+    Unpin(Option<Id>),
 }
 
 impl ExploreState {
@@ -43,8 +47,21 @@ impl ExploreState {
             ExploreAction::Columns(columns) => next.query.columns = columns,
             ExploreAction::Objects(objects) => next.objects = objects,
             ExploreAction::Text(text) => (next.text, next.objects) = (text, true),
+            ExploreAction::Pin(id, place) => {
+                next.query.pins.insert(id, place);
+            }
+            ExploreAction::Unpin(Some(id)) => {
+                next.query.pins.remove(&id);
+            }
+            ExploreAction::Unpin(None) => next.query.pins.clear(),
         }
         next
+    }
+
+    /// Explore as an address has it, which knows nothing of what is pinned.
+    pub(crate) fn following(&self, mut address: ExploreState) -> ExploreState {
+        address.query.pins.clone_from(&self.query.pins);
+        address
     }
 
     /// The list that is shown.
@@ -70,6 +87,19 @@ mod tests {
         let sought = state.after(ExploreAction::Text("ord".into()));
         assert_eq!(sought.listing(), Listing::Objects { text: "ord".into() });
         assert_eq!(sought.after(ExploreAction::Objects(false)).listing(), Listing::Drawn);
+    }
+
+    #[test]
+    fn what_is_pinned_stays_until_it_is_let_go_whatever_the_address_says() {
+        let pin = |name: &str, x| ExploreAction::Pin(name.into(), (x, 0));
+        let pinned =
+            ExploreState::default().after(pin("a", 1)).after(pin("b", 2)).after(pin("a", 3));
+        let places =
+            |state: &ExploreState| state.query.pins.values().map(|at| at.0).collect::<Vec<_>>();
+        assert_eq!(places(&pinned), [3, 2]);
+        assert_eq!(places(&pinned.following(ExploreState::default())), [3, 2]);
+        assert_eq!(places(&pinned.after(ExploreAction::Unpin(Some("a".into())))), [2]);
+        assert!(places(&pinned.after(ExploreAction::Unpin(None))).is_empty());
     }
 
     #[test]

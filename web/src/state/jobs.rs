@@ -136,7 +136,7 @@ fn is_said(stage: &Stage) -> bool {
     match stage {
         Stage::Reading { .. } | Stage::Parsing { .. } => true,
         Stage::Comparing { percent, .. } => *percent >= 10,
-        Stage::Planning { .. } | Stage::Following { .. } => false,
+        Stage::Planning { .. } | Stage::Following { .. } | Stage::Drawing { .. } => false,
     }
 }
 
@@ -165,6 +165,9 @@ fn stage_words(stage: &Stage) -> String {
             format!("Comparing {}: {percent} %", counted(*objects, "object"))
         }
         Stage::Planning { changes } => format!("Planning {}…", counted(*changes, "difference")),
+        Stage::Drawing { objects } => {
+            format!("Drawing tables, among {}…", counted(*objects, "object"))
+        }
         Stage::Following { snapshots } => {
             format!("Comparing {}…", counted(*snapshots, "snapshot"))
         }

@@ -27,6 +27,7 @@ mod session;
 mod shared;
 mod shelf;
 mod theme;
+mod tour;
 mod tree_nav;
 mod undo;
 mod words;
@@ -45,7 +46,10 @@ pub(crate) use history::HistoryAction;
 pub(crate) use jobs::{At, JobsAction, Stopped};
 pub(crate) use keys::{Command, OwnKeys, SINGLE, Stroke, command, map as key_map};
 pub(crate) use palette::{choices, moved};
-pub(crate) use panes::{PanesAction, TREE_WIDTHS, width_after};
+pub(crate) use panes::{
+    PanesAction, Reading, TREE_WIDTHS, fits_two_columns, pane_after, usual_columns, usual_width,
+    width_after,
+};
 pub(crate) use place::Place;
 pub(crate) use plan::{Opened, PlanAction, Topic};
 pub(crate) use plan_groups::{StepGroup, step_groups};
@@ -55,5 +59,6 @@ pub(crate) use selection::SelectionAction;
 pub(crate) use session::{Saved, SessionAction, SessionState};
 pub(crate) use shelf::ShelfAction;
 pub(crate) use theme::Theme;
+pub(crate) use tour::{Offer, STOPS, Tour, TourAction};
 pub(crate) use tree_nav::{Move, danger_words, row_words, tree_move};
 pub(crate) use words::{hidden_words, lock_words, script_size, state_words, toggled_words};

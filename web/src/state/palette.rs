@@ -1,6 +1,6 @@
 //! The palette: one list of all that can be gone to or done, for what was typed.
 
-use super::{Action, App, CompareAction, Decision, PanesAction, Place};
+use super::{Action, App, CompareAction, Decision, Offer, PanesAction, Place, TourAction};
 use crate::protocol::Hit;
 
 /// Something that can be chosen.
@@ -43,11 +43,14 @@ fn commands(app: &App) -> Vec<Choice> {
         let compare = &app.compare;
         let filters = if compare.filters_shown { "Hide the filters" } else { "Show the filters" };
         let shown = CompareAction::ShowFilters(!compare.filters_shown);
-        let layout =
-            if compare.unified { "Definitions side by side" } else { "Definitions in one column" };
-        let unified = CompareAction::Unified(!compare.unified);
         found.push(choice(filters, "command", shown.into()));
-        found.push(choice(layout, "command", unified.into()));
+        let layouts = [("Definitions side by side", false), ("Definitions in one column", true)];
+        found.extend(layouts.map(|(words, unified)| {
+            choice(words, "command", CompareAction::Unified(unified).into())
+        }));
+    }
+    if app.tour_offer() == Offer::Now {
+        found.push(choice("Take the tour", "command", TourAction::Start.into()));
     }
     if !app.settings.ignore.is_empty() {
         found.push(choice("Ignore nothing", "command", Decision::IgnoreNothing.into()));

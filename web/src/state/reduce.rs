@@ -9,7 +9,7 @@ use super::action::Action;
 use super::announce::AnnounceAction;
 use super::app::App;
 use super::jobs::{At, JobsAction, Stopped};
-use super::panes::Panes;
+use super::panes::PanesAction;
 use super::plan::PlanState;
 use super::selection::SelectionAction;
 use super::shelf::{ShelfAction, ShelfState};
@@ -23,8 +23,11 @@ impl App {
         let was_complete =
             self.shelf.sides.complete() || matches!(action, ShelfAction::Restored(_));
         self.shelf.put(self.shelf.after(action));
-        if self.shelf.sides.complete() && !was_complete && self.place == Place::Start {
-            self.place = Place::Compare;
+        if self.shelf.sides.complete() && !was_complete {
+            if self.place == Place::Start {
+                self.place = Place::Compare;
+            }
+            self.tour_at_arrival();
         }
     }
 
@@ -75,7 +78,7 @@ impl Reducible for App {
             Action::Follow(route) => next.follow(*route),
             Action::Show(id) => {
                 next.selection.put(next.selection.after(SelectionAction::Object(Some(id))));
-                next.panes.put(Panes { reading: true, ..(*next.panes).clone() });
+                next.panes.put(next.panes.after(&PanesAction::Read(true)));
                 if next.shown_place() != Place::Explore {
                     next.place = Place::Compare;
                 }
@@ -107,6 +110,7 @@ impl Reducible for App {
                 }
                 next.session.put(next.session.after(action));
             }
+            Action::Tour(action) => next.tours(action),
             Action::Panes(action) => next.panes.put(next.panes.after(&action)),
             Action::Announce(action) => {
                 if matches!(action, AnnounceAction::Fail(_)) {
@@ -115,6 +119,7 @@ impl Reducible for App {
                 next.announce.put(next.announce.after(action));
             }
         }
+        next.tour_left_behind();
         Rc::new(next)
     }
 }

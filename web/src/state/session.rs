@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::App;
 use super::review::Review;
 use super::undo::Work;
-use crate::protocol::{Settings, ShelfAsk, Slot, SnapId};
+use crate::protocol::{Pins, Settings, ShelfAsk, Slot, SnapId};
 
 /// The form that is written. Another one is of another version, and is not read.
 const VERSION: u32 = 1;
@@ -66,6 +66,9 @@ pub(crate) struct Saved {
     from: Option<SnapId>,
     to: Option<SnapId>,
     guessed: bool,
+    /// Where somebody has put tables in the diagram.
+    #[serde(default)]
+    pins: Pins,
 }
 
 /// A snapshot of a session.
@@ -89,6 +92,7 @@ impl Saved {
             fragment: fragment.to_owned(),
             review: (*app.review).clone(),
             undo: app.undo.all().map(plain).collect(),
+            pins: app.explore.query.pins.clone(),
             ..Saved::default()
         };
         if !report {
@@ -103,6 +107,7 @@ impl Saved {
         let worth = !saved.snapshots.is_empty()
             || saved.review != Review::default()
             || !saved.undo.is_empty()
+            || !saved.pins.is_empty()
             || *app.settings != Settings::default();
         worth.then_some(saved)
     }
@@ -129,9 +134,12 @@ impl Saved {
         (saved.version == VERSION).then_some(saved)
     }
 
-    /// Ticks, notes and what can be undone come back into a state.
+    /// Ticks, notes, what can be undone and what is pinned come back into a state.
     pub(crate) fn restore(&self, app: &mut App) {
         app.review.put(self.review.clone());
+        let mut explore = (*app.explore).clone();
+        explore.query.pins.clone_from(&self.pins);
+        app.explore.put(explore);
         let undo = self.undo.iter().cloned().map(|(words, settings, review)| {
             (words, Work { decisions: settings.into(), review: review.into() })
         });
@@ -159,17 +167,19 @@ mod tests {
     use super::*;
     use crate::protocol::{Shelved, Sides};
     use crate::state::{
-        Action, Decision, ReviewAction, ShelfAction, Theme, from_fragment, to_fragment,
+        Action, Decision, ExploreAction, ReviewAction, ShelfAction, Theme, from_fragment,
+        to_fragment,
     };
 
     fn decided(note: &str) -> App {
         let shelved =
             Shelved { id: SnapId(3), name: "a.json".into(), sample: None, side: Side::default() };
         let sides = Sides { shelf: vec![shelved], to_id: Some(SnapId(3)), ..Sides::default() };
-        let actions: [Action; 3] = [
+        let actions: [Action; 4] = [
             ShelfAction::Sides(sides).into(),
             Decision::Allow(Hazard::DataLoss, true).into(),
             ReviewAction::Note("table:public.a".into(), note.into()).into(),
+            ExploreAction::Pin("table:public.a".into(), (7, 8)).into(),
         ];
         let start = Rc::new(App::default());
         (*actions.into_iter().fold(start, Reducible::reduce)).clone()
@@ -187,6 +197,7 @@ mod tests {
         let mut after = App::at(from_fragment(&saved.fragment), Theme::Dark, true);
         saved.restore(&mut after);
         assert_eq!((after.route(), &*after.review), (before.route(), &*before.review));
+        assert_eq!(after.explore.query.pins.values().collect::<Vec<_>>(), [&(7, 8)]);
         assert_eq!(saved.snapshots[0].name, "a.json");
         let to = Some(SnapId(3));
         assert_eq!(saved.arrange(), ShelfAsk::Arrange { from: None, to, guessed: false });

@@ -46,6 +46,14 @@ pub(crate) fn reveal(element: &Element) {
     element.scroll_into_view_with_scroll_into_view_options(&options);
 }
 
+/// Gives an element lengths in pixels, by the names of their properties.
+pub(crate) fn set_pixels(element: &HtmlElement, lengths: &[(&str, i32)]) {
+    for (name, length) in lengths {
+        // A length in pixels is a value that cannot be refused.
+        drop(element.style().set_property(name, &format!("{length}px")));
+    }
+}
+
 /// A text as a file.
 pub(crate) fn blob(text: &str, media_type: &str) -> Option<Blob> {
     let options = BlobPropertyBag::new();
@@ -56,8 +64,13 @@ pub(crate) fn blob(text: &str, media_type: &str) -> Option<Blob> {
 
 /// Gives a text to the person as a download; false when the browser refuses.
 pub(crate) fn download(name: &str, text: &str, media_type: &str) -> bool {
+    blob(text, media_type).is_some_and(|blob| download_file(name, &blob))
+}
+
+/// Gives a file to the person as a download; false when the browser refuses.
+pub(crate) fn download_file(name: &str, file: &Blob) -> bool {
     let started = || {
-        let url = Url::create_object_url_with_blob(&blob(text, media_type)?).ok()?;
+        let url = Url::create_object_url_with_blob(file).ok()?;
         let link: HtmlAnchorElement = document()?.create_element("a").ok()?.dyn_into().ok()?;
         link.set_href(&url);
         link.set_download(name);
@@ -74,20 +87,20 @@ pub(crate) fn stamp() -> String {
     format!("{}Z", seconds.replace(['-', ':'], ""))
 }
 
-/// True while a media query holds.
+/// What something says of the width of the window, in pixels; it is asked again when that changes.
 #[hook]
-pub(crate) fn use_width_at_least(pixels: i32) -> bool {
+pub(crate) fn use_width<T: PartialEq + 'static>(say: fn(i32) -> T) -> UseStateHandle<T> {
     let width = || {
         let width = web_sys::window().and_then(|window| window.inner_width().ok());
-        width.and_then(|width| width.as_f64()).unwrap_or_default()
+        #[allow(clippy::cast_possible_truncation, reason = "a width on a screen fits")]
+        width.and_then(|width| width.as_f64()).map_or(0, |width| width as i32)
     };
-    let wide = use_state(move || width() >= f64::from(pixels));
-    let setter = wide.setter();
+    let said = use_state_eq(move || say(width()));
+    let setter = said.setter();
     use_effect_with((), move |()| {
-        let listener = web_sys::window().map(|window| {
-            EventListener::new(&window, "resize", move |_| setter.set(width() >= f64::from(pixels)))
-        });
+        let listener = web_sys::window()
+            .map(|window| EventListener::new(&window, "resize", move |_| setter.set(say(width()))));
         move || drop(listener)
     });
-    *wide
+    said
 }

@@ -6,6 +6,7 @@ use yew::prelude::*;
 use super::parts::dialog::use_dialog;
 use super::store::{Store, StoreProps};
 use super::stored;
+use super::tour::offer;
 use crate::state::{OwnKeys, PanesAction, SINGLE, key_map};
 
 /// The dialog that `?` shows.
@@ -36,6 +37,7 @@ pub(crate) fn Help(props: &StoreProps) -> Html {
         <dialog ref={node} class="help" aria-labelledby="help-title" data-testid="help"
             onclose={props.store.on(|_: Event| PanesAction::Help(false))}>
             <h2 id="help-title">{"Keyboard"}</h2>
+            { offer(&props.store) }
             <dl>{ for rows }</dl>
             <label class="single-keys"><input type="checkbox" checked={single} onchange={toggled}
                 data-testid="single-keys" />{" Single keys are commands; they rest while you type"}</label>

@@ -25,6 +25,7 @@ mod shell;
 mod start;
 mod store;
 mod stored;
+mod tour;
 
 use dom::document;
 

@@ -52,8 +52,12 @@ pub(crate) fn Palette(props: &StoreProps) -> Html {
     let offered = if open { choices(&store.app, &text, &found.hits) } else { Vec::new() };
     let current = (*at).min(offered.len().saturating_sub(1));
     let choose = {
-        let store = store.clone();
+        let (store, dialog) = (store.clone(), dialog.clone());
         Callback::from(move |action: crate::state::Action| {
+            // At once: what had the focus before gets it back now, and not after what was chosen took it.
+            if let Some(dialog) = dialog.cast::<HtmlDialogElement>() {
+                dialog.close();
+            }
             store.act(PanesAction::Palette(false));
             store.act(action);
         })

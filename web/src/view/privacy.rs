@@ -69,7 +69,7 @@ fn held(store: &Store) -> Html {
                 }
                 <li>{"Decisions and filters are in the address too, with the names of the objects that they \
                       are about, and nothing else of a snapshot: whoever gets a link gets these."}</li>
-                <li>{"The choices of colours and keys are in the browser's storage, and so are filters that you \
+                <li>{"The choices of colours and keys, and that the tour was seen, are in the browser's storage, and so are filters that you \
                       save, with the names in them, and the page's own files where it can be used without a \
                       network."}</li>
             </ul>

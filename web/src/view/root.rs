@@ -15,7 +15,7 @@ use super::report::use_report;
 use super::session::{first, use_recovery, use_session};
 use super::shell::{Failure, Shell};
 use super::store::{Store, use_answer};
-use super::stored;
+use super::tour::{self, use_tour};
 use crate::browser::embedded;
 use crate::protocol::{CompareAnswer, CompareAsk, Response};
 use crate::state::{
@@ -27,7 +27,7 @@ use crate::worker::{Engine, News};
 /// The page.
 #[component]
 pub(crate) fn Root() -> Html {
-    let first = use_memo((), |()| first(&fragment(), stored::theme(), stored::single_keys()));
+    let first = use_memo((), |()| first(&fragment()));
     let (start, saved) = (first.clone(), first.1.clone());
     let app = use_reducer(move || start.0.clone());
     let dispatcher = app.dispatcher();
@@ -66,8 +66,11 @@ fn Places(props: &PlacesProps) -> Html {
     use_report(&store);
     use_session(&store, props.saved.clone());
     use_recovery(&store);
+    use_tour(&store);
     use_address(&app);
-    use_place(app.shown_place());
+    // Whoever asked for the tour is in its card; everybody else begins at the heading.
+    let asked = app.tour.asked && app.tour.at.is_some();
+    use_place(app.shown_place(), if asked { "#tour-title" } else { "h1" });
     let on_command = store.clone();
     use_keyboard(app.panes.single_keys, app.panes.own_keys.clone(), move |command| {
         obey(&on_command, command)
@@ -93,6 +96,7 @@ fn obey(store: &Store, command: Command) -> bool {
         Command::Back if store.app.panes.palette => store.act(PanesAction::Palette(false)),
         Command::Back if store.app.panes.help => store.act(PanesAction::Help(false)),
         Command::Back if store.app.panes.privacy => store.act(PanesAction::Privacy(false)),
+        Command::Back if store.app.tour.at.is_some() => tour::end(store),
         Command::To(place) => store.act(Action::Go(place)),
         Command::Undo => store.act(Action::Undo),
         Command::Theme => store.act(PanesAction::Theme(store.app.panes.theme.next())),
@@ -139,9 +143,9 @@ fn fragment() -> String {
     web_sys::window().and_then(|window| window.location().hash().ok()).unwrap_or_default()
 }
 
-/// Names the document after the place, and moves the focus to its heading when it changes.
+/// Names the document after the place, and moves the focus to where one begins when it changes.
 #[hook]
-fn use_place(place: Place) {
+fn use_place(place: Place, beginning: &'static str) {
     let first = use_mut_ref(|| true);
     use_effect_with(place, move |place| {
         if let Some(document) = document() {
@@ -154,7 +158,7 @@ fn use_place(place: Place) {
             });
         }
         if !first.replace(false) {
-            focus("h1");
+            focus(beginning);
         }
     });
 }

@@ -7,19 +7,21 @@ use yew::prelude::*;
 
 use super::opening::Opening;
 use super::store::Store;
+use super::stored;
 use crate::browser::{embedded, session};
 use crate::protocol::{Lay, Refusal, ShelfAsk, SnapId};
-use crate::state::{App, Saved, SessionAction, ShelfAction, Theme, from_fragment, to_fragment};
+use crate::state::{App, Saved, SessionAction, ShelfAction, Tour, from_fragment, to_fragment};
 use crate::worker::Held;
 
 /// The session that was saved, and the state to begin with: what the address says goes before.
-pub(super) fn first(address: &str, theme: Theme, single_keys: bool) -> (App, Option<Saved>) {
+pub(super) fn first(address: &str) -> (App, Option<Saved>) {
     let saved = session::state().and_then(|text| Saved::read(&text));
     let fragment = match &saved {
         Some(saved) if address.trim_start_matches(['#', '/']).is_empty() => &saved.fragment,
         _ => address,
     };
-    let mut app = App::at(from_fragment(fragment), theme, single_keys);
+    let mut app = App::at(from_fragment(fragment), stored::theme(), stored::single_keys());
+    app.tour.put(Tour::known(stored::tour()));
     if let Some(saved) = &saved {
         saved.restore(&mut app);
     }
@@ -49,7 +51,8 @@ pub(super) fn use_session(store: &Store, saved: Option<Saved>) {
     }
     let ids: BTreeSet<SnapId> = store.app.shelf.sides.shelf.iter().map(|one| one.id).collect();
     let fragment = to_fragment(&store.app.route());
-    let parts = (*there, fragment, store.app.review.clone(), store.app.shelf.clone());
+    let looked = (store.app.review.clone(), store.app.explore.clone());
+    let parts = (*there, fragment, looked, store.app.shelf.clone());
     let (app, stored) = (store.app.clone(), use_mut_ref(BTreeSet::new));
     use_effect_with(parts, move |(there, fragment, _, _)| {
         if *there {

@@ -1,5 +1,5 @@
 //! The choices that outlive a visit: colours, whether single keys are commands and which, filters by
-//! name. What is as it would be anyway is not stored; nothing of a snapshot is, but for names in
+//! name, that the tour was seen. What is as it would be anyway is not stored; nothing of a snapshot is, but for names in
 //! filters that somebody saves.
 
 use std::collections::BTreeMap;
@@ -17,6 +17,9 @@ const KEYS: &str = "pgparity.single-keys";
 const OWN_KEYS: &str = "pgparity.own-keys";
 /// Where filters are kept by their names.
 const FILTERS: &str = "pgparity.filters";
+
+/// Where it is kept that the tour was seen.
+const TOUR: &str = "pgparity.tour";
 
 /// The colours that were chosen before.
 pub(super) fn theme() -> Theme {
@@ -64,6 +67,20 @@ pub(super) fn keep_filter_sets(sets: &FilterSets) {
         LocalStorage::delete(FILTERS);
     } else {
         drop(LocalStorage::set(FILTERS, pairs));
+    }
+}
+
+/// Whether the tour was seen.
+pub(super) fn tour() -> bool {
+    LocalStorage::get::<bool>(TOUR).unwrap_or(false)
+}
+
+/// Keeps it that the tour was seen, as [`keep_theme`] does.
+pub(super) fn keep_tour(seen: bool) {
+    if seen {
+        drop(LocalStorage::set(TOUR, seen));
+    } else {
+        LocalStorage::delete(TOUR);
     }
 }
 

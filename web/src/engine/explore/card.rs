@@ -90,6 +90,7 @@ impl<'a> Sources<'a> {
             badge,
             area: Area { x: 0, y: 0, width: size.width, height: size.height },
             lines,
+            pinned: false,
         }
     }
 

@@ -11,10 +11,12 @@ use super::pick::Picked;
 use super::wires::line;
 use crate::engine::compare::status;
 use crate::engine::glyphs::visible;
-use crate::protocol::{Columns, Diagram, Status, Wire};
+use crate::protocol::{Diagram, ExploreQuery, Status, Wire};
 
 /// Room around everything: lines may leave the tables on either side.
 const MARGIN: i32 = 56;
+/// Farther than that nothing is put, so that the diagram keeps a size that can be drawn.
+const FAR: i32 = 20_000;
 /// So many lines are drawn at most.
 const MOST_WIRES: usize = 400;
 
@@ -23,11 +25,11 @@ pub(super) fn draw(
     sources: &Sources<'_>,
     graph: &Relations,
     picked: &Picked,
-    columns: Columns,
+    query: &ExploreQuery,
 ) -> Diagram {
     let graph_shown = graph.only(&picked.tables);
     let mut cards: Vec<_> =
-        graph_shown.tables.iter().map(|node| sources.card(node, columns)).collect();
+        graph_shown.tables.iter().map(|node| sources.card(node, query.columns)).collect();
     let sizes: Vec<Size> = cards
         .iter()
         .map(|card| Size { width: card.area.width, height: card.area.height })
@@ -36,6 +38,12 @@ pub(super) fn draw(
         graph_shown.edges.iter().map(|edge| (edge.from, edge.to)).collect();
     for (card, spot) in cards.iter_mut().zip(layout(&sizes, &edges)) {
         (card.area.x, card.area.y) = (spot.x + MARGIN, spot.y + MARGIN);
+        // Its place among the others stays free: nothing else moves because of it.
+        if let Some((x, y)) = query.pins.get(&card.id) {
+            (card.area.x, card.area.y) = ((*x).clamp(0, FAR), (*y).clamp(0, FAR));
+            card.pinned = true;
+            card.words += ", pinned";
+        }
     }
     let mut words = picked.words.clone();
     if graph_shown.edges.len() > MOST_WIRES {

@@ -27,7 +27,7 @@ use super::glyphs::{visible, warnings};
 use super::shelf::Shelf;
 use crate::protocol::{
     Diagram, ExploreAnswer, ExploreAsk, ExploreQuery, Link, ListRow, Listing, Portrait, Response,
-    Settings, Status, unique_names,
+    Settings, Stage, Status, unique_names,
 };
 use card::Sources;
 
@@ -156,6 +156,18 @@ impl<'a> Subject<'a> {
 }
 
 impl Explored {
+    /// What drawing is, while the graph is not there: what comes after it takes no time.
+    pub(super) fn stage(&self, shelf: &Shelf, ask: &ExploreAsk) -> Option<Stage> {
+        let draws = matches!(
+            ask,
+            ExploreAsk::Diagram { .. }
+                | ExploreAsk::Svg { .. }
+                | ExploreAsk::Rows { list: Listing::Drawn, .. }
+        );
+        let objects = shelf.all().map(|(_, snapshot)| snapshot.side().objects).max();
+        objects.filter(|_| draws && self.graph.is_none()).map(|objects| Stage::Drawing { objects })
+    }
+
     /// Makes the graph of tables, where it is not the one that is there.
     fn graph(&mut self, subject: &Subject<'_>, settings: &Settings) -> &Relations {
         let of = GraphOf {
@@ -190,7 +202,7 @@ impl Explored {
         let snapshots = std::iter::once(&subject.main).chain(&subject.other);
         let snapshots = snapshots.map(|named| &*named.snapshot).collect();
         let sources = Sources::new(snapshots, subject.compared.map(Compared::drift));
-        let diagram = diagram::draw(&sources, graph, &picked, query.columns);
+        let diagram = diagram::draw(&sources, graph, &picked, query);
         self.diagram = Some((query.clone(), diagram));
     }
 

@@ -53,9 +53,16 @@ pub(super) fn pick(graph: &Relations, query: &ExploreQuery, around: Option<usize
         }
     };
     let limit = most(query.columns);
-    let wanted = graph.around(&seeds, query.hops);
-    let tables = nearest(graph, &seeds, query.hops, limit);
+    let mut wanted = graph.around(&seeds, query.hops);
+    let pinned: BTreeSet<usize> = query.pins.keys().filter_map(|id| graph.place(id)).collect();
+    let apart = pinned.difference(&wanted).count();
+    wanted.extend(&pinned);
+    let tables = nearest(graph, &seeds, query.hops, limit, pinned);
     let mut words = vec![said];
+    if apart > 0 {
+        let stay = if apart == 1 { "stays" } else { "stay" };
+        words.push(format!("{} that {stay} because pinned.", counted(apart, "table")));
+    }
     if tables.len() < wanted.len() {
         let out = number(wanted.len() - tables.len());
         let by = if seeds.len() > limit { "by name" } else { "the farthest first" };
@@ -76,14 +83,15 @@ fn nothing() -> String {
     "There is no table here.".to_owned()
 }
 
-/// The tables around the seeds, nearer ones first, then by name, up to a limit.
+/// The tables that are pinned, then those around the seeds, nearer ones first, then by name, up to a limit.
 fn nearest(
     graph: &Relations,
     seeds: &BTreeSet<usize>,
     hops: usize,
     limit: usize,
+    pinned: BTreeSet<usize>,
 ) -> BTreeSet<usize> {
-    let mut found = BTreeSet::new();
+    let mut found: BTreeSet<usize> = pinned.into_iter().take(limit).collect();
     for hop in 0..=hops {
         for at in graph.around(seeds, hop) {
             if found.len() < limit {

@@ -18,7 +18,7 @@ svg{--bg:#fff;--fg:#1b1f24;background:var(--bg);font:13px ui-monospace,Menlo,Con
 text{fill:var(--fg);white-space:pre}.name,.sign{font-weight:700}.under{font-size:11px}\
 text:is(.sign,.missing,.extra,.changed,.renamed){fill:var(--c)}\
 .wire{fill:none;stroke:var(--c);stroke-width:1.5}.wire.inherits{stroke-dasharray:2 3}\
-.head{fill:var(--c)}";
+.head,.pin{fill:var(--c)}";
 
 /// The file.
 pub(super) fn svg(diagram: &Diagram, title: &str) -> String {

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::*;
 use crate::engine::Session;
-use crate::protocol::{Ask, Card, Columns, Lay, Listed, Request, ShelfAsk, SnapId};
+use crate::protocol::{Ask, Card, Columns, Lay, Listed, Request, ShelfAsk, SnapId, Stage};
 
 const FROM: &str = include_str!("../../../samples/production.json");
 const TO: &str = include_str!("../../../samples/development.json");
@@ -117,6 +117,66 @@ fn swapping_the_sides_leaves_every_table_in_its_place() {
         desk.ask(ShelfAsk::Swap, &[]);
         assert_eq!(place(&desk.diagram(&query)), before, "{columns:?}");
     }
+}
+
+#[test]
+fn a_pinned_table_stays_where_it_was_put_and_moves_no_other() {
+    let mut desk = Desk::with(&[FROM, TO]);
+    let before = desk.diagram(&ExploreQuery::default());
+    let (first, last) = (before.cards[0].id.clone(), before.cards.last().unwrap().id.clone());
+    let pins = [(first.clone(), (1500, 7)), (last.clone(), (-40, 1_000_000))].into();
+    let query = ExploreQuery { pins, ..ExploreQuery::default() };
+    let after = desk.diagram(&query);
+    let at = |diagram: &Diagram, id: &Id| {
+        let card = diagram.cards.iter().find(|card| card.id == *id).unwrap();
+        (card.area, card.pinned)
+    };
+    assert_eq!((at(&after, &first).0.x, at(&after, &first).0.y), (1500, 7));
+    assert_eq!((at(&after, &last).0.x, at(&after, &last).0.y), (0, 20_000), "within bounds");
+    assert!(at(&after, &first).1 && at(&after, &last).1 && !at(&before, &first).1);
+    for card in before.cards.iter().filter(|card| card.id != first && card.id != last) {
+        assert_eq!(at(&after, &card.id), (card.area, false), "{}", card.id);
+    }
+    let right = at(&after, &first).0;
+    assert!(after.width > right.x + right.width && after.height > 20_000);
+    // What leads to it follows, in the file too.
+    assert_ne!(before.wires, after.wires);
+    let svg = desk.svg(&query);
+    assert_eq!(svg.matches("class=\"pin\"").count(), 2, "{svg}");
+    assert_eq!(desk.diagram(&ExploreQuery::default()), before, "let go, it is as it was");
+}
+
+#[test]
+fn a_pinned_table_stays_in_the_diagram_whatever_else_is_drawn() {
+    let text = many(30, 100);
+    let mut desk = Desk::with(&[&text]);
+    let around = Some(Id::from("table:public.t00010"));
+    let near = ExploreQuery { around, ..ExploreQuery::default() };
+    let three = ["public.t00009", "public.t00010", "public.t00011"];
+    assert_eq!(names(&desk.diagram(&near)), three);
+    let pins = ["table:public.t00009", "table:public.t00025", "table:public.gone"];
+    let pins = pins.into_iter().map(|id| (Id::from(id), (10, 10))).collect();
+    let drawn = desk.diagram(&ExploreQuery { pins, ..near });
+    assert_eq!(names(&drawn), [&three[..], &["public.t00025"]].concat());
+    assert!(
+        drawn.words.iter().any(|said| said == "1 table that stays because pinned."),
+        "{:?}",
+        drawn.words
+    );
+}
+
+#[test]
+fn drawing_is_told_until_the_tables_are_gathered() {
+    let mut desk = Desk::with(&[FROM]);
+    let ask = || ExploreAsk::Diagram { query: ExploreQuery::default() };
+    let stage = |desk: &Desk, ask: ExploreAsk| {
+        desk.0.stage(&Request { settings: desk.1.clone(), ask: ask.into() })
+    };
+    assert!(matches!(stage(&desk, ask()), Some(Stage::Drawing { objects }) if objects > 10));
+    let object = ExploreAsk::Object { of: None, id: "table:public.products".into() };
+    assert_eq!(stage(&desk, object), None);
+    desk.diagram(&ExploreQuery::default());
+    assert_eq!(stage(&desk, ask()), None);
 }
 
 #[test]

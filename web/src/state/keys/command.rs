@@ -39,6 +39,8 @@ pub(crate) enum Command {
     To(Place),
     /// The next pane.
     NextPane,
+    /// The pane before.
+    PreviousPane,
     /// Take the last decision back.
     Undo,
     /// Turn the step with the focus on or off.
@@ -63,6 +65,7 @@ pub(crate) fn command(stroke: &Stroke, single: bool, own: &OwnKeys) -> Option<Co
     }
     match stroke.key.as_str() {
         "Escape" => return Some(Command::Back),
+        "F6" if stroke.shift => return Some(Command::PreviousPane),
         "F6" => return Some(Command::NextPane),
         _ if stroke.typing || !single => return None,
         _ => {}
@@ -109,6 +112,8 @@ mod tests {
         }
         assert_eq!(command(&pressed("Escape"), false), Some(Command::Back));
         assert_eq!(command(&pressed("F6"), false), Some(Command::NextPane));
+        let back = Stroke { shift: true, ..pressed("F6") };
+        assert_eq!(command(&back, false), Some(Command::PreviousPane));
     }
 
     #[test]

@@ -4,7 +4,7 @@ use super::OwnKeys;
 use crate::state::Place;
 
 /// Keys that have one meaning, and what they do; the places come from their register.
-const KEYS: [(&str, &str); 22] = [
+const KEYS: [(&str, &str); 23] = [
     ("Ctrl K or ⌘ K", "go to any object, place or command"),
     ("/", "search the tree, or the plan"),
     ("j or ↓", "next row, and the detail follows; in the plan, next step"),
@@ -22,8 +22,9 @@ const KEYS: [(&str, &str); 22] = [
     ("r", "go to the rename decisions"),
     ("x", "turn the step with the focus on or off"),
     ("+  −  0", "on the diagram: larger, smaller, all of it; arrow keys move it"),
+    ("Shift ←  Shift →  Shift ↑  Shift ↓", "on the diagram: move the chosen table, which pins it"),
     ("Ctrl Z or ⌘ Z", "undo the last decision"),
-    ("F6", "next pane"),
+    ("F6  Shift F6", "next pane, pane before"),
     ("t", "system, light or dark colours"),
     ("Esc", "back one level"),
     ("?", "this map"),

@@ -186,7 +186,11 @@ mod tests {
         )
             .prop_map(|(of, around, hops, columns, objects, text)| {
                 let around = around.map(|id| Id::from(id.as_str()));
-                ExploreState { query: ExploreQuery { of, around, hops, columns }, objects, text }
+                ExploreState {
+                    query: ExploreQuery { of, around, hops, columns, ..ExploreQuery::default() },
+                    objects,
+                    text,
+                }
             });
         let rest = (history, pair, explore);
         (place, filter, view, plan, selected, settings, environments, rest).prop_map(

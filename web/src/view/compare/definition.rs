@@ -8,13 +8,12 @@ use web_sys::Element;
 use yew::prelude::*;
 
 use crate::protocol::{DiffLine, DiffRow, LineKind, TextDiff};
-use crate::state::{Command, CompareAction, DRAWN, Run, fold, marks, unfolded};
-use crate::view::dom::{document, reveal, use_width_at_least};
+use crate::state::{
+    Command, CompareAction, DRAWN, Run, fits_two_columns, fold, marks, unfolded, usual_columns,
+};
+use crate::view::dom::{document, reveal, use_width};
 use crate::view::keyboard::use_commands;
 use crate::view::store::Store;
-
-/// Two columns need that much room.
-const TWO_COLUMNS: i32 = 1100;
 
 /// The properties of [`Definition`].
 #[derive(PartialEq, Properties)]
@@ -32,13 +31,25 @@ pub(super) struct DefinitionProps {
 /// The definitions side by side, or one below the other.
 #[component]
 pub(super) fn Definition(props: &DefinitionProps) -> Html {
-    let wide = use_width_at_least(TWO_COLUMNS);
+    let wide = *use_width(fits_two_columns);
+    let usual = *use_width(usual_columns);
+    let rows = &props.diff.rows;
+    let both = rows.iter().any(|row| row.kind != LineKind::Equal)
+        && rows.iter().any(|row| row.left.is_some())
+        && rows.iter().any(|row| row.right.is_some());
+    let in_columns = props.store.app.compare.unified.map_or(usual, |unified| !unified);
+    let split = wide && both && in_columns;
     let opened = use_state(Opened::default);
     let setter = opened.setter();
     use_effect_with(props.id.clone(), move |_| setter.set(Opened::default()));
     let place = use_mut_ref(|| None::<u32>);
+    let store = props.store.clone();
     use_commands(move |command| {
         let step = match command {
+            Command::Layout => {
+                store.act(CompareAction::Unified(in_columns));
+                return true;
+            }
             Command::NextChange => 1,
             Command::PreviousChange => -1,
             _ => return false,
@@ -47,18 +58,10 @@ pub(super) fn Definition(props: &DefinitionProps) -> Html {
         place.replace(next);
         true
     });
-    let rows = &props.diff.rows;
     if rows.is_empty() {
         return Html::default();
     }
-    let both = rows.iter().any(|row| row.kind != LineKind::Equal)
-        && rows.iter().any(|row| row.left.is_some())
-        && rows.iter().any(|row| row.right.is_some());
-    let split = wide && both && !props.store.app.compare.unified;
-    let layout = {
-        let unified = props.store.app.compare.unified;
-        props.store.on(move |_: MouseEvent| CompareAction::Unified(!unified))
-    };
+    let layout = props.store.on(move |_: MouseEvent| CompareAction::Unified(in_columns));
     let (body, drawn) = body(rows, split, &opened);
     let left = rows.len() - drawn;
     let more = opened.with(|opened| opened.more += 1);

@@ -1,38 +1,29 @@
-//! The detail pane: one object in full.
+//! The detail: one object in full.
 
 use yew::prelude::*;
 
 use super::definition::Definition;
+use super::leave;
 use super::properties::Properties as PropertyTable;
-use super::relations::{InPlan, relations};
-use super::review::{note, tick};
-use super::totals::Totals;
-use crate::protocol::{Detail, DetailAnswer, DetailAsk, Response, Status};
-use crate::state::{Action, PanesAction, Place};
+use super::review::tick;
+use crate::protocol::{Detail, Status};
+use crate::state::Action;
 use crate::view::parts::badge;
-use crate::view::store::{Store, StoreProps, use_answer};
+use crate::view::store::Store;
 
-/// The pane.
-#[component]
-pub(super) fn DetailPane(props: &StoreProps) -> Html {
-    let store = &props.store;
-    let no_blanks = store.app.compare.no_blanks;
-    let ask = store.app.selection.object.clone().map(|id| DetailAsk::Object { id, no_blanks });
-    match use_answer(store, ask).as_deref() {
-        Some(Response::Detail(DetailAnswer::Object(detail))) => shown(store, detail),
-        Some(Response::Nothing(message)) => html! { <p class="empty">{ message.clone() }</p> },
-        _ => html! { <Totals store={store.clone()} /> },
-    }
-}
-
-fn shown(store: &Store, detail: &Detail) -> Html {
-    let back = store.on(|_: MouseEvent| PanesAction::Read(false));
+/// An object in full.
+pub(super) fn shown(store: &Store, detail: &Detail) -> Html {
+    let back = {
+        let store = store.clone();
+        Callback::from(move |_: MouseEvent| leave(&store))
+    };
     let sentences = detail.summary.iter().map(|said| html! { <li>{ said }</li> });
     let warnings = detail.warnings.iter().map(|said| html! { <p class="notice">{ said }</p> });
     html! {
         <article class="detail" data-testid="detail" data-id={detail.id.as_str().to_owned()}
             data-change={detail.status.word()}>
-            <button class="plain back" onclick={back}>{"← All objects"}</button>
+            <button class="plain back" onclick={back.clone()}>{"← All objects"}</button>
+            <button class="plain shut-detail" onclick={back} title="Close the detail (Esc)" data-testid="detail-close">{"✕ Close"}</button>
             <header>
                 { badge_of(detail) }<span class="kind">{ &detail.kind }</span>{ tick(store, detail) }
                 <h2 id="detail-title" tabindex="-1">{ &detail.title }</h2>
@@ -45,17 +36,12 @@ fn shown(store: &Store, detail: &Detail) -> Html {
                 }
             </header>
             { for warnings }
-            { note(store, detail) }
             <ul class="summary" data-testid="summary">{ for sentences }</ul>
             { parts(store, detail) }
-            <InPlan store={store.clone()} id={detail.id.clone()} />
             <PropertyTable store={store.clone()} properties={detail.properties.clone()} status={detail.status}
                 inside={!detail.parts.is_empty()} />
             <Definition store={store.clone()} diff={detail.definition.clone()}
                 of={detail.definition_of.clone()} id={detail.id.clone()} />
-            <p><a href={store.address(Place::Explore)} data-testid="explore-it">{"In the diagram, and what breaks when it is dropped"}</a></p>
-            { relations(store, "Depends on", "depends-on", &detail.depends_on) }
-            { relations(store, "Used by", "used-by", &detail.used_by) }
         </article>
     }
 }

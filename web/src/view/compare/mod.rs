@@ -8,6 +8,7 @@ mod filter_sets;
 mod filters;
 mod nothing;
 mod properties;
+mod read;
 pub(super) mod relations;
 mod review;
 mod row;
@@ -19,21 +20,26 @@ mod unlooked;
 
 use yew::prelude::*;
 
-use super::dom::{focus, has_focus};
+use super::dom::focus;
 use super::keyboard::use_commands;
-use super::store::StoreProps;
-use crate::state::{Action, Command, CompareAction, FilterAction, PanesAction, Place};
+use super::parts::panes::{Pane, go_pane};
+use super::store::{Store, StoreProps};
+use super::tour::Tour;
+use crate::state::{Action, Command, CompareAction, FilterAction, PanesAction, Place, Reading};
 use counts::CountStrip;
-use detail::DetailPane;
 use filters::{Filters, views};
+use read::Read;
 use splitter::Splitter;
 use tree::Tree;
-use unlooked::NotLookedAt;
 
 /// Where the focus goes in the tree.
 const CURRENT_ROW: &str = "[role=treeitem][tabindex='0']";
-/// Where the focus goes in the detail.
-const DETAIL: &str = "#detail-title, #totals-title";
+/// The panes, in the order in which F6 goes through them.
+const PANES: [Pane; 3] = [
+    ("[data-pane=tree]", CURRENT_ROW),
+    ("[data-pane=detail]", "#detail-title, #totals-title"),
+    ("[data-pane=around]", "#around-title, #unlooked-title"),
+];
 
 /// The place.
 #[component]
@@ -44,20 +50,15 @@ pub(crate) fn Compare(props: &StoreProps) -> Html {
         let app = &commands.app;
         match command {
             Command::Search => focus("#search"),
-            Command::Back if app.panes.reading => {
-                commands.act(PanesAction::Read(false));
-                focus(CURRENT_ROW);
-            }
+            Command::Back if app.selection.object.is_some() => leave(&commands),
             Command::Filters => {
                 commands.act(CompareAction::ShowFilters(!app.compare.filters_shown));
             }
             Command::Blanks => commands.act(CompareAction::Blanks(!app.compare.no_blanks)),
             Command::Wrap => commands.act(CompareAction::Wrap(!app.compare.unwrapped)),
-            Command::Layout => commands.act(CompareAction::Unified(!app.compare.unified)),
             Command::Renames => commands.act(Action::Go(Place::Plan)),
-            Command::NextPane if has_focus("[data-pane=tree]") => focus(DETAIL),
-            Command::Back | Command::NextPane => focus(CURRENT_ROW),
-            _ => return false,
+            Command::Back => focus(CURRENT_ROW),
+            command => return go_pane(command, &PANES),
         }
         true
     });
@@ -65,11 +66,17 @@ pub(crate) fn Compare(props: &StoreProps) -> Html {
         let input: web_sys::HtmlInputElement = event.target_unchecked_into();
         FilterAction::Text(input.value())
     });
+    let reading = match store.app.panes.reading {
+        Reading::Open => None,
+        Reading::Wanted => Some("reading"),
+        Reading::Shut => Some("shut"),
+    };
     html! {
         <>
             <h1 class="vh" tabindex="-1">{"Compare"}</h1>
+            <Tour store={store.clone()} />
             <CountStrip store={store.clone()} />
-            <div class={classes!("panes", store.app.panes.reading.then_some("reading"))}>
+            <div class={classes!("panes", reading)}>
                 <section class="side-pane" id="tree-pane" data-pane="tree" aria-label="Objects">
                     <div class="search-line">
                         <input id="search" type="search" aria-label="Search objects"
@@ -85,16 +92,19 @@ pub(crate) fn Compare(props: &StoreProps) -> Html {
                     <Tree store={store.clone()} />
                 </section>
                 <Splitter store={store.clone()} />
-                <section class="detail-pane" data-pane="detail" aria-label="Detail">
-                    <DetailPane store={store.clone()} />
-                    <NotLookedAt {store} />
-                </section>
+                <Read {store} />
             </div>
         </>
     }
 }
 
-fn toggle_filters(store: &super::store::Store) -> Callback<MouseEvent> {
+/// Goes from the detail back to the tree.
+pub(super) fn leave(store: &Store) {
+    store.act(PanesAction::Read(false));
+    focus(CURRENT_ROW);
+}
+
+fn toggle_filters(store: &Store) -> Callback<MouseEvent> {
     let shown = store.app.compare.filters_shown;
     store.on(move |_| CompareAction::ShowFilters(!shown))
 }

@@ -64,7 +64,7 @@ pub(super) fn InPlan(props: &InPlanProps) -> Html {
         return Html::default();
     };
     if steps.is_empty() {
-        return Html::default();
+        return html! { <p class="muted">{"No step of the plan is for it alone."}</p> };
     }
     let link = |(number, verb): &(usize, String)| {
         let (app, wanted) = (props.store.app.dispatcher(), *number);

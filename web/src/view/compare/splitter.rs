@@ -3,7 +3,8 @@
 use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
 
-use crate::state::{PanesAction, TREE_WIDTHS, width_after};
+use crate::state::{PanesAction, TREE_WIDTHS, usual_width, width_after};
+use crate::view::dom::{set_pixels, use_width};
 use crate::view::store::StoreProps;
 
 /// The separator.
@@ -11,7 +12,8 @@ use crate::view::store::StoreProps;
 pub(super) fn Splitter(props: &StoreProps) -> Html {
     let store = &props.store;
     let node = use_node_ref();
-    let width = store.app.panes.tree_width;
+    let usual = *use_width(usual_width);
+    let width = store.app.panes.tree_width.unwrap_or(usual);
     {
         let node = node.clone();
         use_effect_with(width, move |width| {
@@ -19,15 +21,14 @@ pub(super) fn Splitter(props: &StoreProps) -> Html {
             let panes =
                 panes.and_then(|panes| wasm_bindgen::JsCast::dyn_into::<HtmlElement>(panes).ok());
             if let Some(panes) = panes {
-                // A length in pixels is a value that cannot be refused.
-                drop(panes.style().set_property("--tree", &format!("{width}px")));
+                set_pixels(&panes, &[("--tree", *width)]);
             }
         });
     }
     let onkeydown = {
         let store = store.clone();
         move |event: KeyboardEvent| {
-            if let Some(width) = width_after(&event.key(), width) {
+            if let Some(width) = width_after(&event.key(), width, usual) {
                 event.prevent_default();
                 store.act(PanesAction::TreeWidth(width));
             }

@@ -20,7 +20,7 @@ use crate::view::parts::list::{
 use crate::view::store::{Store, StoreProps, use_answer};
 
 /// While somebody reads the detail or types, rows do not take the focus.
-const ELSEWHERE: &str = "[data-pane=detail], input, textarea, select";
+const ELSEWHERE: &str = "[data-pane=detail], [data-pane=around], input, textarea, select";
 /// Rows stand still when they have not changed for so long, in milliseconds.
 const STILL: u32 = 150;
 
@@ -111,6 +111,16 @@ pub(super) fn Tree(props: &StoreProps) -> Html {
     };
     use_review(&store, &rows, visit);
     let current = current_place(&store, &rows);
+    // Whoever goes into a detail that was shut gets there once it is drawn.
+    let enters = use_mut_ref(|| false);
+    {
+        let enters = enters.clone();
+        use_effect_with(store.app.panes.reading, move |_| {
+            if enters.replace(false) {
+                focus("#detail-title");
+            }
+        });
+    }
     let press = {
         let (store, rows, go) = (store.clone(), rows.clone(), go.clone());
         Callback::from(move |key: String| -> () {
@@ -126,6 +136,7 @@ pub(super) fn Tree(props: &StoreProps) -> Html {
                     }
                 }
                 Some(Move::Enter) => {
+                    enters.replace(true);
                     store.act(PanesAction::Read(true));
                     focus("#detail-title");
                 }

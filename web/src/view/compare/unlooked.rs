@@ -31,7 +31,7 @@ pub(super) fn NotLookedAt(props: &StoreProps) -> Html {
     let nothing = overview.notes.is_empty() && overview.unmodelled.is_empty() && on.is_empty();
     html! {
         <section class="unlooked" data-testid="not-looked-at" aria-labelledby="unlooked-title">
-            <h2 id="unlooked-title">{"What was not looked at"}</h2>
+            <h2 id="unlooked-title" tabindex="-1">{"What was not looked at"}</h2>
             if nothing {
                 <p class="muted">{"Every object of both databases took part. Rows were not read; nothing is ignored by rule."}</p>
             } else {

@@ -22,7 +22,7 @@ pub(crate) fn Environments(props: &StoreProps) -> Html {
             focus("#find");
             true
         }
-        Command::Back | Command::NextPane => {
+        Command::Back | Command::NextPane | Command::PreviousPane => {
             focus(".matrix [tabindex='0']");
             true
         }

@@ -7,17 +7,17 @@ use pgparity_core::model::Id;
 use web_sys::Element;
 use yew::prelude::*;
 
+use super::minimap::Minimap;
+use super::pins::{move_by, pins, way_of};
+use super::pointer::{Pointer, use_pointer};
+use super::save::{Form, save};
 use crate::figure::{Shape, card_class, card_shapes, wire_shapes};
 use crate::model::explore::{beginning, brought, fitting, is_chosen, zoomed};
-use crate::protocol::{Diagram, ExploreAnswer, ExploreAsk, Response};
-use crate::state::{Action, SelectionAction};
-use crate::view::dom::{download, stamp};
+use crate::protocol::Diagram;
 use crate::view::store::Store;
 
 /// How far a button moves the diagram, as parts of what is in sight.
 const PART: i32 = 3;
-/// A pointer that moves less than that does not drag.
-const STILL: i32 = 4;
 
 /// The properties of [`Canvas`].
 #[derive(PartialEq, Properties)]
@@ -62,9 +62,17 @@ pub(super) fn Canvas(props: &CanvasProps) -> Html {
             key => zoom.set(zoomed(*zoom, key == "+")),
         })
     };
+    let table =
+        props.table.as_ref().and_then(|id| diagram.cards.iter().find(|card| card.id == *id));
     let onkeydown = {
-        let sized = sized.clone();
+        let (sized, store, table) = (sized.clone(), store.clone(), table.cloned());
         move |event: KeyboardEvent| {
+            let way = way_of(&event.key()).filter(|_| event.shift_key());
+            if let (Some(way), Some(card)) = (way, &table) {
+                event.prevent_default();
+                move_by(&store, card, way);
+                return;
+            }
             let key = match event.key().as_str() {
                 "+" | "=" => "+",
                 "-" | "−" => "-",
@@ -77,7 +85,8 @@ pub(super) fn Canvas(props: &CanvasProps) -> Html {
             }
         }
     };
-    let (onmousedown, onmousemove, onclick) = use_pointer(&store, &ground);
+    let Pointer { onmousedown, onmousemove, onclick, moving } =
+        use_pointer(&store, &ground, &diagram, *zoom);
     let percent = |length: i32| (length * *zoom / 100).to_string();
     let Diagram { width, height, .. } = *diagram;
     let chosen = store.app.selection.object.as_ref();
@@ -90,27 +99,35 @@ pub(super) fn Canvas(props: &CanvasProps) -> Html {
     });
     let cards = diagram.cards.iter().map(|card| {
         let here = is_chosen(&card.id, chosen, props.table.as_ref());
+        let by = moving.as_ref().filter(|(id, _)| *id == card.id);
+        let by = by.map(|(_, (x, y))| format!("translate({x} {y})"));
         html! {
-            <g class={classes!(card_class(card), here.then_some("chosen"))} data-testid="card"
+            <g class={classes!(card_class(card), here.then_some("chosen"))} transform={by} data-testid="card"
                 data-id={card.id.as_str().to_owned()} data-change={card.status.word()}
-                data-at={format!("{} {}", card.area.x, card.area.y)}>
+                data-at={format!("{} {}", card.area.x, card.area.y)} data-pinned={card.pinned.to_string()}>
                 <title>{ &card.words }</title>{ shapes(&card_shapes(card)) }</g>
         }
     });
     html! {
         <>
             <div class="drawn-words" data-testid="drawn-words">{ for diagram.words.iter().map(|said| html! { <p>{ said }</p> }) }</div>
-            { buttons(&store, &ground, &sized, *zoom) }
-            <div class="canvas" tabindex="0" role="region" aria-label="Diagram: arrow keys move it, plus and minus size it"
-                ref={ground} {onkeydown} {onmousedown} {onmousemove} {onclick} data-testid="canvas">
+            { buttons(&store, &diagram, &ground, &sized, *zoom) }
+            { pins(&store, table) }
+            <div class="canvas-frame">
+            <div class="canvas" tabindex="0" role="region"
+                aria-label="Diagram: arrow keys move it, plus and minus size it, Shift and arrow keys move the chosen table"
+                ref={ground.clone()} {onkeydown} {onmousedown} {onmousemove} {onclick} data-testid="canvas">
                 <svg width={percent(width)} height={percent(height)} viewBox={format!("0 0 {width} {height}")} role="img"
                     aria-label={diagram.words.join(" ") + " The list beside it has the same."}>
                     { for wires }{ for cards }
                 </svg>
             </div>
+            <Minimap {diagram} {ground} zoom={*zoom} />
+            </div>
             <p class="legend muted">
                 {"+ double border: missing, only in To. − dashed border: extra, only in From. ~ changed. ⇄ renamed. \
-                  Arrows lead to the table that is referred to."}
+                  Arrows lead to the table that is referred to. \
+                  ◤ pinned."}
             </p>
         </>
     }
@@ -126,13 +143,19 @@ fn shapes(shapes: &[Shape<'_>]) -> Html {
             <text class={class.clone()} x={x.to_string()} y={y.to_string()} text-anchor={end.then_some("end")}>
                 { (*text).to_owned() }</text>
         },
-        Shape::Path(class, d) => html! { <path class={class.clone()} d={(*d).to_owned()} /> },
+        Shape::Path(class, d) => html! { <path class={class.clone()} d={d.clone().into_owned()} /> },
     });
     drawn.collect()
 }
 
 /// The twins of keys and pointer.
-fn buttons(store: &Store, ground: &NodeRef, sized: &Callback<&'static str>, zoom: i32) -> Html {
+fn buttons(
+    store: &Store,
+    diagram: &Rc<Diagram>,
+    ground: &NodeRef,
+    sized: &Callback<&'static str>,
+    zoom: i32,
+) -> Html {
     let size = |key: &'static str, words: &'static str, id: &'static str| {
         let sized = sized.clone();
         let onclick = move |_: MouseEvent| sized.emit(key);
@@ -147,9 +170,9 @@ fn buttons(store: &Store, ground: &NodeRef, sized: &Callback<&'static str>, zoom
         };
         html! { <button {onclick} aria-label={words} title={words} data-testid="pan" data-way={sign}>{ sign }</button> }
     };
-    let saved = {
-        let store = store.clone();
-        move |_: MouseEvent| save(&store)
+    let saved = |form: Form| {
+        let (store, diagram) = (store.clone(), diagram.clone());
+        move |_: MouseEvent| save(&store, &diagram, form)
     };
     html! {
         <div class="canvas-tools" role="group" aria-label="Diagram">
@@ -157,78 +180,20 @@ fn buttons(store: &Store, ground: &NodeRef, sized: &Callback<&'static str>, zoom
             <span class="muted zoom" data-testid="zoom">{ zoom }{" %"}</span>
             { pan("←", "Move left", (-1, 0)) }{ pan("→", "Move right", (1, 0)) }
             { pan("↑", "Move up", (0, -1)) }{ pan("↓", "Move down", (0, 1)) }
-            <button onclick={saved} data-testid="download-svg">{"Download SVG"}</button>
+            <button onclick={saved(Form::Svg)} data-testid="download-svg">{"Download SVG"}</button>
+            <button onclick={saved(Form::Png)} data-testid="download-png">{"Download PNG"}</button>
         </div>
     }
 }
 
 /// The width and height in sight.
-fn room(ground: &NodeRef) -> (i32, i32) {
+pub(super) fn room(ground: &NodeRef) -> (i32, i32) {
     ground.cast::<Element>().map_or((0, 0), |e| (e.client_width(), e.client_height()))
 }
 
-fn pan_by(ground: &NodeRef, x: i32, y: i32) {
+pub(super) fn pan_by(ground: &NodeRef, x: i32, y: i32) {
     if let Some(element) = ground.cast::<Element>() {
         element.set_scroll_left(element.scroll_left() + x);
         element.set_scroll_top(element.scroll_top() + y);
     }
-}
-
-/// Where the pointer was, and whether it drags.
-type Drag = Option<((i32, i32), bool)>;
-
-/// What the pointer does: it drags the ground, and a click chooses a table or a line.
-#[hook]
-fn use_pointer(
-    store: &Store,
-    ground: &NodeRef,
-) -> (Callback<MouseEvent>, Callback<MouseEvent>, Callback<MouseEvent>) {
-    let drag = use_mut_ref(|| None as Drag);
-    let (start, moved) = (drag.clone(), drag.clone());
-    let ground = ground.clone();
-    let onmousedown = Callback::from(move |event: MouseEvent| {
-        start.replace((event.button() == 0).then(|| ((event.client_x(), event.client_y()), false)));
-    });
-    let onmousemove = Callback::from(move |event: MouseEvent| {
-        let mut drag = moved.borrow_mut();
-        let Some(((x, y), dragging)) = *drag else { return };
-        if event.buttons() & 1 == 0 {
-            return;
-        }
-        let (dx, dy) = (x - event.client_x(), y - event.client_y());
-        if dragging || dx.abs().max(dy.abs()) > STILL {
-            pan_by(&ground, dx, dy);
-            *drag = Some(((event.client_x(), event.client_y()), true));
-        }
-    });
-    let store = store.clone();
-    let onclick = Callback::from(move |event: MouseEvent| {
-        let dragged = drag.take().is_some_and(|(_, dragging)| dragging);
-        let target = event.target_dyn_into::<Element>().filter(|_| !dragged);
-        let found = target.and_then(|target| target.closest("[data-id]").ok().flatten());
-        if let Some(id) = found.and_then(|found| found.get_attribute("data-id")) {
-            store.act(SelectionAction::Object(Some(Id::from(id.as_str()))));
-        }
-    });
-    (onmousedown, onmousemove, onclick)
-}
-
-fn save(store: &Store) {
-    let then = store.clone();
-    let ask = ExploreAsk::Svg { query: store.app.explore.query.clone() };
-    store.engine.ask(&store.request(ask), &[], move |response| {
-        let said = match response {
-            Response::Explore(ExploreAnswer::Svg(text)) => {
-                let name = format!("schema-diagram-{}.svg", stamp());
-                if download(&name, &text, "image/svg+xml") {
-                    format!("{name} is downloaded.")
-                } else {
-                    "The browser refused the download.".to_owned()
-                }
-            }
-            Response::Nothing(message) => message,
-            _ => return,
-        };
-        then.act(Action::say(said));
-    });
 }

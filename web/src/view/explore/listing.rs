@@ -140,12 +140,19 @@ pub(super) fn Rows(props: &RowsProps) -> Html {
                 data-testid={props.testid} data-rows={listed.total.to_string()}>
                 <div class="spacer" role="presentation"><div class="window" role="presentation">{ for rows }</div></div>
             </div>
-            if let Some(row) = row_at(&listed, at).filter(|_| !props.follow) {
-                <p class="row-words muted" data-testid="row-words">{ &row.label }{" "}{ list_words(row) }</p>
+            if !props.follow {
+                // A heading says all of itself where it stands.
+                <p class="row-words muted" data-testid="row-words">
+                    { for row_at(&listed, at).filter(|row| row.id.is_some()).map(row_words) }</p>
             }
             if answer.is_some() && listed.total == 0 { <p class="shown muted">{"Nothing."}</p> }
         </>
     }
+}
+
+/// All of a row, which may be cut short where it stands.
+fn row_words(row: &ListRow) -> Html {
+    html! { <>{ &row.label }{" "}{ list_words(row) }</> }
 }
 
 fn html_row(

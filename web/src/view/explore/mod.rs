@@ -2,15 +2,20 @@
 
 mod canvas;
 mod listing;
+mod minimap;
+mod pins;
+mod pointer;
 mod portrait;
+mod save;
 mod toolbar;
 
 use std::rc::Rc;
 
 use yew::prelude::*;
 
-use super::dom::{focus, has_focus};
+use super::dom::focus;
 use super::keyboard::use_commands;
+use super::parts::panes::{Pane, go_pane};
 use super::store::{Store, StoreProps, use_answer};
 use crate::protocol::{ExploreAnswer, ExploreAsk, Response};
 use crate::state::{Command, ExploreAction};
@@ -19,11 +24,11 @@ use listing::Rows;
 use portrait::PortraitPane;
 use toolbar::toolbar;
 
-/// The panes, in the order in which F6 goes through them: where it starts, and what takes the focus.
-const PANES: [(&str, &str); 3] = [
-    (".explore-list", ".canvas"),
-    (".drawing", "#explore-title"),
-    (".portrait", ".explore-list [role=tree]"),
+/// The panes, in the order in which F6 goes through them.
+const PANES: [Pane; 3] = [
+    (".explore-list", ".explore-list [role=tree]"),
+    (".drawing", ".canvas"),
+    (".portrait", "#explore-title"),
 ];
 
 /// The place.
@@ -37,12 +42,8 @@ pub(crate) fn Explore(props: &StoreProps) -> Html {
                 commands.act(ExploreAction::Objects(true));
                 focus("#explore-search");
             }
-            Command::Back => focus(PANES[2].1),
-            Command::NextPane => {
-                let here = PANES.iter().find(|(pane, _)| has_focus(pane));
-                focus(here.map_or(PANES[2].1, |(_, next)| next));
-            }
-            _ => return false,
+            Command::Back => focus(PANES[0].1),
+            command => return go_pane(command, &PANES),
         }
         true
     });

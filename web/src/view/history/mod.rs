@@ -8,8 +8,9 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use super::dom::{focus, has_focus};
+use super::dom::focus;
 use super::keyboard::use_commands;
+use super::parts::panes::{Pane, go_pane};
 use super::store::{StoreProps, use_answer};
 use crate::protocol::{HistoryAnswer, HistoryAsk, Response};
 use crate::state::Command;
@@ -17,9 +18,9 @@ use blame::BlamePane;
 use lanes::LanesPane;
 use timeline::timeline;
 
-/// The panes, in the order in which F6 goes through them: where it starts, and what takes the focus.
-const PANES: [(&str, &str); 3] =
-    [(".timeline", "[role=listbox]"), (".lanes", "#blame-title"), (".blame", ".timeline button")];
+/// The panes, in the order in which F6 goes through them.
+const PANES: [Pane; 3] =
+    [(".timeline", ".timeline button"), (".lanes", "[role=listbox]"), (".blame", "#blame-title")];
 
 /// The place.
 #[component]
@@ -29,11 +30,7 @@ pub(crate) fn History(props: &StoreProps) -> Html {
         match command {
             Command::Search => focus("#lane-filter"),
             Command::Back => focus("[role=listbox]"),
-            Command::NextPane => {
-                let here = PANES.iter().find(|(pane, _)| has_focus(pane));
-                focus(here.map_or(PANES[2].1, |(_, next)| next));
-            }
-            _ => return false,
+            command => return go_pane(command, &PANES),
         }
         true
     });

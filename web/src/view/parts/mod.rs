@@ -2,6 +2,7 @@
 
 pub(crate) mod dialog;
 pub(crate) mod list;
+pub(crate) mod panes;
 
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use yew::prelude::*;
