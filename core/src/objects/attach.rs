@@ -199,7 +199,7 @@ fn grant_actions(
     let wanted = effective(new);
     let mut statements = Vec::new();
     let held = if let Some(old) = old {
-        effective(old)
+        passed_on(effective(old), old.attached().owner, owner)
     } else {
         let mut initial = default_grants(new);
         let defaults = GivenByDefault::to(new, situation);
@@ -216,6 +216,30 @@ fn grant_actions(
     };
     statements.extend(grant_statements(&held, &wanted, column_grants(old, new), target, owner));
     statements.into_iter().map(|statement| grant_action(new, statement, old.is_some())).collect()
+}
+
+/// The grants once the object has its new owner: what the list said of the old one, it says of the new
+/// one, besides what that held. PostgreSQL manual, "ALTER TABLE … OWNER TO"; `aclnewowner()`.
+fn passed_on(mut grants: Vec<Grant>, before: Option<&str>, after: Option<&str>) -> Vec<Grant> {
+    let (Some(before), Some(after)) = (before, after) else { return grants };
+    if before == after {
+        return grants;
+    }
+    let mut take = |role: &str| {
+        let at = grants.iter().position(|g| g.grantee == role && g.grantor.is_none())?;
+        Some(grants.remove(at))
+    };
+    let (of_owner, own) = (take(before), take(after));
+    // Who is not named holds everything as the owner.
+    if let Some(mut grant) = of_owner {
+        after.clone_into(&mut grant.grantee);
+        if let Some(own) = own {
+            grant.with_grant_option.extend(own.with_grant_option);
+            grant.privileges.extend(own.privileges);
+        }
+        grants.push(grant);
+    }
+    grants
 }
 
 /// The statements about the whole object, then those about its columns: name, grants before, grants

@@ -57,21 +57,20 @@ pub(crate) fn changes(
         let name = role(grantee);
         let statement =
             |sql: String| Statement { sql, grantor: grantor.map(str::to_owned), column: None };
-        if is_owner && before.contains_key(&key) != after.contains_key(&key) {
-            // Either the owner now holds everything, or only what the list says.
-            if after.contains_key(&key) {
-                revokes.push(statement(format!("REVOKE ALL ON {target} FROM {name}")));
-                let now = after.get(&key).unwrap_or(&none);
-                if !now.is_empty() {
-                    let list: Vec<&str> = now.keys().copied().collect();
-                    grants.push(statement(format!(
-                        "GRANT {} ON {target} TO {name}",
-                        list.join(", ")
-                    )));
-                }
-            } else {
-                grants.push(statement(format!("GRANT ALL ON {target} TO {name}")));
+        if is_owner && !before.contains_key(&key) {
+            // It held everything; now only what the list says.
+            revokes.push(statement(format!("REVOKE ALL ON {target} FROM {name}")));
+        }
+        if is_owner && !after.contains_key(&key) {
+            let options = before.get(&key).into_iter().flatten().filter(|(_, option)| **option);
+            let options: Vec<&str> = options.map(|(privilege, _)| *privilege).collect();
+            if !options.is_empty() {
+                let list = options.join(", ");
+                revokes.push(statement(format!(
+                    "REVOKE GRANT OPTION FOR {list} ON {target} FROM {name}"
+                )));
             }
+            grants.push(statement(format!("GRANT ALL ON {target} TO {name}")));
             continue;
         }
         let old = before.get(&key).unwrap_or(&none);

@@ -96,7 +96,8 @@ pub(crate) fn owner_privileges(default: &str, owner: &str) -> String {
 }
 
 /// The grants of an access control list. The owner is left out while it holds all its privileges,
-/// whose number is `of_owner`, and is there with an empty list when it holds none.
+/// whose number is `of_owner`, as it does by itself: without the grant options that it has anyway. It
+/// is there with an empty list when it holds none.
 pub(crate) fn grant_list(acl: &str, of_owner: &str, owner: &str) -> String {
     format!(
         "(SELECT coalesce(json_agg(json_strip_nulls(json_build_object('grantee', gr.grantee, \
@@ -107,7 +108,8 @@ pub(crate) fn grant_list(acl: &str, of_owner: &str, owner: &str) -> String {
          array_agg(ae.privilege_type ORDER BY ae.privilege_type) FILTER (WHERE NOT ae.is_grantable) AS held, \
          array_agg(ae.privilege_type ORDER BY ae.privilege_type) FILTER (WHERE ae.is_grantable) AS grantable \
          FROM pg_catalog.aclexplode({acl}) ae GROUP BY ae.grantee, ae.grantor \
-         HAVING NOT (ae.grantee = {owner} AND ae.grantor = {owner} AND count(*) = {of_owner}) \
+         HAVING NOT (ae.grantee = {owner} AND ae.grantor = {owner} AND count(*) = {of_owner} \
+         AND NOT bool_or(ae.is_grantable)) \
          UNION ALL SELECT pg_catalog.pg_get_userbyid({owner})::text, NULL, NULL, NULL \
          WHERE {of_owner} > 0 \
          AND NOT EXISTS (SELECT 1 FROM pg_catalog.aclexplode({acl}) ae WHERE ae.grantee = {owner})) gr)"

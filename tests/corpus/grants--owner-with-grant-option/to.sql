@@ -1,0 +1,13 @@
+CREATE TABLE given (id integer);
+CREATE TABLE taken (id integer);
+CREATE TABLE part (id integer);
+CREATE TABLE moves (id integer);
+ALTER TABLE moves OWNER TO owner_b;
+CREATE SEQUENCE new;
+GRANT ALL ON given TO postgres WITH GRANT OPTION;
+GRANT ALL ON SEQUENCE new TO postgres WITH GRANT OPTION;
+GRANT SELECT ON given TO reader;
+GRANT SELECT ON taken TO reader;
+GRANT INSERT, DELETE ON part TO postgres WITH GRANT OPTION;
+REVOKE SELECT ON part FROM postgres;
+GRANT ALL ON moves TO owner_b WITH GRANT OPTION;
