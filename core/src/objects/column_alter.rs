@@ -270,12 +270,13 @@ fn identity(table: &Table, old: &Column, new: &Column) -> Vec<Action> {
                 let sequence = identity_name(table, new);
                 let sequence = sequence.trim_start_matches("relation:");
                 let id = new.id(&table.schema, &table.name);
-                // Its type follows that of the column.
+                // Its type has followed that of the column by then, and with it the bounds of the type.
+                let followed = a.options(&new.data_type);
                 let alter = |options: &Options<'_>| {
                     let what = set_each(&options.sql());
                     alter_only(table, new, "ALTER TABLE … SET GENERATED", &what)
                 };
-                actions.extend(make_room(&id, sequence, (&before, &after), alter));
+                actions.extend(make_room(&id, sequence, (&followed, &after), alter));
                 // Each option is introduced by SET of its own.
                 what.push(set_each(&after.sql()));
             }

@@ -459,7 +459,10 @@ impl ColumnWork<'_> {
             actions.push(drop);
         }
         let moves = self.retype && !self.is_below(situation);
-        if moves && !does(&planned, "ALTER TABLE … ALTER COLUMN TYPE") {
+        let stays = self.from.data_type == self.to.data_type;
+        if moves && (stays || !does(&planned, "ALTER TABLE … ALTER COLUMN TYPE")) {
+            // Another collation alone would move it to the new type as if that were the old one.
+            planned.retain(|action| action.command != "ALTER TABLE … ALTER COLUMN TYPE");
             let mut rebuild =
                 column_retype::rebuild_type(self.table, self.from, self.to, situation);
             if self.park {

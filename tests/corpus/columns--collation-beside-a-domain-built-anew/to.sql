@@ -1,0 +1,2 @@
+CREATE DOMAIN amount AS numeric;
+CREATE TABLE events (id integer, amount amount);
