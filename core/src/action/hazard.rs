@@ -9,6 +9,7 @@ macro_rules! hazards {
     ($($variant:ident $name:literal $withholds:literal $means:literal),+ $(,)?) => {
         /// A named danger of a step.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[cfg_attr(test, derive(schemars::JsonSchema))]
         #[non_exhaustive]
         pub enum Hazard {
             $(#[doc = $means] #[serde(rename = $name)] $variant,)+

@@ -166,6 +166,7 @@ pub struct Ignored {
 
 /// Something a reader of the drift must know.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Note {
     /// A stable code: `not_read`, `unmodelled`, `server_versions_differ` …
     pub code: String,

@@ -155,6 +155,7 @@ macro_rules! registry {
     ($($variant:ident $name:literal $section:ident $type:ty),+ $(,)?) => {
         /// A kind of object. The order is the order in which things are created.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[cfg_attr(test, derive(schemars::JsonSchema))]
         pub enum Kind {
             $(#[doc = concat!("`", $name, "`")] #[serde(rename = $name)] $variant,)+
             /// A column of a table: it lives inside its table, and is told apart in the drift.

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// Where one of the two snapshots came from.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Side {
     /// What the person called it, else the database name.
     pub label: String,
