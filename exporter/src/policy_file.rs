@@ -261,7 +261,9 @@ mod tests {
     }
 
     fn expect_a_policy(text: &str) -> Policy {
-        Text::new(text.to_owned()).policy().unwrap_or_else(|mistakes| panic!("{mistakes:#?}\n{text}"))
+        Text::new(text.to_owned())
+            .policy()
+            .unwrap_or_else(|mistakes| panic!("{mistakes:#?}\n{text}"))
     }
 
     #[test]
@@ -270,14 +272,18 @@ mod tests {
         let blocks = documented.split("```toml\n").skip(1).filter_map(|it| it.split("```").next());
         let example = blocks.into_iter().find(|block| block.contains("version = 1")).unwrap();
         let policy = expect_a_policy(example);
-        assert_eq!((policy.tables.len(), policy.waivers.len(), policy.environment.len()), (1, 1, 2));
+        assert_eq!(
+            (policy.tables.len(), policy.waivers.len(), policy.environment.len()),
+            (1, 1, 2)
+        );
     }
 
     #[test]
     fn what_a_starting_policy_suggests_holds_once_it_is_no_comment() {
         let text = starting_policy(&Snapshot::default());
         assert_eq!(expect_a_policy(&text).require.len(), 0);
-        let suggested = ["[[", "kind", "identity", "reason", "owner", "expires", "presets", "allow"];
+        let suggested =
+            ["[[", "kind", "identity", "reason", "owner", "expires", "presets", "allow"];
         let uncommented: Vec<&str> = text
             .lines()
             .map(|line| {

@@ -109,7 +109,9 @@ fn what_counts_as_a_path() {
     for path in ["core/src/lib.rs", "docs/", ".ci/run", "README.md"] {
         assert_eq!(is_path(path), path != "docs/", "{path}");
     }
-    for other in ["tests/corpus/<area>", "postgres://", "plan.sql", "pgparity.toml", "cargo xtask", "a/b"] {
+    for other in
+        ["tests/corpus/<area>", "postgres://", "plan.sql", "pgparity.toml", "cargo xtask", "a/b"]
+    {
         assert!(!is_path(other), "{other}");
     }
     let markdown = "a `b` c `d`\n```\n`e`\n```\n[x](y.md#z) <img src=\"p.png\"> [w](https://w)";
