@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use anyhow::{Context, Result};
 use clap::Parser;
 
-use crate::args::{Cli, Command};
+use crate::args::{Cli, Command, PolicyCommand};
 use crate::commands;
 use crate::interrupt::{Interrupt, Interrupted};
 use crate::redact::{printable, redact};
@@ -19,6 +19,8 @@ pub(crate) enum Outcome {
     Done,
     /// The two sides differ.
     Drift,
+    /// The database is not as its policy asks.
+    Failed,
     /// Steps are not in the script.
     Withheld,
 }
@@ -27,7 +29,7 @@ impl Outcome {
     fn exit_status(self) -> u8 {
         match self {
             Outcome::Done => 0,
-            Outcome::Drift => 1,
+            Outcome::Drift | Outcome::Failed => 1,
             Outcome::Withheld => 3,
         }
     }
@@ -81,6 +83,12 @@ fn execute(cli: Cli) -> Result<Outcome> {
             }
             Command::Plan(arguments) => {
                 Box::pin(commands::plan::run(arguments, cli.quiet, interrupt)).await
+            }
+            Command::Check(arguments) => {
+                Box::pin(commands::check::run(arguments, cli.quiet, interrupt)).await
+            }
+            Command::Policy(PolicyCommand::Init(arguments)) => {
+                Box::pin(commands::policy::init(arguments, cli.quiet, interrupt)).await
             }
             Command::Report(arguments) => {
                 Box::pin(commands::report::run(arguments, cli.quiet, interrupt)).await

@@ -1,5 +1,7 @@
 //! The command line.
 
+mod check;
+
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -9,12 +11,14 @@ use crate::output::Destination;
 use crate::session::Limits;
 use crate::source::Source;
 
+pub(crate) use check::{CheckArgs, CheckFormat, PolicyArgs, PolicyCommand, PolicyInitArgs};
+
 /// Compares two PostgreSQL databases and writes the plan that brings one to the state of the other.
 #[derive(Debug, Parser)]
 #[command(name = "pgparity", version, max_term_width = 100)]
 #[command(
-    after_help = "Exit status: diff 0 no drift, 1 drift; plan 0 complete, 3 steps withheld; \
-                        every command 2 on error, 130/143 when interrupted."
+    after_help = "Exit status: diff 0 no drift, 1 drift; check 0 no error, 1 errors; plan 0 \
+                        complete, 3 steps withheld; every command 2 on error, 130/143 when interrupted."
 )]
 pub(crate) struct Cli {
     /// What to do.
@@ -37,6 +41,11 @@ pub(crate) enum Command {
     Diff(DiffArgs),
     /// Write the SQL that brings FROM to the state of TO
     Plan(PlanArgs),
+    /// Hold a database or snapshot against a policy: what it must have, and what may differ
+    Check(CheckArgs),
+    /// Write a policy to start with
+    #[command(subcommand)]
+    Policy(PolicyCommand),
     /// Write the page with both snapshots in it, as one file for a review in any browser
     Report(ReportArgs),
 }
@@ -87,6 +96,9 @@ pub(crate) struct DiffArgs {
     /// Decisions about renames
     #[arg(long, value_name = "FILE")]
     pub(crate) decisions: Option<PathBuf>,
+    /// A policy to follow.
+    #[command(flatten)]
+    pub(crate) policy: PolicyArgs,
     /// Limits of reading.
     #[command(flatten)]
     pub(crate) limits: LimitArgs,
@@ -127,6 +139,9 @@ pub(crate) struct PlanArgs {
     /// Decisions about renames
     #[arg(long, value_name = "FILE")]
     pub(crate) decisions: Option<PathBuf>,
+    /// A policy to follow.
+    #[command(flatten)]
+    pub(crate) policy: PolicyArgs,
     /// Limits of reading.
     #[command(flatten)]
     pub(crate) limits: LimitArgs,

@@ -11,6 +11,7 @@ mod interrupt;
 mod logging;
 mod output;
 mod page;
+mod policy_file;
 mod progress;
 mod redact;
 mod session;

@@ -16,6 +16,9 @@ const FOLDERS: &[&str] =
 /// Endings of files at the top that the documents name.
 const ENDINGS: &[&str] = &["md", "toml", "html"];
 
+/// Files of those who use the program.
+const EXAMPLES: &[&str] = &["plan.md", "pgparity.toml"];
+
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().to_owned()
 }
@@ -62,7 +65,7 @@ fn is_path(span: &str) -> bool {
     match span.split_once('/') {
         Some((top, rest)) => FOLDERS.contains(&top) && !rest.is_empty(),
         None => span.rsplit_once('.').is_some_and(|(name, ending)| {
-            ENDINGS.contains(&ending) && !name.is_empty() && span != "plan.md"
+            ENDINGS.contains(&ending) && !name.is_empty() && !EXAMPLES.contains(&span)
         }),
     }
 }
@@ -106,7 +109,9 @@ fn what_counts_as_a_path() {
     for path in ["core/src/lib.rs", "docs/", ".ci/run", "README.md"] {
         assert_eq!(is_path(path), path != "docs/", "{path}");
     }
-    for other in ["tests/corpus/<area>", "postgres://", "plan.sql", "cargo xtask", "a/b"] {
+    for other in
+        ["tests/corpus/<area>", "postgres://", "plan.sql", "pgparity.toml", "cargo xtask", "a/b"]
+    {
         assert!(!is_path(other), "{other}");
     }
     let markdown = "a `b` c `d`\n```\n`e`\n```\n[x](y.md#z) <img src=\"p.png\"> [w](https://w)";

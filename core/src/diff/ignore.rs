@@ -23,7 +23,7 @@ pub struct IgnoreRule {
 
 impl IgnoreRule {
     /// The rule in words.
-    fn text(&self) -> String {
+    pub(crate) fn text(&self) -> String {
         let what = self.attribute.as_deref().unwrap_or("everything");
         let kind = self.kind.map_or("any object", Kind::as_str);
         let name = self.identity.as_deref().unwrap_or("*");

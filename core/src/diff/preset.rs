@@ -8,7 +8,8 @@ use crate::objects::Kind;
 /// A sort of difference that can be left out. What one of them leaves out whole, others may cover in
 /// part: the comment of a statistics object. The first of those given hides it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
 pub enum IgnorePreset {
     /// Comments.
     Comments,
@@ -38,7 +39,7 @@ impl IgnorePreset {
         IgnorePreset::Storage,
     ];
 
-    /// The name, as it stands in addresses.
+    /// The name, as it stands in addresses and policies.
     pub fn name(self) -> &'static str {
         match self {
             IgnorePreset::Comments => "comments",

@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::attached::Described;
-use super::{AnyList, AnyObject, Key, Kind, Object, Objects, Table, any_list, form};
+use super::form::Record;
+use super::{AnyList, AnyObject, Column, Key, Kind, Object, Objects, Table, any_list, form};
 use crate::model::Id;
 use crate::sql::split_name;
 
@@ -18,6 +19,19 @@ impl<'de> Deserialize<'de> for Objects {
         let mut objects = Objects::default();
         form::read(&mut objects, from)?;
         Ok(objects)
+    }
+}
+
+impl Kind {
+    /// The names of the attributes of its objects, as the snapshot spells them.
+    pub fn attribute_names(self) -> &'static [&'static str] {
+        if self == Kind::Column {
+            return Column::default().form().members;
+        }
+        let mut empty = Objects::default();
+        let list = empty.list_mut(self);
+        let one = list.and_then(|list| list.records_mut().add().map(|one| one.form().members));
+        one.unwrap_or_default()
     }
 }
 

@@ -34,7 +34,8 @@ fn push_visible(out: &mut String, c: char) {
     }
 }
 
-fn is_hidden(c: char) -> bool {
+/// True for what a reader would not see, or what would change how the rest is seen.
+pub(crate) fn is_hidden(c: char) -> bool {
     c.is_control()
         || matches!(
             c,
@@ -59,12 +60,12 @@ fn is_hidden(c: char) -> bool {
 
 /// A name or value in Markdown, as code. It holds in a paragraph, a list, a table's cell and an
 /// HTML block alike, mentions nobody and links nowhere; only a mail address may become clickable.
-pub(super) fn code(text: &str) -> String {
+pub(crate) fn code(text: &str) -> String {
     format!("<code>{}</code>", entities(text))
 }
 
 /// A sentence in Markdown that may hold names.
-pub(super) fn prose(text: &str) -> String {
+pub(crate) fn prose(text: &str) -> String {
     // Mentions and references are found in the text that entities decode to; they are left alone
     // only inside of code.
     let lower = text.to_ascii_lowercase();

@@ -6,32 +6,32 @@ use super::words::{counted, number};
 const REMARK: usize = 160;
 
 /// A piece that is shown whole, in brief, or not at all.
-pub(super) struct Block {
+pub(crate) struct Block {
     /// The heading that it stands under, which is written when it changes.
-    pub(super) group: String,
+    pub(crate) group: String,
     /// The whole text.
-    pub(super) full: String,
+    pub(crate) full: String,
     /// A shorter one, which says itself what it leaves out.
-    pub(super) brief: Option<String>,
+    pub(crate) brief: Option<String>,
 }
 
 /// Blocks under one heading.
-pub(super) struct Section {
-    pub(super) head: String,
-    pub(super) blocks: Vec<Block>,
-    pub(super) foot: &'static str,
+pub(crate) struct Section {
+    pub(crate) head: String,
+    pub(crate) blocks: Vec<Block>,
+    pub(crate) foot: &'static str,
     /// What one block is, for counting those that are left out.
-    pub(super) what: &'static str,
+    pub(crate) what: &'static str,
 }
 
 impl Section {
     /// A section of lines under a heading.
-    pub(super) fn list(heading: &str, what: &'static str) -> Section {
+    pub(crate) fn list(heading: &str, what: &'static str) -> Section {
         Section { head: format!("\n{heading}\n\n"), blocks: Vec::new(), foot: "", what }
     }
 
     /// A folded section whose first lines stay visible.
-    pub(super) fn folded(summary: &str, top: &str, what: &'static str) -> Section {
+    pub(crate) fn folded(summary: &str, top: &str, what: &'static str) -> Section {
         Section {
             head: format!("\n<details><summary>{summary}</summary>\n\n{top}"),
             blocks: Vec::new(),
@@ -41,7 +41,7 @@ impl Section {
     }
 
     /// Adds a block that is shown whole or not at all.
-    pub(super) fn add(&mut self, full: String) {
+    pub(crate) fn add(&mut self, full: String) {
         self.blocks.push(Block { group: String::new(), full, brief: None });
     }
 
@@ -52,7 +52,7 @@ impl Section {
 }
 
 /// The head and as much of the sections as stays below the limit, with a word about the rest.
-pub(super) fn fit(head: &str, short_head: &str, sections: &[Section], limit: usize) -> String {
+pub(crate) fn fit(head: &str, short_head: &str, sections: &[Section], limit: usize) -> String {
     let Some(room) = limit.checked_sub(head.len() + 2 * REMARK) else {
         return clipped(short_head, limit);
     };

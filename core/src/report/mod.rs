@@ -30,13 +30,18 @@ mod tests;
 pub use build::build;
 pub use csv::csv;
 pub use escape::visible;
+pub(crate) use escape::{code, is_hidden, prose};
 pub use html::html;
 pub use json::json;
 pub(crate) use json::pretty;
 pub use markdown::{MARKDOWN_LIMIT, markdown, markdown_within};
+pub(crate) use markdown_fit::{Section, fit};
 pub use model::{
     Entry, FORMAT, Finding, KindTotal, ObjectReport, PartsReport, PlanReport, PlanVerdict, Report,
     SchemaReport, StepReport, VERSION, Verdict,
 };
 pub use review::{Excerpt, Review, ReviewNote};
 pub use text::{Style, text};
+pub(crate) use text::{capital, heading};
+pub(crate) use text_lines::{Colour, Lines};
+pub(crate) use values::short;

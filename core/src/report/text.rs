@@ -43,7 +43,7 @@ pub(super) fn colour(finding: Finding) -> Colour {
 }
 
 /// A heading with a line between it and what is before.
-pub(super) fn heading(lines: &mut Lines, text: &str) {
+pub(crate) fn heading(lines: &mut Lines, text: &str) {
     lines.gap();
     lines.put(0, Some(Colour::Heading), text);
 }
@@ -85,7 +85,7 @@ fn head(report: &Report, lines: &mut Lines) {
 }
 
 /// The sentence with a capital at its beginning.
-pub(super) fn capital(sentence: &str) -> String {
+pub(crate) fn capital(sentence: &str) -> String {
     let mut chars = sentence.chars();
     chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }

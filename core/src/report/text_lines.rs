@@ -6,11 +6,11 @@ use super::escape::visible;
 use super::text::Style;
 
 /// No line is wider, unless a single name is.
-pub(super) const WIDTH: usize = 100;
+pub(crate) const WIDTH: usize = 100;
 
 /// The colours of a terminal, by what they tell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Colour {
+pub(crate) enum Colour {
     Heading,
     Good,
     Bad,
@@ -33,27 +33,27 @@ impl Colour {
 }
 
 /// Text that grows line by line.
-pub(super) struct Lines {
+pub(crate) struct Lines {
     out: String,
     style: Style,
 }
 
 impl Lines {
-    pub(super) fn new(style: Style) -> Lines {
+    pub(crate) fn new(style: Style) -> Lines {
         Lines { out: String::new(), style }
     }
 
-    pub(super) fn finish(self) -> String {
+    pub(crate) fn finish(self) -> String {
         self.out
     }
 
     /// An empty line.
-    pub(super) fn gap(&mut self) {
+    pub(crate) fn gap(&mut self) {
         self.out.push('\n');
     }
 
     /// A text at an indentation, wrapped at spaces; the lines that follow hang four deeper.
-    pub(super) fn put(&mut self, indent: usize, colour: Option<Colour>, text: &str) {
+    pub(crate) fn put(&mut self, indent: usize, colour: Option<Colour>, text: &str) {
         let text = visible(text);
         let (mut margin, mut line) = (indent, String::new());
         let mut width = 0;
@@ -74,7 +74,7 @@ impl Lines {
     }
 
     /// A line of code at an indentation, cut into pieces that fit, with every space kept.
-    pub(super) fn put_code(&mut self, indent: usize, colour: Option<Colour>, code: &str) {
+    pub(crate) fn put_code(&mut self, indent: usize, colour: Option<Colour>, code: &str) {
         let code = visible(&code.replace('\t', "    "));
         let (mut line, mut width) = (String::new(), indent);
         for c in code.chars() {
@@ -93,7 +93,7 @@ impl Lines {
 
     /// Rows in columns that are as wide as their widest cell;
     /// the columns behind it are aligned to the right, as figures are.
-    pub(super) fn table(&mut self, indent: usize, rows: &[Vec<String>]) {
+    pub(crate) fn table(&mut self, indent: usize, rows: &[Vec<String>]) {
         let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
         let width = |at: usize| rows.iter().filter_map(|row| row.get(at)).map(|c| c.width()).max();
         let widths: Vec<usize> = (0..columns).map(|at| width(at).unwrap_or(0)).collect();

@@ -34,7 +34,7 @@ pub(super) fn shown(change: &AttributeChange, limit: usize) -> Shown {
 }
 
 /// A value in one line: strings without quotes, lists joined.
-pub(super) fn short(value: &Value) -> String {
+pub(crate) fn short(value: &Value) -> String {
     match value {
         Value::Null => "(none)".to_owned(),
         Value::String(text) if text.is_empty() => "(empty)".to_owned(),

@@ -4,7 +4,7 @@ use anyhow::Result;
 use pgparity_core::diff::{DiffOptions, diff};
 use pgparity_core::report::{self, Style};
 
-use super::{decisions, load::load};
+use super::{decisions, load::load, policy::Followed};
 use crate::app::Outcome;
 use crate::args::{DiffArgs, DiffFormat};
 use crate::interrupt::Interrupt;
@@ -16,12 +16,17 @@ pub(crate) async fn run(
     mut interrupt: Interrupt,
 ) -> Result<Outcome> {
     let (from, to) = arguments.sides.resolve()?;
+    let policy = Followed::read(arguments.policy)?;
     let (from, to) = load(from, to, &arguments.limits, quiet, &mut interrupt).await?;
     let (format, output, file) = (arguments.format, arguments.output, arguments.decisions);
     interrupt
         .blocking(move || {
             let decisions = decisions::load(file.as_deref(), &from, &to)?;
-            let drift = diff(&from, &to, &DiffOptions { decisions, ..DiffOptions::default() });
+            let ignore = policy.as_ref().map_or_else(|| Ok(Vec::new()), Followed::ignore)?;
+            let mut drift = diff(&from, &to, &DiffOptions { decisions, ignore });
+            if let Some(policy) = &policy {
+                policy.tell(&mut drift)?;
+            }
             let style = if output.takes_colours() { Style::Ansi } else { Style::Plain };
             output.write(&match format {
                 DiffFormat::Text => report::text(&report::build(&drift, None), style),

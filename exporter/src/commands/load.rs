@@ -1,4 +1,4 @@
-//! Loading the two sides, each from a database, a file or standard input.
+//! Loading snapshots, each from a database, a file or standard input.
 
 use anyhow::{Context, Result};
 
@@ -38,6 +38,22 @@ pub(crate) async fn load(
     }
 }
 
+/// Loads one snapshot.
+pub(crate) async fn load_one(
+    source: Source,
+    limits: &LimitArgs,
+    quiet: bool,
+    interrupt: &mut Interrupt,
+) -> Result<Snapshot> {
+    match text_or_capture("SNAPSHOT", source, limits, quiet, interrupt).await? {
+        Found::Text { place, text } => {
+            let read = move || catalog::read_document(text).with_context(|| unusable(&place));
+            Ok(interrupt.blocking(read).await?.into_snapshot())
+        }
+        Found::Snapshot(snapshot) => Ok(*snapshot),
+    }
+}
+
 /// What a source gives.
 enum Found {
     /// The content of a file.
@@ -46,7 +62,7 @@ enum Found {
     Snapshot(Box<Snapshot>),
 }
 
-/// `name` is FROM or TO, for messages.
+/// `name` is what the command line calls it, for messages.
 async fn text_or_capture(
     name: &str,
     source: Source,

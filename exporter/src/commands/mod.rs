@@ -1,11 +1,13 @@
 //! The commands, one file each, and what they share: how a side is loaded, how data is written.
 
+pub(crate) mod check;
 mod decisions;
 pub(crate) mod diff;
 pub(crate) mod export;
 mod load;
 mod names;
 pub(crate) mod plan;
+pub(crate) mod policy;
 pub(crate) mod report;
 
 use anyhow::Result;

@@ -9,7 +9,7 @@ use pgparity_core::plan::{self, Mode, Plan, PlanOptions, ScriptOptions, StepStat
 use pgparity_core::report;
 use tracing::warn;
 
-use super::{decisions, load::load, names};
+use super::{decisions, load::load, names, policy::Followed};
 use crate::app::Outcome;
 use crate::args::{PlanArgs, PlanFormat, PlanMode};
 use crate::interrupt::Interrupt;
@@ -21,12 +21,17 @@ pub(crate) async fn run(
     mut interrupt: Interrupt,
 ) -> Result<Outcome> {
     let (from, to) = arguments.sides.resolve()?;
+    let policy = Followed::read(arguments.policy)?;
+    let mut allow = allowed(&arguments.allow)?;
+    if let Some(policy) = &policy {
+        allow.extend(policy.effective()?.allow());
+    }
     let options = PlanOptions {
         mode: arguments.mode.map(|mode| match mode {
             PlanMode::Online => Mode::Online,
             PlanMode::Simple => Mode::Simple,
         }),
-        allow: allowed(&arguments.allow)?,
+        allow,
         idempotent: arguments.idempotent,
         ..PlanOptions::default()
     };
@@ -40,13 +45,20 @@ pub(crate) async fn run(
     interrupt
         .blocking(move || {
             let decisions = decisions::load(file.as_deref(), &from, &to)?;
-            let comparing = DiffOptions { decisions, ..DiffOptions::default() };
-            let (plan, drift) = if reverse {
-                let drift = diff(&to, &from, &comparing.reversed());
-                (plan::reverse(&from, &to, &comparing, &options), drift)
+            let ignore = policy.as_ref().map_or_else(|| Ok(Vec::new()), Followed::ignore)?;
+            let comparing = DiffOptions { decisions, ignore };
+            let mut drift = if reverse {
+                diff(&to, &from, &comparing.reversed())
             } else {
-                let drift = diff(&from, &to, &comparing);
-                (plan::plan(&from, &to, &drift, &options), drift)
+                diff(&from, &to, &comparing)
+            };
+            if let Some(policy) = &policy {
+                policy.tell(&mut drift)?;
+            }
+            let plan = if reverse {
+                plan::reverse(&from, &to, &comparing, &options)
+            } else {
+                plan::plan(&from, &to, &drift, &options)
             };
             let (text, ending) = match format {
                 PlanFormat::Sql => (plan::script_with(&plan, writing), "sql"),
