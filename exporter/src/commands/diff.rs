@@ -16,12 +16,17 @@ pub(crate) async fn run(
     mut interrupt: Interrupt,
 ) -> Result<Outcome> {
     let (from, to) = arguments.sides.resolve()?;
+    // Before the long work, so that a missing folder is told at once.
+    let folder = arguments.migrations;
+    let migrations =
+        interrupt.blocking(move || folder.map(|folder| folder.read()).transpose()).await?;
     let (from, to) = load(from, to, &arguments.limits, quiet, &mut interrupt).await?;
     let (format, output, file) = (arguments.format, arguments.output, arguments.decisions);
     interrupt
         .blocking(move || {
             let decisions = decisions::load(file.as_deref(), &from, &to)?;
-            let drift = diff(&from, &to, &DiffOptions { decisions, ..DiffOptions::default() });
+            let options = DiffOptions { decisions, migrations, ..DiffOptions::default() };
+            let drift = diff(&from, &to, &options);
             let style = if output.takes_colours() { Style::Ansi } else { Style::Plain };
             output.write(&match format {
                 DiffFormat::Text => report::text(&report::build(&drift, None), style),
