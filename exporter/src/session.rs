@@ -212,7 +212,7 @@ async fn drain(
             Ok(Some(_)) => {}
             Ok(None) => return sink(query, Outcome::End),
             Err(error) => {
-                // A table of somebody may be locked, or gone since it was found; a catalog is not.
+                // A table of somebody may be damaged, or gone since it was found; a catalog is not.
                 let may_fail = query.table.is_some()
                     || error.code() == Some(&SqlState::INSUFFICIENT_PRIVILEGE);
                 let Some(db) = error.as_db_error().filter(|_| may_fail) else {
