@@ -46,7 +46,11 @@ pub(super) fn hashed(tool: &str, key: &str) -> String {
     hash.update(tool.as_bytes());
     hash.update([0]);
     hash.update(key.as_bytes());
-    hash.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+    let mut text = String::new();
+    for byte in hash.finalize().iter().take(8) {
+        text.push_str(&format!("{byte:02x}"));
+    }
+    text
 }
 
 /// Numbers of any length by their value, in front of them what is no number.

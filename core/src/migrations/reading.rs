@@ -65,7 +65,7 @@ impl Reading {
             match ledger(&found, rows, options.hash) {
                 Some(ledger) => ledgers.push(ledger),
                 None => {
-                    not_read.push(format!("{}: it has more than {MOST_ROWS} rows", found.place()))
+                    not_read.push(format!("{}: it has more than {MOST_ROWS} rows", found.place()));
                 }
             }
         }

@@ -25,7 +25,7 @@ fn told(tables: &[&str], named: &[&str]) -> (Vec<String>, Vec<String>) {
     let tables: Vec<Candidate> = tables.iter().map(|text| table(text)).collect();
     let named = named.iter().map(|text| NamedTable::parse(text).unwrap()).collect();
     let (found, not_read) = recognise(&tables, &ReadMigrations { hash: false, tables: named });
-    (found.iter().map(|found| found.place()).collect(), not_read)
+    (found.iter().map(Found::place).collect(), not_read)
 }
 
 const FLYWAY: &str = "installed_rank int4, version varchar, description varchar, type varchar, script \

@@ -22,7 +22,9 @@ pub(super) fn all(
     let labels = if a == b { ["From".to_owned(), "To".to_owned()] } else { [a, b] };
     let read = [from, to].map(|side| side.source.migrations || !side.migrations.is_empty());
     let mut said = Said { notes: Vec::new(), labels, read, folder, place: String::new() };
-    pairs.iter().for_each(|compared| said.pair(compared));
+    for compared in pairs {
+        said.pair(compared);
+    }
     said.place.clear();
     if read[0] != read[1] {
         said.say(

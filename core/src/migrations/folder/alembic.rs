@@ -8,13 +8,13 @@ use super::{Folder, Script};
 pub(super) fn scripts(folder: &Folder) -> Vec<Script> {
     let mut waiting: BTreeMap<String, Script> = BTreeMap::new();
     for file in &folder.files {
-        let Some(text) = file.text.as_deref().filter(|_| file.path.ends_with(".py")) else {
+        let (Some(stem), Some(text)) = (file.path.strip_suffix(".py"), file.text.as_deref()) else {
             continue;
         };
         let Some(key) = assigned(text, "revision").into_iter().next() else { continue };
         let mut needs = assigned(text, "down_revision");
         needs.extend(assigned(text, "depends_on"));
-        let stem = file.path.rsplit('/').next().unwrap_or_default().trim_end_matches(".py");
+        let stem = stem.rsplit('/').next().unwrap_or(stem);
         let name = if stem.contains(&key) { stem.to_owned() } else { format!("{key} ({stem})") };
         waiting.insert(key.clone(), Script { name, key, needs });
     }

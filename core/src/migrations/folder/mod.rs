@@ -38,7 +38,7 @@ pub struct FolderFile {
 
 /// True for a file whose text tells something that its name does not.
 pub fn wants_text(path: &str) -> bool {
-    path.ends_with(".py") || path.ends_with(JOURNAL)
+    path.strip_suffix(".py").is_some() || path.ends_with(JOURNAL)
 }
 
 const JOURNAL: &str = "_journal.json";

@@ -9,7 +9,7 @@ pub(super) fn stems(rule: Key, endings: &[&str], folder: &Folder) -> Vec<Script>
     let stems = folder.files.iter().filter_map(|file| {
         let name = last(&file.path);
         let stem = endings.iter().find_map(|ending| name.strip_suffix(ending))?;
-        let other = stem.ends_with(".down") || stem.ends_with(".d") || stem.ends_with("_test");
+        let other = [".down", ".d", "_test"].iter().any(|end| stem.ends_with(end));
         // Names alone tell no migration from other files: only those in the folder itself count.
         let elsewhere = rule == Key::Name && file.path.contains('/');
         (!other && !elsewhere).then_some(stem)
