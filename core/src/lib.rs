@@ -4,8 +4,8 @@
 //! the order of the modules: [`catalog`] rows become a [`snapshot`] of [`objects`]; two snapshots
 //! become a drift ([`diff`]); a drift becomes a [`plan`]; both become a [`report`]. Many snapshots at
 //! once are compared by [`variants`]; those of one database, one after the other, by [`history`].
-//! What hangs together in one snapshot is told by [`impact`] and [`relations`]. Whether one is as it must
-//! be is told by [`policy`].
+//! What hangs together in one snapshot is told by [`impact`] and [`relations`]; which [`migrations`] a
+//! database has, by the tables that their tools keep. Whether one is as it must be is told by [`policy`].
 
 pub mod action;
 pub mod align;
@@ -13,6 +13,7 @@ pub mod catalog;
 pub mod diff;
 pub mod history;
 pub mod impact;
+pub mod migrations;
 pub mod model;
 pub mod objects;
 pub mod plan;

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 
+use crate::migrations::{FolderArg, HistoryArgs};
 use crate::output::Destination;
 use crate::session::Limits;
 use crate::source::Source;
@@ -76,6 +77,9 @@ pub(crate) struct ExportArgs {
     /// snapshot
     #[arg(long, conflicts_with = "url")]
     pub(crate) print_sql: bool,
+    /// What is read of migrations.
+    #[command(flatten)]
+    pub(crate) history: HistoryArgs,
     /// Limits of the session.
     #[command(flatten)]
     pub(crate) limits: SessionArgs,
@@ -96,6 +100,10 @@ pub(crate) struct DiffArgs {
     /// Decisions about renames
     #[arg(long, value_name = "FILE")]
     pub(crate) decisions: Option<PathBuf>,
+    /// The folder with the project's migrations: tells which are pending on either side; TOOL= in front
+    /// says whose they are
+    #[arg(long, value_name = "[TOOL=]DIR", value_parser = FolderArg::parse)]
+    pub(crate) migrations: Option<FolderArg>,
     /// A policy to follow.
     #[command(flatten)]
     pub(crate) policy: PolicyArgs,
@@ -202,6 +210,9 @@ pub(crate) struct LimitArgs {
     /// For servers.
     #[command(flatten)]
     pub(crate) session: SessionArgs,
+    /// For servers too: what is read of migrations.
+    #[command(flatten)]
+    pub(crate) history: HistoryArgs,
     /// Refuse snapshots larger than this, after decompression
     #[arg(long, value_name = "SIZE", default_value = "1GiB", value_parser = parse_size)]
     pub(crate) max_input: u64,

@@ -82,17 +82,22 @@ async fn read(
         captured_at: row.get(1).unwrap_or_default().to_owned(),
         exporter_version: env!("CARGO_PKG_VERSION").to_owned(),
     };
-    let settings = catalog::session_sql().join("; ");
+    let settings = [catalog::session_sql(), &[catalog::WHOLE_TABLES_SQL]].concat().join("; ");
     first.execute(&settings).await?;
+    let mut assembler = Assembler::new(info, options);
     let mut queries = catalog::queries(version, options);
+    if let Some(search) = catalog::ledger_search(options) {
+        for row in first.rows(&search.sql).await? {
+            let column = |at| row.get(at).unwrap_or_default();
+            assembler.row(search.name, column(0), column(1))?;
+        }
+        queries.extend(assembler.ledger_queries());
+    }
     if instant.is_some() {
         catalog::longest_first(&mut queries);
     }
-    let reading = RefCell::new(Reading {
-        assembler: Assembler::new(info, options),
-        progress: Progress::new(queries.len(), quiet),
-        rows: 0,
-    });
+    let reading =
+        RefCell::new(Reading { assembler, progress: Progress::new(queries.len(), quiet), rows: 0 });
     let take = |query: &Query, outcome: Outcome<'_>| reading.borrow_mut().take(query, outcome);
     let waiting = Waiting::new(queries.iter());
     match instant {
@@ -164,7 +169,7 @@ impl Reading {
             }
             Outcome::Denied(message) => {
                 self.progress.query_ended(query.name);
-                self.assembler.failed(query.name, message);
+                self.assembler.failed(query.name, query.table.as_deref(), message);
             }
             Outcome::End => self.progress.query_ended(query.name),
         }

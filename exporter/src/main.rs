@@ -9,6 +9,7 @@ mod connect;
 mod input;
 mod interrupt;
 mod logging;
+mod migrations;
 mod output;
 mod page;
 mod policy_file;

@@ -52,7 +52,7 @@ pub(crate) struct Instant {
 pub(crate) enum Outcome<'a> {
     /// One row: key and value.
     Row(&'a str, &'a str),
-    /// The role may not run it.
+    /// The role may not run it, or it reads rows of a table and could not.
     Denied(&'a str),
     /// No more rows.
     End,
@@ -120,16 +120,19 @@ impl Session {
 
     /// Runs a query of one row and returns its columns.
     pub(crate) async fn row(&mut self, sql: &str) -> Result<SimpleQueryRow> {
+        self.rows(sql).await?.into_iter().next().context("the server returned no row")
+    }
+
+    /// Runs a query of few rows.
+    pub(crate) async fn rows(&mut self, sql: &str) -> Result<Vec<SimpleQueryRow>> {
         let client = &self.connected.client;
         let work = async {
             let messages = client.simple_query(sql).await.map_err(|error| explain(&error))?;
-            messages
-                .into_iter()
-                .find_map(|message| match message {
-                    SimpleQueryMessage::Row(row) => Some(row),
-                    _ => None,
-                })
-                .context("the server returned no row")
+            let rows = messages.into_iter().filter_map(|message| match message {
+                SimpleQueryMessage::Row(row) => Some(row),
+                _ => None,
+            });
+            Ok(rows.collect())
         };
         self.interrupt.or(work).await
     }
@@ -208,11 +211,15 @@ async fn drain(
             }
             Ok(Some(_)) => {}
             Ok(None) => return sink(query, Outcome::End),
-            Err(error) if error.code() == Some(&SqlState::INSUFFICIENT_PRIVILEGE) => {
-                let message = error.as_db_error().map_or("permission denied", |db| db.message());
-                return sink(query, Outcome::Denied(message));
+            Err(error) => {
+                // A table of somebody may be damaged, or gone since it was found; a catalog is not.
+                let may_fail = query.table.is_some()
+                    || error.code() == Some(&SqlState::INSUFFICIENT_PRIVILEGE);
+                let Some(db) = error.as_db_error().filter(|_| may_fail) else {
+                    return Err(explain(&error));
+                };
+                return sink(query, Outcome::Denied(db.message()));
             }
-            Err(error) => return Err(explain(&error)),
         }
     }
 }

@@ -6,7 +6,8 @@ use serde::Deserialize;
 use thiserror::Error;
 
 use super::resolve::{Address, Addresses, Target};
-use super::{ExportOptions, globs};
+use super::{ExportOptions, Query, globs};
+use crate::migrations::{Ledger, Reading};
 use crate::model::{FastMap, Id, SecurityLabel};
 use crate::objects::{AnyObject, CATALOGS, Column, Described, Kind, Objects, Size, ViewColumn};
 use crate::snapshot::{FORMAT, Snapshot, Source, Unmodelled, VERSION, fingerprint};
@@ -77,6 +78,7 @@ pub struct Assembler {
     unmodelled: BTreeSet<Unmodelled>,
     /// What could not be read, each with the place of its query.
     not_read: Vec<(usize, String)>,
+    histories: Reading,
 }
 
 impl Assembler {
@@ -101,6 +103,7 @@ impl Assembler {
             sizes: Vec::new(),
             unmodelled: BTreeSet::new(),
             not_read: Vec::new(),
+            histories: Reading::default(),
         }
     }
 
@@ -159,6 +162,10 @@ impl Assembler {
                 let what = serde_json::from_str(value).map_err(bad_row)?;
                 self.not_read.push((place_of_query(query, &self.options), what));
             }
+            "ledger" => self.histories.candidate(value).map_err(bad_row)?,
+            "migrations" => {
+                self.histories.row(key, value).ok_or_else(bad_key)?.map_err(bad_row)?;
+            }
             "unmodelled" => {
                 #[derive(Deserialize)]
                 struct Row {
@@ -177,9 +184,40 @@ impl Assembler {
         Ok(())
     }
 
-    /// Records that a query could not be run, and why.
-    pub fn failed(&mut self, query: &str, message: &str) {
+    /// Records that a query could not be run, and why. `table` is that of the query.
+    pub fn failed(&mut self, query: &str, table: Option<&str>, message: &str) {
+        let message = match table {
+            Some(table) => {
+                self.histories.failed(table);
+                format!("{table}: {message}")
+            }
+            None => message.to_owned(),
+        };
         self.not_read.push((place_of_query(query, &self.options), format!("{query}: {message}")));
+    }
+
+    /// The queries for the histories of migrations among the rows of [`super::ledger_search`].
+    pub fn ledger_queries(&mut self) -> Vec<Query> {
+        let Some(reading) = &self.options.migrations else { return Vec::new() };
+        let wanted = |schema: &str| globs::wanted(schema, &self.options);
+        let (queries, not_read) = self.histories.recognise(reading, wanted);
+        self.tell_unread(not_read);
+        let query = |(table, sql)| Query { name: "migrations", sql, table: Some(table) };
+        queries.into_iter().map(query).collect()
+    }
+
+    fn tell_unread(&mut self, sentences: Vec<String>) {
+        let place = place_of_query("migrations", &self.options);
+        let told = sentences.into_iter().map(|what| (place, format!("migrations: {what}")));
+        self.not_read.extend(told);
+    }
+
+    /// The histories of migrations that were read.
+    fn ledgers(&mut self) -> Vec<Ledger> {
+        let Some(reading) = &self.options.migrations else { return Vec::new() };
+        let (ledgers, not_read) = std::mem::take(&mut self.histories).finish(reading);
+        self.tell_unread(not_read);
+        ledgers
     }
 
     /// The snapshot of all rows so far.
@@ -191,6 +229,7 @@ impl Assembler {
         }
         self.attach();
         let statistics = self.statistics();
+        let migrations = self.ledgers();
         let options = self.options;
         if !(options.schemas.is_empty() && options.exclude.is_empty()) {
             self.objects.retain(|object| {
@@ -204,6 +243,7 @@ impl Assembler {
         source.schemas = options.schemas;
         source.excluded_schemas = options.exclude;
         source.roles = options.roles;
+        source.migrations = options.migrations.is_some();
         // Answers come in any order.
         self.not_read.sort();
         source.not_read = self.not_read.into_iter().map(|(_, what)| what).collect();
@@ -215,6 +255,7 @@ impl Assembler {
             objects: self.objects,
             unmodelled: self.unmodelled.into_iter().collect(),
             statistics,
+            migrations,
         };
         let Snapshot { objects, statistics, .. } = &mut snapshot;
         statistics.retain(|id, _| objects.find(id).is_some());
@@ -470,7 +511,7 @@ mod tests {
             let mut assembler = Assembler::new(ExportInfo::default(), &options);
             assembler.row("source", "", "{}").unwrap();
             for (query, message) in failures {
-                assembler.failed(query, message);
+                assembler.failed(query, None, message);
             }
             assembler.finish().unwrap().source.not_read
         };

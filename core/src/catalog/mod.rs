@@ -15,6 +15,7 @@ pub use rows::{
     psql_script, read, read_beside, read_beside_telling, read_document, read_document_telling,
 };
 
+use crate::migrations::{self, ReadMigrations};
 use crate::objects::catalog_queries;
 
 /// What to read.
@@ -28,6 +29,8 @@ pub struct ExportOptions {
     pub exclude: Vec<String>,
     /// Roles and memberships were asked for.
     pub roles: bool,
+    /// How histories of migrations are read; `None` when they are not.
+    pub migrations: Option<ReadMigrations>,
 }
 
 /// One catalog query.
@@ -37,6 +40,9 @@ pub struct Query {
     pub name: &'static str,
     /// The statement: two text columns, key and value; the value is JSON on one line.
     pub sql: String,
+    /// The table whose rows it reads, for messages; `None` for the catalog. When such a query fails, for
+    /// whatever reason, the export goes on without it: see [`Assembler::failed`].
+    pub table: Option<String>,
 }
 
 /// Statements to run first, inside the transaction. They make names in definitions qualified and
@@ -61,21 +67,32 @@ pub fn session_sql() -> &'static [&'static str] {
     ]
 }
 
+/// To be run too before queries that read rows of tables: rows that a policy would hide make a query
+/// fail instead of being left out.
+pub const WHOLE_TABLES_SQL: &str = "SET LOCAL row_security = off";
+
 /// The queries. The [`Assembler`] takes them in any order.
 ///
 /// `server` is `server_version_num`.
 pub fn queries(server: u32, options: &ExportOptions) -> Vec<Query> {
-    let mut queries = vec![Query { name: "source", sql: shared::source(server) }];
+    let catalog = |name: &'static str, sql: String| Query { name, sql, table: None };
+    let mut queries = vec![catalog("source", shared::source(server))];
     queries.extend(
         catalog_queries(server)
             .into_iter()
             .filter(|(kind, _)| options.roles || !kind.of_cluster())
-            .map(|(kind, sql)| Query { name: kind.as_str(), sql }),
+            .map(|(kind, sql)| catalog(kind.as_str(), sql)),
     );
-    queries.extend(
-        shared::queries(server, options).into_iter().map(|(name, sql)| Query { name, sql }),
-    );
+    let shared = shared::queries(server, options).into_iter();
+    queries.extend(shared.map(|(name, sql)| catalog(name, sql)));
     queries
+}
+
+/// The query for tables that may be histories of migrations, to be run before the others: what the
+/// [`Assembler`] has learned from its rows makes [`Assembler::ledger_queries`].
+pub fn ledger_search(options: &ExportOptions) -> Option<Query> {
+    let options = options.migrations.as_ref()?;
+    Some(Query { name: "ledger", sql: migrations::search(options), table: None })
 }
 
 /// The queries that take longest, in that order, in databases of many kinds.

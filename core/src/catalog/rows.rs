@@ -28,6 +28,9 @@ struct Head {
     schemas: Vec<String>,
     exclude: Vec<String>,
     roles: bool,
+    /// Histories of migrations were asked for: a script cannot tell beforehand which tables those are.
+    #[serde(default)]
+    migrations: bool,
 }
 
 /// The script. It reads in one read-only transaction and writes rows to standard output, to be kept
@@ -41,6 +44,7 @@ pub fn psql_script(options: &ExportOptions, version: &str) -> String {
         "schemas": options.schemas,
         "exclude": options.exclude,
         "roles": options.roles,
+        "migrations": options.migrations.is_some(),
     });
     let mut out = format!(
         "-- pgparity {version}: reads the catalog of a database, and changes nothing.\n\
@@ -172,10 +176,14 @@ fn assemble(text: &str) -> Result<Snapshot, SnapshotError> {
         schemas: head.schemas,
         exclude: head.exclude,
         roles: head.roles,
+        migrations: None,
     };
     let info =
         ExportInfo { captured_at: head.captured_at, exporter_version: head.exporter_version };
     let mut assembler = Assembler::new(info, &options);
+    if head.migrations {
+        assembler.failed("migrations", None, "the script for psql does not read them");
+    }
     let mut last = number;
     for (number, line) in lines {
         last = number;
@@ -187,7 +195,7 @@ fn assemble(text: &str) -> Result<Snapshot, SnapshotError> {
             ("end", [_]) => {
                 return assembler.finish().map_err(|error| rows_error(number, error.to_string()));
             }
-            ("failed", [_, _, _]) => assembler.failed(&word(1)?, &word(2)?),
+            ("failed", [_, _, _]) => assembler.failed(&word(1)?, None, &word(2)?),
             (name, [_, _, value]) => assembler
                 .row(name, &word(1)?, value.get())
                 .map_err(|error: CatalogError| rows_error(number, error.to_string()))?,

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use crate::migrations::Migrations;
 use crate::model::Id;
 use crate::objects::Kind;
 use crate::snapshot::Side;
@@ -24,6 +25,9 @@ pub struct Drift {
     pub ignored: Vec<Ignored>,
     /// What the comparison did not look at, or could not.
     pub notes: Vec<Note>,
+    /// What the histories of migrations tell; never a change.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub migrations: Option<Migrations>,
 }
 
 impl Drift {

@@ -9,6 +9,7 @@ use super::harmonize::harmonized;
 use super::ignore::{IgnoreRule, Ignorer};
 use super::{AttributeChange, Change, ChangeKind, Drift, RenameDecision, Total};
 use super::{candidates, notes, rename};
+use crate::migrations::{self, Folder};
 use crate::model::Id;
 use crate::objects::{
     AnyObject, Column, Constraint, ConstraintType, Index, Kind, NotNull, Objects, Table,
@@ -22,6 +23,8 @@ pub struct DiffOptions {
     pub decisions: Vec<RenameDecision>,
     /// Differences to leave out, and to count.
     pub ignore: Vec<IgnoreRule>,
+    /// The files of migrations to hold the histories against.
+    pub migrations: Option<Folder>,
 }
 
 impl DiffOptions {
@@ -29,7 +32,7 @@ impl DiffOptions {
     #[must_use]
     pub fn reversed(&self) -> DiffOptions {
         let decisions = self.decisions.iter().map(RenameDecision::reversed).collect();
-        DiffOptions { decisions, ignore: self.ignore.clone() }
+        DiffOptions { decisions, ignore: self.ignore.clone(), migrations: self.migrations.clone() }
     }
 }
 
@@ -56,6 +59,8 @@ pub fn diff_telling(
     }
     let mut changes = comparison.changes;
     changes.sort_by(|a, b| sort_key(a).cmp(&sort_key(b)));
+    let folder = options.migrations.as_ref();
+    let migrations = migrations::compare(from, to, folder, !changes.is_empty());
     Drift {
         from: from.side(),
         to: to.side(),
@@ -68,6 +73,7 @@ pub fn diff_telling(
         changes,
         ignored: comparison.ignorer.counts(),
         notes: notes::of(from, to, &comparison.reordered, &comparison.local),
+        migrations,
     }
 }
 

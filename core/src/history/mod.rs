@@ -24,7 +24,11 @@ pub fn history(snapshots: &[&Snapshot], options: &HistoryOptions) -> History {
     if let Some(first) = order.points.first() {
         lanes.first(snapshots[first.snapshot]);
     }
-    let with = DiffOptions { decisions: options.decisions.clone(), ignore: options.ignore.clone() };
+    let with = DiffOptions {
+        decisions: options.decisions.clone(),
+        ignore: options.ignore.clone(),
+        migrations: None,
+    };
     let mut steps = Vec::new();
     for (at, pair) in order.points.windows(2).enumerate() {
         let [before, after] = pair else { continue };

@@ -433,11 +433,7 @@ impl Index {
         let mut actions = vec![build, drop, rename];
         actions.extend(to.settings(None));
         if let Some(comment) = &to.comment {
-            let sql = format!(
-                "COMMENT ON INDEX {} IS {}",
-                to.sql_name(),
-                quote_literal(comment)
-            );
+            let sql = format!("COMMENT ON INDEX {} IS {}", to.sql_name(), quote_literal(comment));
             actions.push(Action::alter(Object::id(to), "COMMENT ON INDEX", sql));
         }
         actions

@@ -134,8 +134,11 @@ mod tests {
     fn what_may_be_told_to_be_nothing_is_known() {
         let published = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/snapshot.schema.json");
         let schema = std::fs::read_to_string(published).unwrap();
+        let mut schema: Value = serde_json::from_str(&schema).unwrap();
+        // A history of migrations is no object: no plan brings it.
+        schema["$defs"].as_object_mut().unwrap().remove("Ledger").unwrap();
         let mut found = BTreeSet::new();
-        told(&serde_json::from_str(&schema).unwrap(), &mut found);
+        told(&schema, &mut found);
         assert_eq!(found, TOLD.iter().map(|name| (*name).to_owned()).collect());
     }
 }

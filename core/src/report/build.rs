@@ -41,6 +41,7 @@ pub fn build(drift: &Drift, plan: Option<&Plan>) -> Report {
         rename_candidates: drift.rename_candidates.clone(),
         ignored: drift.ignored.clone(),
         notes: drift.notes.clone(),
+        migrations: drift.migrations.clone(),
         plan: plan.map(plan_report),
         excerpt: None,
         review: None,

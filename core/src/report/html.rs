@@ -45,6 +45,7 @@ pub fn html(report: &Report) -> String {
     }
     sides(report, &mut out);
     totals(report, &mut out);
+    notes("Migrations", report.migration_notes(), &mut out);
     differences(report, &mut out);
     review(report, &mut out);
     candidates(report, &mut out);

@@ -19,6 +19,7 @@ pub fn markdown(report: &Report) -> String {
 /// The report as Markdown of fewer than `limit` bytes. What does not fit is counted.
 pub fn markdown_within(report: &Report, limit: usize) -> String {
     let mut sections = vec![
+        notes("Migrations", report.migration_notes()),
         differences(report),
         review(report),
         candidates(report),

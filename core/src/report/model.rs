@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::action::Lock;
 use crate::diff::{AttributeChange, ChangeKind, Ignored, Note, RenameCandidate};
+use crate::migrations::Migrations;
 use crate::model::Id;
 use crate::objects::{Kind, Mode};
 use crate::plan::{Check, HazardNote, Reversible, StepState};
@@ -44,6 +45,9 @@ pub struct Report {
     pub ignored: Vec<Ignored>,
     /// What the comparison did not look at, and other things to know.
     pub notes: Vec<Note>,
+    /// What the histories of migrations tell.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub migrations: Option<Migrations>,
     /// The plan, where one was made.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub plan: Option<PlanReport>,
@@ -53,6 +57,13 @@ pub struct Report {
     /// What reviewers left, if it comes from a review.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub review: Option<Review>,
+}
+
+impl Report {
+    /// What the histories of migrations tell, in sentences.
+    pub(super) fn migration_notes(&self) -> &[Note] {
+        self.migrations.as_ref().map_or(&[], |migrations| &migrations.statements)
+    }
 }
 
 /// The result of a comparison in short.

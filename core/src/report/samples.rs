@@ -36,6 +36,7 @@ pub(super) fn no_drift() -> Drift {
         rename_candidates: Vec::new(),
         ignored: Vec::new(),
         notes: Vec::new(),
+        migrations: None,
     }
 }
 

@@ -4,6 +4,7 @@ use super::model::{Finding, Report};
 use super::text_lines::{Colour, Lines};
 use super::text_parts::{differences, plan};
 use super::words::{counted, kind_word, number};
+use crate::diff::Note;
 
 /// Whether the text is coloured; the caller knows where it goes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -21,11 +22,12 @@ pub fn text(report: &Report, style: Style) -> String {
     let mut lines = Lines::new(style);
     head(report, &mut lines);
     totals(report, &mut lines);
+    notes("Migrations", report.migration_notes(), &mut lines);
     differences(report, &mut lines);
     candidates(report, &mut lines);
     ignored(report, &mut lines);
     review(report, &mut lines);
-    notes(report, &mut lines);
+    notes("Notes", &report.notes, &mut lines);
     if let Some(made) = &report.plan {
         plan(made, &mut lines);
     }
@@ -150,12 +152,12 @@ fn review(report: &Report, lines: &mut Lines) {
     }
 }
 
-fn notes(report: &Report, lines: &mut Lines) {
-    if report.notes.is_empty() {
+fn notes(title: &str, notes: &[Note], lines: &mut Lines) {
+    if notes.is_empty() {
         return;
     }
-    heading(lines, "Notes");
-    for note in &report.notes {
+    heading(lines, title);
+    for note in notes {
         lines.put(2, None, &format!("* {}", note.message));
     }
 }

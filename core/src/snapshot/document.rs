@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::Side;
+use crate::migrations::Ledger;
 use crate::model::Id;
 use crate::objects::{Objects, Size};
 
@@ -35,6 +36,9 @@ pub struct Snapshot {
     /// Sizes of tables and materialized views; never drift.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub statistics: BTreeMap<Id, Size>,
+    /// Histories of migrations, by the tables of their tools; never drift.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub migrations: Vec<Ledger>,
 }
 
 /// Where, when and how a snapshot was taken.
@@ -72,6 +76,9 @@ pub struct Source {
     /// Roles, memberships and grants on parameters were asked for.
     #[serde(skip_serializing_if = "crate::objects::is_default")]
     pub roles: bool,
+    /// Histories of migrations were looked for.
+    #[serde(skip_serializing_if = "crate::objects::is_default")]
+    pub migrations: bool,
     /// What the role could not read, or this release does not read though it was asked to.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub not_read: Vec<String>,

@@ -21,7 +21,7 @@ impl io::Write for Sink {
 }
 
 /// `sha256:` and the hash of the objects and of the names of what is not modelled, in the order
-/// and form of the document. Source and statistics do not count.
+/// and form of the document. Source, statistics and migrations do not count.
 pub fn fingerprint(snapshot: &Snapshot) -> String {
     let mut sink = Sink(Sha256::new());
     // Writing to a hash cannot fail, and every object has a JSON form.

@@ -17,13 +17,17 @@ pub(crate) async fn run(
 ) -> Result<Outcome> {
     let (from, to) = arguments.sides.resolve()?;
     let policy = Followed::read(arguments.policy)?;
+    // Before the long work, so that a missing folder is told at once.
+    let folder = arguments.migrations;
+    let migrations =
+        interrupt.blocking(move || folder.map(|folder| folder.read()).transpose()).await?;
     let (from, to) = load(from, to, &arguments.limits, quiet, &mut interrupt).await?;
     let (format, output, file) = (arguments.format, arguments.output, arguments.decisions);
     interrupt
         .blocking(move || {
             let decisions = decisions::load(file.as_deref(), &from, &to)?;
             let ignore = policy.as_ref().map_or_else(|| Ok(Vec::new()), Followed::ignore)?;
-            let mut drift = diff(&from, &to, &DiffOptions { decisions, ignore });
+            let mut drift = diff(&from, &to, &DiffOptions { decisions, ignore, migrations });
             if let Some(policy) = &policy {
                 policy.tell(&mut drift)?;
             }

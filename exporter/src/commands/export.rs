@@ -21,6 +21,7 @@ pub(crate) async fn run(
         schemas: arguments.schema,
         exclude: arguments.exclude,
         roles: arguments.roles,
+        migrations: arguments.history.reading(),
     };
     let output = arguments.output;
     if arguments.print_sql {

@@ -75,7 +75,9 @@ async fn text_or_capture(
         Source::Database(url) => {
             let params = connect::resolve(Some(&url), &|name| std::env::var(name).ok())
                 .with_context(|| name.to_owned())?;
-            let (options, limits) = (ExportOptions::default(), limits.session.limits());
+            let options =
+                ExportOptions { migrations: limits.history.reading(), ..ExportOptions::default() };
+            let limits = limits.session.limits();
             let snapshot = capture(&params, &options, limits, quiet, interrupt.clone());
             let snapshot = Box::pin(snapshot).await;
             Ok(Found::Snapshot(Box::new(snapshot.with_context(|| name.to_owned())?)))

@@ -46,7 +46,7 @@ pub(crate) async fn run(
         .blocking(move || {
             let decisions = decisions::load(file.as_deref(), &from, &to)?;
             let ignore = policy.as_ref().map_or_else(|| Ok(Vec::new()), Followed::ignore)?;
-            let comparing = DiffOptions { decisions, ignore };
+            let comparing = DiffOptions { decisions, ignore, ..DiffOptions::default() };
             let mut drift = if reverse {
                 diff(&to, &from, &comparing.reversed())
             } else {

@@ -13,7 +13,7 @@ use crate::protocol::Rule;
 /// Answers and rules as the core takes them.
 pub(super) fn options(renames: &[RenameDecision], presets: &BTreeSet<IgnorePreset>) -> DiffOptions {
     let ignore = presets.iter().flat_map(|preset| preset.rules()).collect();
-    DiffOptions { decisions: renames.to_vec(), ignore }
+    DiffOptions { decisions: renames.to_vec(), ignore, ..DiffOptions::default() }
 }
 
 /// The drift under rules; what each hid is told by its own words.
