@@ -74,11 +74,14 @@ fn client_for(program: &str, major: u32) -> (u32, PathBuf) {
     })
 }
 
+/// Major versions and paths of the programs of one name.
+type Clients = Arc<[(u32, PathBuf)]>;
+
 /// The programs of a name, the oldest first. Each is asked for its version once: there are thousands
 /// of calls, and some of the programs are scripts that take longer to answer than what is asked of
 /// them.
-fn clients(program: &str) -> Arc<[(u32, PathBuf)]> {
-    static CLIENTS: Mutex<BTreeMap<String, Arc<[(u32, PathBuf)]>>> = Mutex::new(BTreeMap::new());
+fn clients(program: &str) -> Clients {
+    static CLIENTS: Mutex<BTreeMap<String, Clients>> = Mutex::new(BTreeMap::new());
     let mut clients = CLIENTS.lock().unwrap_or_else(PoisonError::into_inner);
     let find = || {
         let paths = folders().into_iter().map(|folder| folder.join(program));

@@ -27,17 +27,13 @@ pub(crate) async fn run(
     let environment = arguments.environment;
     policy.policy.effective(environment.as_deref()).map_err(|error| policy.explained(&error))?;
     let today = arguments.as_of.map_or_else(today, Ok)?;
-    let (snapshot, against) = match arguments.against {
-        Some(against) => {
-            let limits = &arguments.limits;
-            let (snapshot, against) =
-                load(arguments.snapshot, against, limits, quiet, &mut interrupt).await?;
-            (snapshot, Some(against))
-        }
-        None => {
-            let source = arguments.snapshot;
-            (load_one(source, &arguments.limits, quiet, &mut interrupt).await?, None)
-        }
+    let limits = &arguments.limits;
+    let (snapshot, against) = if let Some(against) = arguments.against {
+        let (snapshot, against) =
+            load(arguments.snapshot, against, limits, quiet, &mut interrupt).await?;
+        (snapshot, Some(against))
+    } else {
+        (load_one(arguments.snapshot, limits, quiet, &mut interrupt).await?, None)
     };
     let (format, output) = (arguments.format, arguments.output);
     interrupt
