@@ -5,21 +5,31 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-/// The colours that one rule sets, by name.
+/// Colours by name.
 type Colours = BTreeMap<String, [f64; 3]>;
 
-/// Each rule of the sheet that sets colours, with its selector.
-fn rules(sheet: &str) -> Vec<(String, Colours)> {
+/// The two schemes, in the order of `light-dark()`.
+const SCHEMES: [&str; 2] = ["light", "dark"];
+
+/// Each rule of the sheet that sets colours: its selector, and the colours of either scheme.
+fn rules(sheet: &str) -> Vec<(String, [Colours; 2])> {
     let mut found = Vec::new();
     for block in sheet.split('}') {
         let Some((before, body)) = block.rsplit_once('{') else { continue };
         let selector = before.lines().last().unwrap_or_default().trim().to_owned();
-        let colours: Colours = body
-            .lines()
-            .filter_map(|line| line.trim().strip_prefix("--")?.strip_suffix(';')?.split_once(": #"))
-            .map(|(name, hex)| (name.to_owned(), channels(hex)))
-            .collect();
-        if !colours.is_empty() {
+        let mut colours = [Colours::new(), Colours::new()];
+        for line in body.lines() {
+            let pair = || {
+                let (name, rest) = line.trim().strip_prefix("--")?.split_once(": light-dark(#")?;
+                let (light, dark) = rest.strip_suffix(");")?.split_once(", #")?;
+                Some((name, [light, dark]))
+            };
+            let Some((name, pair)) = pair() else { continue };
+            for (colours, hex) in colours.iter_mut().zip(pair) {
+                colours.insert(name.to_owned(), channels(hex));
+            }
+        }
+        if !colours[0].is_empty() {
             found.push((selector, colours));
         }
     }
@@ -44,31 +54,17 @@ fn contrast(a: &[f64; 3], b: &[f64; 3]) -> f64 {
     (a.max(b) + 0.05) / (a.min(b) + 0.05)
 }
 
-/// What a selector inherits from: the palette of its brightness.
-fn below<'a>(all: &'a [(String, Colours)], selector: &str) -> Vec<&'a Colours> {
-    let of = |wanted: &str| all.iter().find(|(s, _)| s == wanted).map(|(_, colours)| colours);
-    match selector {
-        r#":root[data-palette="blue"]:not([data-theme="light"])"# => {
-            vec![of(":root").unwrap(), of(r#":root:not([data-theme="light"])"#).unwrap()]
-        }
-        r#":root[data-theme="dark"][data-palette="blue"]"# => {
-            vec![of(":root").unwrap(), of(r#":root[data-theme="dark"]"#).unwrap()]
-        }
-        _ => vec![of(":root").unwrap()],
-    }
-}
-
 #[test]
 fn texts_and_signs_stand_out_in_every_palette() {
     let sheet = Path::new(env!("CARGO_MANIFEST_DIR")).join("../web/styles/tokens.css");
     let all = rules(&fs::read_to_string(sheet).unwrap());
-    assert_eq!(all.len(), 6, "{:?}", all.iter().map(|(s, _)| s).collect::<Vec<_>>());
+    let selectors: Vec<&str> = all.iter().map(|(selector, _)| selector.as_str()).collect();
+    assert_eq!(selectors, [":root", r#":root[data-palette="blue"]"#]);
     let mut poor = Vec::new();
-    for (selector, own) in &all {
-        let mut colours = Colours::new();
-        for layer in below(&all, selector).into_iter().chain([own]) {
-            colours.extend(layer.iter().map(|(name, colour)| (name.clone(), *colour)));
-        }
+    for ((selector, own), scheme) in all.iter().flat_map(|rule| [(rule, 0), (rule, 1)]) {
+        let mut colours = all[0].1[scheme].clone();
+        colours.extend(own[scheme].clone());
+        let selector = format!("{selector}, {}", SCHEMES[scheme]);
         let mut want = |text: &str, ground: &str, least: f64| {
             let found = contrast(&colours[text], &colours[ground]);
             if found < least {
