@@ -156,13 +156,17 @@ await journey({}, async (walk) => {
   await walk.shot("palette");
   await walk.page.keyboard.press("Enter");
   await walk.page.locator("[data-testid=detail][data-id='view:public.customer_timeline']").waitFor();
+  await walk.get("palette").waitFor({ state: "hidden" });
   await walk.page.keyboard.press("Control+k");
+  await walk.get("palette-field").waitFor();
   await walk.page.keyboard.type("union all");
   await walk.page.locator("[data-testid=palette-counts]:not([data-in-definitions='0'])").waitFor();
   await walk.page.keyboard.press("Escape");
   await walk.get("palette").waitFor({ state: "hidden" });
   await walk.page.keyboard.press("Control+k");
+  await walk.get("palette-field").waitFor();
   await walk.page.keyboard.type("plan");
+  await walk.get("choice").getByText("Plan", { exact: true }).first().waitFor();
   await walk.page.keyboard.press("Enter");
   await walk.get("step").first().waitFor();
 });
