@@ -63,9 +63,15 @@ pub fn html(report: &Report) -> String {
     out
 }
 
+/// The start of what may be wider than the window: it is scrolled by keyboard too.
+fn wide(label: &str) -> String {
+    format!("<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"{label}\">\n")
+}
+
 fn sides(report: &Report, out: &mut String) {
+    out.push_str(&wide("What was compared"));
     out.push_str(
-        "<div class=\"scroll\">\n<table>\n<caption>What was compared</caption>\n<tr><td></td><th \
+        "<table>\n<caption>What was compared</caption>\n<tr><td></td><th \
          scope=\"col\">From (is now)</th><th scope=\"col\">To (should become)</th></tr>\n",
     );
     let mut row = |word: &str, cell: &dyn Fn(&Side) -> String| {
@@ -86,7 +92,9 @@ fn totals(report: &Report, out: &mut String) {
     if report.totals.is_empty() {
         return;
     }
-    out.push_str("<h2>Totals</h2>\n<div class=\"scroll\">\n<table>\n<tr>");
+    out.push_str("<h2>Totals</h2>\n");
+    out.push_str(&wide("Totals"));
+    out.push_str("<table>\n<tr>");
     for word in ["kind", "From", "To", "same", "missing", "extra", "changed", "renamed"] {
         out.push_str(&format!("<th scope=\"col\">{word}</th>"));
     }

@@ -85,10 +85,15 @@ pub(super) fn Tree(props: &StoreProps) -> Html {
             }
         });
     }
+    let current = current_place(&store, &rows);
+    // Where the next key moves from: two keys may come before anything is drawn anew.
+    let place = use_mut_ref(|| current);
+    place.replace((*wanted).unwrap_or(current));
     let go = {
         let (store, wanted, list) = (store.clone(), wanted.clone(), list.clone());
-        let (rows, pending) = (rows.clone(), pending.clone());
+        let (rows, pending, place) = (rows.clone(), pending.clone(), place.clone());
         Callback::from(move |at: usize| {
+            place.replace(at);
             pending.replace(Some(rows.clone()));
             if let Some(row) = rows.as_ref().as_ref().and_then(|rows| row_at(rows, at)) {
                 store.act(SelectionAction::Cursor(row.key.clone(), row.id.clone()));
@@ -110,7 +115,6 @@ pub(super) fn Tree(props: &StoreProps) -> Html {
         })
     };
     use_review(&store, &rows, visit);
-    let current = current_place(&store, &rows);
     // Whoever goes into a detail that was shut gets there once it is drawn.
     let enters = use_mut_ref(|| false);
     {
@@ -126,6 +130,7 @@ pub(super) fn Tree(props: &StoreProps) -> Html {
         Callback::from(move |key: String| -> () {
             let answer = rows.clone();
             let Some(rows) = rows.as_ref() else { return };
+            let current = *place.borrow();
             match tree_move(&key, rows, current) {
                 Some(Move::To(at)) => go.emit(at),
                 Some(Move::Flip) => {
