@@ -4,6 +4,7 @@ use std::env;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::OnceLock;
+use std::sync::{Mutex, PoisonError};
 
 use crate::workspace;
 
@@ -49,8 +50,12 @@ pub fn dist() -> PathBuf {
 /// Runs a program of `tests/browser` on an edition of the page, with these variables set to paths.
 /// `PGPARITY_DIST` is added. Returns what it printed.
 pub fn journey(program: &str, edition: Edition, paths: &[(&str, &Path)]) -> String {
+    /// A browser takes a core and more: one journey after the other, so that each has the time in which
+    /// a person acts.
+    static ONE: Mutex<()> = Mutex::new(());
     let dist = dist();
     packages();
+    let _one = ONE.lock().unwrap_or_else(PoisonError::into_inner);
     let mut command = Command::new("node");
     command.arg(program).current_dir(folder()).env("PGPARITY_DIST", dist);
     command.env("PGPARITY_EDITION", edition.name());
