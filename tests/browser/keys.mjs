@@ -129,6 +129,7 @@ await journey({}, async (walk) => {
   await walk.get("help").locator("kbd").filter({ hasText: /^q$/ }).waitFor();
   await walk.page.reload();
   await walk.get("row").first().waitFor();
+  await walk.settled();
   await press(walk, "q");
   await walk.page.locator("[data-testid=filters-toggle][aria-expanded=true]").waitFor();
   await press(walk, "f");

@@ -58,6 +58,7 @@ await journey({}, async (walk) => {
   await walk.page.reload();
   await walk.kept();
   await walk.get("row").first().waitFor();
+  await walk.settled();
   await walk.get("filters-toggle").press("Enter");
   await walk.get("filter-set").press("Enter");
   await walk.get("no-match").waitFor();

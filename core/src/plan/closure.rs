@@ -459,8 +459,10 @@ impl ColumnWork<'_> {
             actions.push(drop);
         }
         let moves = self.retype && !self.is_below(situation);
-        let stays = self.from.data_type == self.to.data_type;
-        if moves && (stays || !does(&planned, "ALTER TABLE … ALTER COLUMN TYPE")) {
+        let plain = self.from.generated.is_none() && self.to.generated.is_none();
+        let collated =
+            self.from.data_type == self.to.data_type && self.from.collation != self.to.collation;
+        if moves && (plain && collated || !does(&planned, "ALTER TABLE … ALTER COLUMN TYPE")) {
             // Another collation alone would move it to the new type as if that were the old one.
             planned.retain(|action| action.command != "ALTER TABLE … ALTER COLUMN TYPE");
             let mut rebuild =

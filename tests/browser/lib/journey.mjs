@@ -139,6 +139,12 @@ class Journey {
     return this.origin ? url.origin === this.origin : url.href.split("#")[0] === this.address;
   }
 
+  /** Waits until the page has drawn what it has and rests: nobody acts faster than that after a load. */
+  async settled() {
+    await this.page.waitForTimeout(250);
+    await this.page.evaluate(() => new Promise((rests) => requestIdleCallback(() => rests())));
+  }
+
   /** Opens the page; `fragment` is what follows the `#`. */
   async open(fragment = "") {
     await this.page.goto(`${this.address}${fragment && `#${fragment}`}`);
