@@ -1,7 +1,7 @@
 //! The policy: what an environment must have, what may differ, and until when.
 //!
 //! A [`Policy`] is data that somebody wrote; [`check`] holds it against a snapshot and gives a
-//! [`CheckReport`], an outcome for each rule, which [`write`] puts into the form that each place reads.
+//! [`CheckReport`], an outcome for each rule, which [`mod@write`] puts into the form that each place reads.
 //! [`starting_policy`] writes a policy out of a snapshot. There is no clock here: the day that waivers
 //! are judged by is an argument.
 
