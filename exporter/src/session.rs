@@ -232,8 +232,8 @@ fn explain(error: &tokio_postgres::Error) -> anyhow::Error {
             anyhow!("{text}: allow more time with --statement-timeout")
         }
         Some(code) if *code == SqlState::LOCK_NOT_AVAILABLE => anyhow!(
-            "{text}: another session holds a lock on a system catalog; try again, or wait longer \
-             with --lock-timeout"
+            "{text}: another session, such as one that alters a table or view, holds a lock that this \
+             waits for; pg_locks tells which. Try again, or wait longer with --lock-timeout"
         ),
         _ if error.is_closed() => anyhow!("the server closed the connection"),
         _ => anyhow!(text),

@@ -8,6 +8,9 @@
 
 use std::fs;
 use std::net::TcpListener;
+use std::panic::{self, AssertUnwindSafe};
+use std::thread;
+use std::time::{Duration, Instant};
 
 use pgparity_tests::{Bench, Cluster, Db, Pgparity, Run, programs, workspace};
 
@@ -248,4 +251,57 @@ fn a_second_session_is_welcome_and_not_needed() {
     assert_eq!(objects(&two), objects(&one));
     let quiet = export("single_session", &[]);
     assert!(!quiet.stderr.contains("session"), "{}", quiet.stderr);
+}
+
+/// A table that a migration holds is no reason to wait for what its name, columns and size are. What
+/// only the server can spell waits for the lock, and an end of the patience says for what.
+#[test]
+fn a_table_that_is_held_is_described() {
+    const HOLDER: &str = "application_name = 'the holder' AND state = 'active'";
+    let cluster = Cluster::shared(programs::versions()[0]);
+    let db = cluster.database("held");
+    db.sql(
+        "CREATE TABLE held (a integer PRIMARY KEY, b text DEFAULT 'x', CHECK (a > 0)); \
+         INSERT INTO held VALUES (1); CREATE TABLE free (a integer REFERENCES held);",
+    );
+    let export = || Pgparity::new(["export", "--url", &db.url(), "--lock-timeout", "1s"]).run();
+    let while_held = |table: &str, run: &dyn Fn()| {
+        thread::scope(|scope| {
+            scope.spawn(|| {
+                db.try_sql(&format!(
+                    "SET application_name = 'the holder'; BEGIN; LOCK TABLE {table}; SELECT \
+                     pg_sleep(60)"
+                ))
+            });
+            let sleeps = format!(
+                "SELECT count(*) FROM pg_stat_activity WHERE {HOLDER} AND query LIKE \
+                 '%pg_sleep%' AND wait_event = 'PgSleep'"
+            );
+            let start = Instant::now();
+            while db.value(&sleeps) != "1" {
+                assert!(start.elapsed() < Duration::from_secs(30), "nobody holds {table}");
+                thread::sleep(Duration::from_millis(20));
+            }
+            let outcome = panic::catch_unwind(AssertUnwindSafe(run));
+            db.value(&format!(
+                "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE \
+                 {HOLDER}"
+            ));
+            outcome.unwrap_or_else(|reason| panic::resume_unwind(reason));
+        });
+    };
+    let free = export().expect_status(0).json();
+    while_held("held", &|| {
+        let held = export().expect_status(0).json();
+        assert_eq!(held["fingerprint"], free["fingerprint"]);
+        assert_eq!(held["statistics"].as_array().map(Vec::len), Some(2), "{held}");
+    });
+    db.sql("CREATE VIEW seen AS SELECT a FROM held");
+    while_held("held", &|| {
+        let waited = export().expect_status(2);
+        for word in ["lock", "table or view", "--lock-timeout", "while reading"] {
+            assert!(waited.stderr.contains(word), "{word}: {}", waited.stderr);
+        }
+        assert!(!waited.stderr.contains("catalog"), "{}", waited.stderr);
+    });
 }

@@ -81,6 +81,7 @@ const KNOWN: [&str; 32] = [
     "p",
     "p class",
     "div class",
+    "div aria-label class role tabindex",
     "table",
     "caption",
     "tr",

@@ -16,6 +16,7 @@
     reason = "a test stops at the first surprise"
 )]
 
+use std::cell::Cell;
 use std::collections::BTreeSet;
 use std::env;
 use std::fs;
@@ -93,8 +94,19 @@ struct Case {
     direction: Direction,
 }
 
+thread_local! {
+    /// Whether a failure is expected here: pages of what was printed would hide those that are not.
+    static QUIET: Cell<bool> = const { Cell::new(false) };
+}
+
 fn main() {
     let arguments = Arguments::from_args();
+    let told = panic::take_hook();
+    panic::set_hook(Box::new(move |panic| {
+        if !QUIET.get() {
+            told(panic);
+        }
+    }));
     let mut trials = Vec::new();
     for (at, major) in programs::versions().into_iter().enumerate() {
         let modes = modes(at == 0);
@@ -190,7 +202,11 @@ impl Case {
             self.run(Cluster::shared(major), mode);
             return Ok(());
         };
-        match panic::catch_unwind(AssertUnwindSafe(|| self.run(Cluster::shared(major), mode))) {
+        let cluster = Cluster::shared(major);
+        QUIET.set(true);
+        let outcome = panic::catch_unwind(AssertUnwindSafe(|| self.run(cluster, mode)));
+        QUIET.set(false);
+        match outcome {
             Err(_) => {
                 println!("{} fails as known: {missing}", self.name);
                 Ok(())

@@ -117,7 +117,8 @@ pub(crate) fn took(time: Duration) -> String {
     }
 }
 
-fn shown(command: &Command) -> String {
+/// A command as people write it, without the folder of the program.
+pub(crate) fn shown(command: &Command) -> String {
     let program = Path::new(command.get_program()).file_name().unwrap_or_default();
     let words = std::iter::once(program).chain(command.get_args());
     words.map(|word| word.to_string_lossy().into_owned()).collect::<Vec<_>>().join(" ")

@@ -2,6 +2,7 @@
 //!
 //! A step that fails does not keep the others from running; the closing lines tell of each.
 
+mod failures;
 mod figures;
 mod steps;
 
@@ -111,6 +112,11 @@ fn close(outcomes: &[Outcome], time: Duration) -> ExitCode {
             }
         };
         println!("{word:>6}  {name:<44} {:>12}{note}", took(*time));
+    }
+    for Outcome { name, result, .. } in outcomes {
+        if let Err(error) = result {
+            println!("\n==== what failed in {name}\n{error:#}");
+        }
     }
     if failed == 0 {
         println!("all {} steps passed", outcomes.len());

@@ -220,16 +220,23 @@ fn dependencies() -> String {
 /// Sizes. The rows of a table and of its TOAST table are what a statement has to read: their files
 /// are looked at. What only informs is taken from the last VACUUM, ANALYZE or CREATE INDEX:
 /// `pg_table_size()` and `pg_indexes_size()` look at every file of every relation, which takes
-/// longer than all else that is read of a table.
+/// longer than all else that is read of a table. Looking at a file takes a lock on its table: where
+/// somebody else holds it alone, the size that the last of those commands saw has to do.
 fn statistics() -> String {
     format!(
         "SELECT c.oid::text, json_strip_nulls(json_build_object('rows', CASE WHEN c.reltuples >= 0 \
-         THEN c.reltuples::bigint END, 'bytes', pg_catalog.pg_relation_size(c.oid) + CASE WHEN \
-         c.reltoastrelid <> 0 THEN pg_catalog.pg_relation_size(c.reltoastrelid) ELSE 0 END, \
+         THEN c.reltuples::bigint END, 'bytes', CASE WHEN h.relation IS NOT NULL THEN c.relpages * \
+         pg_catalog.current_setting('block_size')::bigint ELSE pg_catalog.pg_relation_size(c.oid) + \
+         CASE WHEN c.reltoastrelid <> 0 THEN pg_catalog.pg_relation_size(c.reltoastrelid) ELSE 0 END \
+         END, \
          'index_bytes', coalesce(i.pages, 0) * pg_catalog.current_setting('block_size')::bigint))::text \
          FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace LEFT JOIN \
          (SELECT x.indrelid, sum(ic.relpages)::bigint AS pages FROM pg_catalog.pg_index x JOIN \
          pg_catalog.pg_class ic ON ic.oid = x.indexrelid GROUP BY x.indrelid) i ON i.indrelid = c.oid \
+         LEFT JOIN (SELECT DISTINCT l.relation FROM pg_catalog.pg_locks l WHERE l.locktype = 'relation' \
+         AND l.mode = 'AccessExclusiveLock' AND l.granted AND l.database = (SELECT d.oid FROM \
+         pg_catalog.pg_database d WHERE d.datname = pg_catalog.current_database())) h ON h.relation = \
+         c.oid \
          WHERE c.relkind IN ('r', 'm') AND c.relpersistence <> 't' AND {USER_SCHEMA}"
     )
 }

@@ -47,7 +47,7 @@ pub fn harmonized<'a>(
             for table in snapshot.objects.table.iter_mut() {
                 for column in &mut table.columns {
                     column.not_null_constraint = None;
-                    column.inherited_not_null = None;
+                    *column.inherited_not_null = None;
                 }
             }
         }

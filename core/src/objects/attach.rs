@@ -382,7 +382,7 @@ fn columns_with_grants(object: &dyn AnyObject) -> Vec<(String, Vec<Grant>)> {
         return table
             .columns
             .iter()
-            .map(|c| (c.name.clone(), c.grants.clone().unwrap_or_default()))
+            .map(|c| (c.name.clone(), (*c.grants).clone().unwrap_or_default()))
             .collect();
     }
     let columns = any

@@ -55,7 +55,7 @@ mod tests {
         };
         let column = |data_type: &str, on: &str| Column {
             data_type: data_type.to_owned(),
-            generated: Some("f(a)".to_owned()),
+            generated: Some("f(a)".to_owned()).into(),
             depends_on: vec![Id::from_sql("function", on)],
             ..Column::default()
         };

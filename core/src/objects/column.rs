@@ -4,7 +4,7 @@
 
 use super::column_not_null::default_name;
 use super::foreign_option::clause;
-use super::form::record;
+use super::form::{Rare, record};
 use super::sequence_options::Options;
 use super::{ForeignOption, Table};
 use crate::model::{Grant, Id, SecurityLabel};
@@ -21,7 +21,7 @@ record! {
         pub data_type: String,
         /// The collation, where it is not the type's own.
         #[serde(skip_serializing_if = "crate::objects::is_default")]
-        pub collation: Option<String>,
+        pub collation: Rare<Option<String>>,
         /// It holds no NULL.
         #[serde(skip_serializing_if = "crate::objects::is_default")]
         pub not_null: bool,
@@ -31,13 +31,13 @@ record! {
         /// The name of the NOT NULL constraint that it has from a parent table, where it is not
         /// `table_column_not_null`: it counts once the table has no parent any more (PostgreSQL 18).
         #[serde(skip_serializing_if = "crate::objects::is_default")]
-        pub inherited_not_null: Option<String>,
+        pub inherited_not_null: Rare<Option<String>>,
         /// The default expression.
         #[serde(skip_serializing_if = "crate::objects::is_default")]
         pub default: Option<String>,
         /// The expression that it is generated from.
         #[serde(skip_serializing_if = "crate::objects::is_default")]
-        pub generated: Option<String>,
+        pub generated: Rare<Option<String>>,
         /// It is generated when it is read, not stored (PostgreSQL 18).
         #[serde(skip_serializing_if = "crate::objects::is_default", rename = "virtual")]
         pub is_virtual: bool,
@@ -46,19 +46,19 @@ record! {
         pub identity: Option<Box<Identity>>,
         /// `PLAIN`, `EXTERNAL`, `EXTENDED` or `MAIN`, where it is not the type's own.
         #[serde(skip_serializing_if = "crate::objects::is_default")]
-        pub storage: Option<String>,
+        pub storage: Rare<Option<String>>,
         /// `pglz` or `lz4`, where it is set.
         #[serde(skip_serializing_if = "crate::objects::is_default")]
-        pub compression: Option<String>,
+        pub compression: Rare<Option<String>>,
         /// The statistics target, where it is set.
         #[serde(skip_serializing_if = "crate::objects::is_default")]
         pub statistics: Option<i32>,
         /// `n_distinct` and the like, sorted.
         #[serde(skip_serializing_if = "crate::objects::is_default")]
-        pub options: Vec<String>,
+        pub options: Rare<Vec<String>>,
         /// How a foreign data wrapper takes it, sorted by name.
         #[serde(skip_serializing_if = "crate::objects::is_default")]
-        pub foreign_options: Vec<ForeignOption>,
+        pub foreign_options: Rare<Vec<ForeignOption>>,
         /// It exists only because a parent table has it.
         #[serde(skip_serializing_if = "crate::objects::is_default")]
         pub inherited: bool,
@@ -67,10 +67,10 @@ record! {
         pub comment: Option<String>,
         /// Grants on the column alone.
         #[serde(skip_serializing_if = "crate::objects::is_default")]
-        pub grants: Option<Vec<Grant>>,
+        pub grants: Rare<Option<Vec<Grant>>>,
         /// Security labels.
         #[serde(skip_serializing_if = "crate::objects::is_default")]
-        pub security_labels: Vec<SecurityLabel>,
+        pub security_labels: Rare<Vec<SecurityLabel>>,
         /// What its type and collation depend on.
         #[serde(skip_serializing_if = "crate::objects::is_default")]
         pub depends_on: Vec<Id>,
@@ -233,7 +233,7 @@ impl Column {
     /// The name of its NOT NULL constraint.
     pub(super) fn not_null_name(&self, table: &Table) -> String {
         let own = self.not_null_constraint.as_ref().and_then(|c| c.name.clone());
-        own.or_else(|| self.inherited_not_null.clone()).unwrap_or_else(|| default_name(table, self))
+        own.or_else(|| (*self.inherited_not_null).clone()).unwrap_or_else(|| default_name(table, self))
     }
 
     /// The column's identity in a table.
@@ -245,17 +245,17 @@ impl Column {
     /// false when the default is to be set by a statement of its own.
     pub(super) fn definition(&self, with_default: bool) -> String {
         let mut sql = format!("{} {}", quote_ident(&self.name), self.data_type);
-        if let Some(compression) = &self.compression {
+        if let Some(compression) = &*self.compression {
             sql += &format!(" COMPRESSION {compression}");
         }
         sql += &clause(&self.foreign_options);
-        if let Some(collation) = &self.collation {
+        if let Some(collation) = &*self.collation {
             sql += &format!(" COLLATE {collation}");
         }
         if let (Some(default), true) = (&self.default, with_default) {
             sql += &format!(" DEFAULT {default}");
         }
-        if let Some(expression) = &self.generated {
+        if let Some(expression) = &*self.generated {
             let kind = if self.is_virtual { "VIRTUAL" } else { "STORED" };
             sql += &format!(" GENERATED ALWAYS AS ({expression}) {kind}");
         }

@@ -50,7 +50,7 @@ pub(super) fn finish_column(
     let bare = Column {
         name: column.name.clone(),
         not_null: column.not_null && !column.not_null_is_not_valid(),
-        foreign_options: known(&column.foreign_options),
+        foreign_options: known(&column.foreign_options).into(),
         ..Column::default()
     };
     let mut actions = settings(table, &bare, column, false);
@@ -123,7 +123,7 @@ pub(super) fn is_replaced(
         all.any(|constraint| constraint.kind_of() == ConstraintType::Check)
             || !objects.publication.is_empty()
     };
-    match (&old.generated, &new.generated) {
+    match (&*old.generated, &*new.generated) {
         (None, Some(_)) => true,
         (Some(_), None) => old.is_virtual || before_15::goes_with_expression(old, new, situation),
         (Some(a), Some(b)) => {
@@ -196,7 +196,7 @@ pub(super) fn alter_column(
     if let Some(change) = retype {
         actions.push(retype_action(table, old, new, change, situation));
     }
-    if let (Some(_), Some(expression)) = (&old.generated, &new.generated)
+    if let (Some(_), Some(expression)) = (&*old.generated, &*new.generated)
         && old.generated != new.generated
     {
         let what =

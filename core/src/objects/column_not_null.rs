@@ -118,7 +118,7 @@ pub(crate) fn with_names_spelled_out(from: &Objects, objects: &Objects) -> Optio
     let explicit =
         |column: &Column| column.not_null_constraint.as_ref().and_then(|c| c.name.clone());
     // A partition has the name that its parent's constraint has.
-    let named = |column: &Column| explicit(column).or_else(|| column.inherited_not_null.clone());
+    let named = |column: &Column| explicit(column).or_else(|| (*column.inherited_not_null).clone());
     let taken: BTreeSet<(&str, String)> = from
         .table
         .iter()

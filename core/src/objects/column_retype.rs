@@ -24,7 +24,7 @@ pub(super) fn retype_action(
     let change = change.in_table(table.foreign.is_some());
     let name = quote_ident(&new.name);
     let mut what = format!("ALTER COLUMN {name} TYPE {}", new.data_type);
-    if let Some(collation) = &new.collation {
+    if let Some(collation) = &*new.collation {
         what += &format!(" COLLATE {collation}");
     }
     if change.using {

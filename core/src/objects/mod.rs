@@ -111,6 +111,7 @@ pub use family_member::{FamilyFunction, FamilyOperator};
 pub use foreign_data_wrapper::ForeignDataWrapper;
 pub(crate) use foreign_key::is_foreign_key;
 pub use foreign_option::ForeignOption;
+pub use form::Rare;
 pub(crate) use included::includes;
 pub use index::Index;
 pub use language::Language;

@@ -7,7 +7,7 @@ use super::check_partition;
 use super::column_alter::{alter_column, describe_column, finish_column, identity_name};
 use super::foreign_key;
 use super::foreign_option::{clause, missing, table_options_json};
-use super::form::record;
+use super::form::{Rare, record};
 use super::query::{
     COMPRESSION, STORAGE, USER_SCHEMA, column_grants, flag, grants, json_text,
     not_extension_member, options, owner, value,
@@ -441,11 +441,11 @@ impl Table {
                 inherited: column.inherited,
                 // These do not come from the parent.
                 comment: None,
-                grants: None,
-                security_labels: Vec::new(),
+                grants: Rare::default(),
+                security_labels: Rare::default(),
                 statistics: None,
-                options: Vec::new(),
-                foreign_options: Vec::new(),
+                options: Rare::default(),
+                foreign_options: Rare::default(),
                 identity: column.identity.clone(),
                 ..c.clone().passed_on()
             })
@@ -585,7 +585,7 @@ impl Column {
         if let Some(default) = &self.default {
             sql += &format!(" DEFAULT {default}");
         }
-        if let Some(expression) = &self.generated {
+        if let Some(expression) = &*self.generated {
             sql += &format!(" GENERATED ALWAYS AS ({expression}) STORED");
         }
         if self.not_null {

@@ -7,6 +7,7 @@ use super::check_partition;
 use super::column_add::add_column;
 use super::column_alter::{alter_column, describe_column, drop_column, replaced_above};
 use super::foreign_option::changes;
+use super::form::Rare;
 use super::table::{parents_in, without_rows};
 use super::type_change::type_change;
 use super::{
@@ -370,10 +371,10 @@ impl Table {
 fn as_added(parents: Column, goal: &Column) -> Column {
     Column {
         comment: None,
-        grants: None,
+        grants: Rare::default(),
         statistics: None,
-        options: Vec::new(),
-        foreign_options: Vec::new(),
+        options: Rare::default(),
+        foreign_options: Rare::default(),
         inherited: goal.inherited,
         identity: goal.identity.clone(),
         ..parents.passed_on()

@@ -196,6 +196,10 @@ class Journey {
 
   /** Fails when axe finds anything. It comes in by the DevTools protocol, which no CSP blocks. */
   async audit(state) {
+    // Colours that are on their way are not those that are read.
+    await this.page.evaluate(() =>
+      Promise.allSettled(document.getAnimations().map((animation) => animation.finished)),
+    );
     const devtools = await this.context.newCDPSession(this.page);
     try {
       const evaluate = async (expression) => {

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use anyhow::{Context as _, Result};
 
+use super::failures::watched;
 use super::{Done, Step, figures};
 use crate::budget;
 use crate::editions::SINGLE;
@@ -101,7 +102,8 @@ fn documentation(paths: &Paths, _: &Tools) -> Result<Done> {
 fn unit(paths: &Paths, _: &Tools) -> Result<Done> {
     let mut test = in_root(cargo(), paths);
     test.args(["test", "--locked", "--no-fail-fast", "--workspace", "--exclude", "pgparity-tests"]);
-    whole(&mut test)
+    watched(&mut test)?;
+    Ok(Done::Whole)
 }
 
 /// As a release is built: with the page, for its reports.
@@ -133,7 +135,8 @@ fn whole_system(paths: &Paths, tools: &Tools) -> Result<Done> {
     let mut test = in_root(cargo(), paths);
     test.args(["test", "--locked", "--no-fail-fast", "--package", "pgparity-tests"]);
     export(&mut test, paths, tools)?;
-    whole(&mut test)
+    watched(&mut test)?;
+    Ok(Done::Whole)
 }
 
 /// Prints what the tests of the whole system have measured.

@@ -5,9 +5,11 @@
 //! Here a struct only tells its members by number, and one reader and one writer serve all.
 
 mod part;
+mod rare;
 mod serde_form;
 
 pub(crate) use part::{Member, Part, Slot};
+pub use rare::Rare;
 pub(crate) use serde_form::{read, read_text, write};
 
 /// A struct that is an object of the document.
