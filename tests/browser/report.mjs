@@ -18,6 +18,10 @@ await journey({ file: setting("PGPARITY_REPORT"), newcomer: true }, async (walk)
   assert.equal(await walk.get("nav-compare").getAttribute("aria-current"), "page");
   assert.equal(await walk.get("report-title").textContent(), title);
   assert.equal(await walk.page.title(), `Compare · ${title}`);
+  const told = walk.page.locator("[data-testid=migrations] [data-code=behind]");
+  const steps = [3, 4, 5, 6].map((at) => `shop.000${at}_<b>step</b>`).join(", ");
+  assert.match(await told.textContent(), / is 4 migrations behind .*: /);
+  assert.ok((await told.textContent()).endsWith(steps), await told.textContent());
   await walk.shot("report-compare");
   await walk.audit("the report");
   assert.equal(await walk.get("tour").count(), 0, "a report begins no tour");

@@ -368,6 +368,15 @@ fn a_report_opens_on_its_comparison_with_its_decisions() {
     const TITLE: &str = "</title><script>window.hacked = 1</script> R&D <!--pgparity:data-->";
     let cluster = Cluster::shared(programs::versions()[0]);
     let (bench, sample) = (Bench::new(), Sample::load(cluster, "shop", "report"));
+    // Both have a history of migrations, of which four are not applied yet.
+    for (db, applied) in [(&sample.start, 2), (&sample.goal, 6)] {
+        db.sql(&format!(
+            "CREATE TABLE public.django_migrations (id bigint, app varchar(255) NOT NULL, name \
+             varchar(255) NOT NULL, applied timestamptz NOT NULL); INSERT INTO \
+             public.django_migrations SELECT i, 'shop', format('%s_<b>step</b>', to_char(i, \
+             'FM0000')), now() FROM generate_series(1, {applied}) i"
+        ));
+    }
     let decisions = bench.write(
         "decisions.json",
         json!({ "renames": [{

@@ -300,6 +300,18 @@ fn a_folder_tells_what_is_pending() {
         text.contains("pending in From, 1 of 4 in ") && text.contains(": c1_join_both"),
         "{text}"
     );
+    // A check fails for both.
+    let policy = bench.write("heads.toml", "version = 1\n");
+    let check = Pgparity::new(["check"]).args([&file, Path::new("--policy"), &policy]);
+    let check = check.args(["--migrations", folder.to_str().unwrap()]).run().expect_status(1);
+    let text = on_one_line(&check);
+    assert!(text.contains("public.alembic_version: two heads: b1, b2"), "{text}");
+    assert!(text.contains("1 migration behind ") && text.contains(": c1_join_both"), "{text}");
+    let other = bench.path("empty");
+    fs::create_dir_all(&other).unwrap();
+    let check = Pgparity::new(["check"]).args([&file, Path::new("--policy"), &policy]);
+    let check = check.args(["--migrations", other.to_str().unwrap()]).run().expect_status(1);
+    assert!(on_one_line(&check).contains("no history of migrations to hold the folder against"));
     // Straight from the database, with the tool named.
     let named = format!("alembic={}", folder.display());
     let url = db.url();

@@ -65,7 +65,7 @@ fn page(text: &str) -> (Vec<String>, String) {
 }
 
 /// The tags that a page is made of, with their attributes.
-const KNOWN: [&str; 32] = [
+const KNOWN: [&str; 33] = [
     "html lang",
     "head",
     "meta charset",

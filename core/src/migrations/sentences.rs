@@ -3,6 +3,7 @@
 use super::compare::{Compared, LedgerSide};
 use super::folder::Folder;
 use super::tool::Heads;
+use super::tools;
 use crate::diff::Note;
 use crate::snapshot::Snapshot;
 use crate::sql::qualified;
@@ -77,11 +78,10 @@ impl Said<'_> {
     fn pair(&mut self, compared: &Compared<'_>) {
         let pair = &compared.pair;
         let sides = [pair.from.as_ref(), pair.to.as_ref()];
-        let title = compared.tool.map_or(pair.tool.as_str(), |tool| tool.title);
         let mut tables: Vec<String> =
             sides.iter().flatten().map(|side| qualified(&side.schema, &side.table)).collect();
         tables.dedup();
-        self.place = format!("{title} ({})", tables.join(", "));
+        self.place = format!("{} ({})", title(&pair.tool), tables.join(", "));
         let [from, to] = self.labels.clone();
         match sides {
             [Some(a), Some(b)] => self.both(compared, a, b),
@@ -134,7 +134,7 @@ impl Said<'_> {
     }
 
     fn side(&mut self, compared: &Compared<'_>, side: &LedgerSide, label: &str) {
-        if compared.tool.is_some_and(|tool| tool.heads == Heads::All) && side.heads.len() > 1 {
+        if forks(&compared.pair.tool, &side.heads) {
             let count = match side.heads.len() {
                 2 => "two".to_owned(),
                 more => more.to_string(),
@@ -192,7 +192,18 @@ fn counted(count: usize) -> String {
     if count == 1 { "1 migration".to_owned() } else { format!("{count} migrations") }
 }
 
-fn listed(names: &[String]) -> String {
+/// What people call a tool.
+pub(crate) fn title(tool: &str) -> &str {
+    tools::named(tool).map_or(tool, |known| known.title)
+}
+
+/// True for a history that should have one head and has several.
+pub(crate) fn forks(tool: &str, heads: &[String]) -> bool {
+    heads.len() > 1 && tools::named(tool).is_some_and(|known| known.heads == Heads::All)
+}
+
+/// Names for a sentence, so many that it can be read.
+pub(crate) fn listed(names: &[String]) -> String {
     let shown: Vec<&str> = names.iter().take(NAMES).map(String::as_str).collect();
     let more = names.len().saturating_sub(shown.len());
     let more = if more > 0 { format!(" and {more} more") } else { String::new() };

@@ -233,7 +233,8 @@ impl Column {
     /// The name of its NOT NULL constraint.
     pub(super) fn not_null_name(&self, table: &Table) -> String {
         let own = self.not_null_constraint.as_ref().and_then(|c| c.name.clone());
-        own.or_else(|| (*self.inherited_not_null).clone()).unwrap_or_else(|| default_name(table, self))
+        own.or_else(|| (*self.inherited_not_null).clone())
+            .unwrap_or_else(|| default_name(table, self))
     }
 
     /// The column's identity in a table.

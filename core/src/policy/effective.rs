@@ -56,11 +56,17 @@ impl Effective<'_> {
                 Code::Mismatch => severity.mismatch,
                 Code::Forbidden => severity.forbidden,
                 Code::Drift => severity.drift,
+                Code::PendingMigrations => severity.pending_migrations,
+                Code::SeveralHeads => severity.several_heads,
+                Code::FailedMigration => severity.failed_migration,
+                Code::UnfinishedMigration => severity.unfinished_migration,
                 Code::ExpiredWaiver => severity.expired_waiver,
             }
         });
         let default = match (code, section) {
-            (Code::Missing, Section::Optional) => Severity::Warning,
+            (Code::Missing, Section::Optional) | (Code::UnfinishedMigration, _) => {
+                Severity::Warning
+            }
             _ => Severity::Error,
         };
         said.unwrap_or(default)

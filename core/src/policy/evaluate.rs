@@ -6,8 +6,9 @@ use super::expect::{self, Deviation, OfColumn};
 use super::{
     CHECK_FORMAT, CHECK_VERSION, CheckReport, CheckVerdict, Code, Date, ForbidRule, ObjectRule,
     Place, Policy, PolicyError, RuleOutcome, Section, State, Status, TableRule, Violation, drift,
-    verdict, waive,
+    migrations, verdict, waive,
 };
+use crate::migrations::Folder;
 use crate::model::Id;
 use crate::objects::{Column, Enum, Kind, Table};
 use crate::report::words::{counted, kind_word};
@@ -25,6 +26,8 @@ pub struct CheckOptions<'a> {
     pub today: Date,
     /// The snapshot that the checked one should equal.
     pub against: Option<&'a Snapshot>,
+    /// The project's migrations, all of which should be applied.
+    pub migrations: Option<&'a Folder>,
 }
 
 /// Holds a snapshot against a policy.
@@ -44,6 +47,7 @@ pub fn check(
         Some(against) => rules.extend(drift::outcomes(snapshot, against, &effective, &mut notes)),
         None => notes.extend(drift::not_compared(&effective)),
     }
+    rules.extend(migrations::outcomes(snapshot, options, &effective));
     waive::waive(&mut rules, &effective, options.today);
     let mut report = CheckReport {
         format: CHECK_FORMAT.to_owned(),

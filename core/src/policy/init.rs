@@ -50,10 +50,10 @@ const GUIDANCE: &str = r#"
 
 # Strict where it counts, lenient where people try things: `check --environment NAME`.
 [environment.production]
-severity = { missing = "error", mismatch = "error", drift = "error" }
+severity = { missing = "error", mismatch = "error", drift = "error", pending_migrations = "error" }
 
 [environment.development]
-severity = { missing = "warning", mismatch = "warning", drift = "warning" }
+severity = { missing = "warning", mismatch = "warning", drift = "warning", pending_migrations = "warning" }
 
 # Other objects that must be there; * and ? are wildcards.
 # [[require]]

@@ -13,6 +13,7 @@ mod error;
 mod evaluate;
 mod expect;
 mod init;
+mod migrations;
 mod model;
 mod outcome;
 mod place;

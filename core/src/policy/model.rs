@@ -49,6 +49,14 @@ pub struct Severities {
     pub forbidden: Option<Severity>,
     /// What differs from the snapshot of `--against` (default: error).
     pub drift: Option<Severity>,
+    /// Migrations that are not applied (default: error).
+    pub pending_migrations: Option<Severity>,
+    /// A history of migrations with several heads (default: error).
+    pub several_heads: Option<Severity>,
+    /// A migration that failed (default: error).
+    pub failed_migration: Option<Severity>,
+    /// A migration that began and did not end, or a lock that is held (default: warning).
+    pub unfinished_migration: Option<Severity>,
     /// A waiver whose day has passed (default: error).
     pub expired_waiver: Option<Severity>,
 }

@@ -133,6 +133,8 @@ pub enum Section {
     Forbidden,
     /// It must not differ.
     Drift,
+    /// What a history of migrations says.
+    Migrations,
     /// It may differ.
     Ignored,
     /// Somebody answers for it.
@@ -141,11 +143,12 @@ pub enum Section {
 
 impl Section {
     /// Every section.
-    pub const ALL: [Section; 6] = [
+    pub const ALL: [Section; 7] = [
         Section::Required,
         Section::Optional,
         Section::Forbidden,
         Section::Drift,
+        Section::Migrations,
         Section::Ignored,
         Section::Waiver,
     ];
@@ -157,6 +160,7 @@ impl Section {
             Section::Optional => "optional",
             Section::Forbidden => "forbidden",
             Section::Drift => "drift",
+            Section::Migrations => "migrations",
             Section::Ignored => "ignored",
             Section::Waiver => "waiver",
         }
@@ -235,14 +239,31 @@ pub enum Code {
     Forbidden,
     /// It differs from the other snapshot.
     Drift,
+    /// Migrations of the folder, or of the other snapshot, are not applied.
+    PendingMigrations,
+    /// The history of migrations ends at several places.
+    SeveralHeads,
+    /// A migration failed.
+    FailedMigration,
+    /// A migration began and did not end, or the tool's lock is held.
+    UnfinishedMigration,
     /// The day of a waiver has passed.
     ExpiredWaiver,
 }
 
 impl Code {
     /// Every code.
-    pub const ALL: [Code; 5] =
-        [Code::Missing, Code::Mismatch, Code::Forbidden, Code::Drift, Code::ExpiredWaiver];
+    pub const ALL: [Code; 9] = [
+        Code::Missing,
+        Code::Mismatch,
+        Code::Forbidden,
+        Code::Drift,
+        Code::PendingMigrations,
+        Code::SeveralHeads,
+        Code::FailedMigration,
+        Code::UnfinishedMigration,
+        Code::ExpiredWaiver,
+    ];
 
     /// The name, as it stands in reports for machines.
     pub fn name(self) -> &'static str {
@@ -251,6 +272,10 @@ impl Code {
             Code::Mismatch => "mismatch",
             Code::Forbidden => "forbidden",
             Code::Drift => "drift",
+            Code::PendingMigrations => "pending-migrations",
+            Code::SeveralHeads => "several-heads",
+            Code::FailedMigration => "failed-migration",
+            Code::UnfinishedMigration => "unfinished-migration",
             Code::ExpiredWaiver => "expired-waiver",
         }
     }
@@ -262,6 +287,10 @@ impl Code {
             Code::Mismatch => "An object is not as the policy expects it.",
             Code::Forbidden => "The database has an object that the policy forbids.",
             Code::Drift => "The database differs from the snapshot that it should equal.",
+            Code::PendingMigrations => "Migrations that should be applied are not.",
+            Code::SeveralHeads => "The history of migrations ends at several heads.",
+            Code::FailedMigration => "A migration failed.",
+            Code::UnfinishedMigration => "A migration began and did not end.",
             Code::ExpiredWaiver => "The last day of a waiver has passed.",
         }
     }

@@ -66,7 +66,13 @@ pub(super) fn held(snapshot: &Snapshot, rules: Value, options: &CheckOptions<'_>
 
 pub(super) fn on(day: &str) -> CheckOptions<'static> {
     let today = day.parse().unwrap();
-    CheckOptions { name: "pgparity.toml", environment: None, today, against: None }
+    CheckOptions {
+        name: "pgparity.toml",
+        environment: None,
+        today,
+        against: None,
+        migrations: None,
+    }
 }
 
 fn today() -> CheckOptions<'static> {

@@ -6,6 +6,7 @@ use clap::{Args, Subcommand, ValueEnum};
 use pgparity_core::policy::Date;
 
 use super::{LimitArgs, parse_source};
+use crate::migrations::FolderArg;
 use crate::output::Destination;
 use crate::source::Source;
 
@@ -26,6 +27,10 @@ pub(crate) struct CheckArgs {
     /// A snapshot, file or URL, that it should equal but for what the policy ignores and waives
     #[arg(long, value_name = "SNAPSHOT", value_parser = parse_source)]
     pub(crate) against: Option<Source>,
+    /// The folder of the project's migrations, all of which should be applied; TOOL=DIR where the tool is
+    /// not told by the files
+    #[arg(long, value_name = "[TOOL=]DIR", value_parser = FolderArg::parse)]
+    pub(crate) migrations: Option<FolderArg>,
     /// The day by which waivers are judged, as 2026-12-31 [default: today in UTC]
     #[arg(long, value_name = "DATE")]
     pub(crate) as_of: Option<Date>,

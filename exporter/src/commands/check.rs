@@ -26,6 +26,8 @@ pub(crate) async fn run(
     let policy = interrupt.blocking(move || PolicyFile::read(&path)).await?;
     let environment = arguments.environment;
     policy.policy.effective(environment.as_deref()).map_err(|error| policy.explained(&error))?;
+    let folder = arguments.migrations;
+    let folder = interrupt.blocking(move || folder.map(|folder| folder.read()).transpose()).await?;
     let today = arguments.as_of.map_or_else(today, Ok)?;
     let limits = &arguments.limits;
     let (snapshot, against) = if let Some(against) = arguments.against {
@@ -43,6 +45,7 @@ pub(crate) async fn run(
                 environment: environment.as_deref(),
                 today,
                 against: against.as_ref(),
+                migrations: folder.as_ref(),
             };
             let mut report = check(&snapshot, &policy.policy, &options)
                 .map_err(|error| policy.explained(&error))?;

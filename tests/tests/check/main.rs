@@ -57,6 +57,16 @@ fn oldest(name: &str) -> Db<'static> {
     Cluster::shared(programs::versions()[0]).database(name)
 }
 
+/// The history that Django keeps, up to a number of migrations.
+fn history(db: &Db<'_>, applied: usize) {
+    db.sql("CREATE TABLE django_migrations (id bigint PRIMARY KEY, app varchar(255) NOT NULL, name varchar(255) NOT NULL, applied timestamptz NOT NULL)");
+    for at in 1..=applied {
+        db.sql(&format!(
+            "INSERT INTO django_migrations VALUES ({at}, 'shop', '{at:04}_step', now())"
+        ));
+    }
+}
+
 /// What development has: six tables, of which production lacks one, and 20 columns of the others.
 fn development(name: &str) -> Db<'static> {
     let db = oldest(name);
@@ -93,6 +103,8 @@ fn production(name: &str) -> Db<'static> {
 fn the_case_that_started_this_project_is_told_right() {
     let bench = Bench::new();
     let (dev, prod) = (development("check_case_dev"), production("check_case_prod"));
+    history(&dev, 6);
+    history(&prod, 2);
     let policy = init(&bench.snapshot(&dev, "dev"), &bench, "pgparity.toml");
     let told = report(prod.url(), &policy, &["--environment", "production"], 1);
     let mut expected = vec![
@@ -107,6 +119,28 @@ fn the_case_that_started_this_project_is_told_right() {
     expected.sort();
     assert_eq!(found, expected);
     assert_eq!(told["verdict"]["errors"], 22);
+    // The project's migrations tell why: four of them are not applied.
+    let folder = bench.path("shop/migrations");
+    fs::create_dir_all(&folder).unwrap();
+    fs::write(folder.join("__init__.py"), "").unwrap();
+    for at in 1..=6 {
+        let text = "from django.db import migrations\n\nclass Migration(migrations.Migration):\n    pass\n";
+        fs::write(folder.join(format!("{at:04}_step.py")), text).unwrap();
+    }
+    let steps = "shop.0003_step, shop.0004_step, shop.0005_step, shop.0006_step";
+    let behind =
+        |what: &str| format!("public.django_migrations: 4 migrations behind {what}: {steps}");
+    let folder = folder.to_str().unwrap();
+    let told = report(prod.url(), &policy, &["--migrations", folder], 1);
+    assert!(messages(&told).contains(&behind(folder)), "{:?}", messages(&told));
+    assert_eq!(told["verdict"]["errors"], 23);
+    // So does development itself.
+    let dev_file = bench.snapshot(&dev, "check_dev");
+    let told = report(prod.url(), &policy, &["--against", dev_file.to_str().unwrap()], 1);
+    let label = told["against"]["label"].as_str().unwrap();
+    assert!(messages(&told).contains(&behind(label)), "{:?}", messages(&told));
+    let told = report(&dev_file, &policy, &["--migrations", folder], 0);
+    assert_eq!(messages(&told), Vec::<String>::new());
     // Lenient where people try things: the same, as warnings.
     let told = report(prod.url(), &policy, &["--environment", "development"], 0);
     assert_eq!((&told["verdict"]["errors"], &told["verdict"]["warnings"]), (&0.into(), &22.into()));

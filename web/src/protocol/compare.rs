@@ -119,6 +119,8 @@ pub(crate) struct Overview {
     pub candidates: Vec<Candidate>,
     /// What the ignore rules there are hide, or would hide.
     pub rules: Vec<Rule>,
+    /// What the histories of migrations tell.
+    pub migrations: Vec<Note>,
     /// What the comparison did not look at, or could not.
     pub notes: Vec<Note>,
     /// Objects of kinds that a snapshot does not describe.

@@ -57,10 +57,8 @@ impl Failures {
 /// Runs tests, printing what they print; the error of a run that failed names the tests that did.
 pub(super) fn watched(command: &mut Command) -> Result<()> {
     let shown = shown(command);
-    let mut child = command
-        .stdout(Stdio::piped())
-        .spawn()
-        .with_context(|| format!("cannot start {shown}"))?;
+    let mut child =
+        command.stdout(Stdio::piped()).spawn().with_context(|| format!("cannot start {shown}"))?;
     let mut failures = Failures::default();
     if let Some(output) = child.stdout.take() {
         let mut terminal = std::io::stdout().lock();

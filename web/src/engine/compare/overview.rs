@@ -13,6 +13,7 @@ use crate::protocol::{Candidate, Counts, Facet, Overview, Unmodelled};
 impl Compared {
     /// The counts and all that stands around the tree.
     pub(super) fn overview(&self) -> Overview {
+        let migrations = self.drift.migrations.as_ref();
         let facet = |value: &str, counts: Counts| Facet { value: value.to_owned(), counts };
         Overview {
             counts: self.entries.counts(),
@@ -20,6 +21,7 @@ impl Compared {
             kinds: self.entries.by_kind().map(|(kind, n)| facet(kind.as_str(), n)).collect(),
             candidates: self.candidates(),
             rules: self.rules(),
+            migrations: migrations.map(|told| told.statements.clone()).unwrap_or_default(),
             // Those about objects without a description are told by `unmodelled`, one by one.
             notes: self.drift.notes.iter().filter(|n| n.code != "unmodelled").cloned().collect(),
             unmodelled: unmodelled(&self.from, &self.to),

@@ -6,6 +6,7 @@ mod detail;
 mod exports;
 mod filter_sets;
 mod filters;
+mod migrations;
 mod nothing;
 mod properties;
 mod read;

@@ -6,6 +6,7 @@ use yew::prelude::*;
 
 use super::CURRENT_ROW;
 use super::detail::shown;
+use super::migrations::Migrations;
 use super::relations::{InPlan, relations};
 use super::review::note;
 use super::totals::Totals;
@@ -42,7 +43,10 @@ pub(super) fn Read(props: &StoreProps) -> Html {
             <section class="detail-pane" data-pane="detail" aria-label="Detail">
                 { for detail.map(|detail| shown(store, detail)) }
                 if let Some(problem) = problem { <p class="empty">{ problem }</p> }
-                if overview { <Totals store={store.clone()} /> }
+                if overview {
+                    <Migrations store={store.clone()} />
+                    <Totals store={store.clone()} />
+                }
             </section>
             <section class="around-pane" data-pane="around" aria-label="Around it" tabindex="0">
                 { for detail.map(|detail| around(store, detail)) }
