@@ -294,7 +294,7 @@ fn a_table_that_is_held_is_described() {
     while_held("held", &|| {
         let held = export().expect_status(0).json();
         assert_eq!(held["fingerprint"], free["fingerprint"]);
-        assert_eq!(held["statistics"].as_array().map(Vec::len), Some(2), "{held}");
+        assert_eq!(held["statistics"].as_object().map(serde_json::Map::len), Some(2), "{held}");
     });
     db.sql("CREATE VIEW seen AS SELECT a FROM held");
     while_held("held", &|| {
