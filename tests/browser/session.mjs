@@ -121,6 +121,8 @@ try {
     assert.equal(await other.getByTestId("nav-compare").count(), 0, "another tab is empty");
     await other.close();
 
+    await duplicated(walk);
+
     // A link has the view and the decisions in it, and nothing of the schema.
     await walk.page.evaluate(() => {
       navigator.clipboard.writeText = async (text) => {
@@ -164,6 +166,33 @@ try {
   await journey({ edition }, refused);
 } finally {
   await rm(folder, { recursive: true, force: true });
+}
+
+/** A tab that is duplicated begins with the same, and goes its own way; closed, it leaves nothing. */
+async function duplicated(walk) {
+  const before = await seen(walk);
+  await held(walk.page, 2);
+  const coming = walk.context.waitForEvent("page");
+  // As a duplicate does, what a page opens begins with a copy of the tab's storage.
+  await walk.page.evaluate(() => void window.open(location.href));
+  const twin = await coming;
+  assert.deepEqual(await seen(walk, twin), before, "a duplicate begins with the same");
+  await held(walk.page, 4);
+  await twin.getByTestId("tick").click();
+  await twin.waitForFunction(
+    (viewed) => document.querySelector("[data-testid=viewed]").dataset.viewed !== viewed,
+    before.viewed,
+  );
+  const own = await seen(walk, twin);
+  await walk.page.reload();
+  assert.deepEqual(await seen(walk), before, "what is done in the duplicate stays there");
+  await twin.reload();
+  assert.deepEqual(await seen(walk, twin), own, "the duplicate comes back as it was");
+  await held(walk.page, 4);
+  await twin.close();
+  await walk.page.reload();
+  await seen(walk);
+  await held(walk.page, 2);
 }
 
 /** Kept, a new page begins with it. */
