@@ -3,12 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
 use thiserror::Error;
 
 use super::resolve::{Address, Addresses, Target};
-use super::{ExportOptions, Query, globs};
+use super::{ExportOptions, Query, globs, respell};
 use crate::migrations::{Ledger, Reading};
 use crate::model::{FastMap, Id, SecurityLabel};
+use crate::objects::form::Record;
 use crate::objects::{AnyObject, CATALOGS, Column, Described, Kind, Objects, Size, ViewColumn};
 use crate::snapshot::{FORMAT, Snapshot, Source, Unmodelled, VERSION, fingerprint};
 
@@ -115,11 +117,11 @@ impl Assembler {
         match query {
             "source" => self.source = Some(serde_json::from_str(value).map_err(bad_row)?),
             "column" => {
-                let column = serde_json::from_str(value).map_err(bad_row)?;
+                let column = read_column::<Column>(value).map_err(bad_row)?;
                 add_column(&mut self.of_tables, key, column).ok_or_else(bad_key)?;
             }
             "view_column" => {
-                let column = serde_json::from_str(value).map_err(bad_row)?;
+                let column = read_column::<ViewColumn>(value).map_err(bad_row)?;
                 add_column(&mut self.of_views, key, column).ok_or_else(bad_key)?;
             }
             "alias" => {
@@ -277,6 +279,9 @@ impl Assembler {
     ) -> Result<Option<()>, serde_json::Error> {
         let Ok(oid) = key.parse() else { return Ok(None) };
         let index = self.objects.push_row(kind, value)?;
+        if respell::may_need(value) {
+            self.objects.record_mut(kind, index).into_iter().for_each(respell::respell);
+        }
         let address = Address { class: self.class_of(kind), oid, sub: 0 };
         self.places.insert(address, (kind, index));
         if let Some(object) = self.objects.at(kind, index) {
@@ -463,6 +468,14 @@ impl Assembler {
 type OfRelations<C> = Vec<(u32, Vec<(i32, C)>)>;
 
 /// Takes a column; its key is `oid.number`.
+fn read_column<C: Record + DeserializeOwned>(value: &str) -> Result<C, serde_json::Error> {
+    let mut column = serde_json::from_str(value)?;
+    if respell::may_need(value) {
+        respell::respell(&mut column);
+    }
+    Ok(column)
+}
+
 fn add_column<C>(read: &mut OfRelations<C>, key: &str, column: C) -> Option<()> {
     let (oid, number) = key.split_once('.')?;
     let (oid, column) = (oid.parse().ok()?, (number.parse().ok()?, column));

@@ -6,11 +6,13 @@
 mod assemble;
 mod globs;
 mod resolve;
+mod respell;
 mod rows;
 mod shared;
 
 pub use assemble::{Assembler, CatalogError, ExportInfo};
 pub use globs::matches as glob_matches;
+pub(crate) use respell::may_be_respelled;
 pub use rows::{
     psql_script, read, read_beside, read_beside_telling, read_document, read_document_telling,
 };

@@ -128,6 +128,11 @@ impl Objects {
         self.list_mut(kind)?.described(index)
     }
 
+    /// The same, in the form of the document.
+    pub(crate) fn record_mut(&mut self, kind: Kind, index: usize) -> Option<&mut dyn Record> {
+        self.list_mut(kind)?.records_mut().record_mut(index)
+    }
+
     /// Walks through two snapshots at once, kind by kind and key by key, and hands over every pair
     /// in which something differs, with `None` for a side that lacks it.
     pub fn differing<'a>(

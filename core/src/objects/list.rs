@@ -124,6 +124,10 @@ impl<T: Record + Default> Records for List<T> {
         self.get(at).map(|object| object as &dyn Record)
     }
 
+    fn record_mut(&mut self, at: usize) -> Option<&mut dyn Record> {
+        self.own_mut(at).map(|object| object as &mut dyn Record)
+    }
+
     fn add(&mut self) -> Option<&mut dyn Record> {
         self.0.push(Arc::default());
         self.0.last_mut().and_then(Arc::get_mut).map(|object| object as &mut dyn Record)

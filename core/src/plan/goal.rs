@@ -13,7 +13,7 @@ use super::build::Planned;
 use super::rerun::{asks_comment, literal};
 use super::unmet::unmet;
 use super::withhold::State;
-use crate::catalog::session_sql;
+use crate::catalog::{may_be_respelled, session_sql};
 use crate::diff::{Change, ChangeKind, Drift};
 use crate::model::Id;
 use crate::objects::{AnyObject, Kind, Objects, Table};
@@ -160,7 +160,10 @@ impl<'a> Goals<'a> {
         } else {
             let object = self.from.find(id)?;
             let mut now = object.properties();
-            now.retain(|name, _| name != "depends_on" && !is_elsewhere(kind, name));
+            // What was respelled is not what the catalog says.
+            now.retain(|name, value| {
+                name != "depends_on" && !is_elsewhere(kind, name) && !may_be_respelled(value)
+            });
             (identity(object), now)
         };
         Some((kind, json!({ "what": id.to_string(), "is": is, "now": now })))

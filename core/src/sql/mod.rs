@@ -1,5 +1,6 @@
 //! Spelling SQL: quoting of names and literals. Everything that reaches a script goes through here.
 
+mod array_cast;
 mod elements;
 mod keywords;
 mod lexer;
@@ -8,6 +9,7 @@ mod quote;
 mod spelling;
 mod words;
 
+pub use array_cast::cast_elements;
 pub use elements::{key_element, list};
 pub use names::{
     LONGEST_NAME, clip, mentions, opening_bracket, replace_names, replace_qualifier, split_name,

@@ -62,6 +62,8 @@ pub trait Records {
     fn count(&self) -> usize;
     /// The one at a place.
     fn record(&self, at: usize) -> Option<&dyn Record>;
+    /// The same, to change it; nothing where other lists hold it too.
+    fn record_mut(&mut self, at: usize) -> Option<&mut dyn Record>;
     /// Puts an empty one at the end, to be filled.
     fn add(&mut self) -> Option<&mut dyn Record>;
     /// Leaves out what is there.
@@ -77,6 +79,10 @@ impl<T: Record + Default> Records for Vec<T> {
 
     fn record(&self, at: usize) -> Option<&dyn Record> {
         self.get(at).map(|item| item as &dyn Record)
+    }
+
+    fn record_mut(&mut self, at: usize) -> Option<&mut dyn Record> {
+        self.get_mut(at).map(|item| item as &mut dyn Record)
     }
 
     fn add(&mut self) -> Option<&mut dyn Record> {
