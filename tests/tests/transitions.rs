@@ -52,7 +52,8 @@ enum Direction {
     Back,
 }
 
-/// Cases that are known to fail, with what is missing. A case that passes must leave this list.
+/// Cases that are known to fail, in all modes or in the one in front, with what is missing. A case
+/// that passes must leave this list.
 const KNOWN: &[(&str, &str)] = &[
     (
         "tables--inheritance/forward",
@@ -62,6 +63,14 @@ const KNOWN: &[(&str, &str)] = &[
     (
         "careful/event-triggers--change/back",
         "the first plan brings an event trigger that refuses what the second has to do",
+    ),
+    (
+        "online/partitions--new-not-null-with-names-of-their-own/forward",
+        "a large table is not read for the name of a constraint that no statement changes later",
+    ),
+    (
+        "idempotent-online/partitions--new-not-null-with-names-of-their-own/forward",
+        "a large table is not read for the name of a constraint that no statement changes later",
     ),
     (
         "foreign--secrets/forward",
@@ -195,10 +204,9 @@ impl Case {
 
     /// Runs the case; one that is known to fail must fail.
     fn judge(&self, major: u32, mode: Mode) -> Result<(), Failed> {
-        let careful = format!("careful/{}", self.name);
-        let Some((_, missing)) = KNOWN.iter().find(|(name, _)| {
-            *name == self.name || *name == careful && matches!(mode, Mode::Careful)
-        }) else {
+        let in_mode = format!("{}/{}", mode.name(), self.name);
+        let known = KNOWN.iter().find(|(name, _)| *name == self.name || *name == in_mode);
+        let Some((_, missing)) = known else {
             self.run(Cluster::shared(major), mode);
             return Ok(());
         };

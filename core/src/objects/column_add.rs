@@ -6,7 +6,7 @@
 use super::check_domain::domain_to;
 use super::check_rows::{LIMIT, Reach, about, rows};
 use super::column_alter::{alter, finish_column};
-use super::column_not_null::constraint_token;
+use super::column_not_null::{by_size, constraint_token, named_below};
 use super::domain::Domain;
 use super::routine::Function;
 use super::{Column, Object, Objects, Situation, Table};
@@ -16,7 +16,12 @@ use crate::sql::quote_ident;
 
 /// The statements that add a column to a table that is there.
 pub(super) fn add_column(table: &Table, column: &Column, situation: &Situation<'_>) -> Vec<Action> {
-    let what = format!("ADD COLUMN {}", column.definition(true));
+    // To read a large table for nothing but a name would be too much.
+    let apart = column.not_null && column.identity.is_none();
+    let apart = apart && !situation.online(&Object::id(table));
+    let below = if apart { named_below(table, column, situation) } else { Vec::new() };
+    let bare = Column { not_null: column.not_null && below.is_empty(), ..column.clone() };
+    let what = format!("ADD COLUMN {}", bare.definition(true));
     let id = column.id(&table.schema, &table.name);
     let mut action = alter(table, column, "ALTER TABLE … ADD COLUMN", &what)
         .requires(column.needs())
@@ -52,6 +57,10 @@ pub(super) fn add_column(table: &Table, column: &Column, situation: &Situation<'
         action = action.effect(Effect::Rewrite).hazard(Hazard::TableRewrite, why);
     }
     let mut actions = vec![action];
+    if !below.is_empty() {
+        actions.extend(below);
+        actions.extend(by_size(table, column, situation));
+    }
     actions.extend(finish_column(table, column, situation));
     actions
 }

@@ -65,12 +65,11 @@ pub(super) fn not_null(
             if new.not_null_is_not_valid() {
                 actions.extend(validated_below(table, new, situation));
             }
-        } else if situation.online(&Object::id(table)) {
-            actions.extend(online_not_null(table, new, situation));
         } else {
-            actions.push(set_not_null(table, new, situation));
+            actions.extend(by_size(table, new, situation));
         }
         actions[first].takes.push(constraint_token(table, &after));
+        actions.extend(named_below(table, new, situation));
     }
     actions
 }
@@ -209,6 +208,72 @@ fn comes_from_above(table: &Table, column: &Column, situation: &Situation<'_>) -
         })
 }
 
+/// What gives the tables below the names that their constraints should have, lowest first: what comes
+/// from a parent has the parent's name, and keeps it (PostgreSQL 18: "cannot rename inherited
+/// constraint"). Nothing where the names are the parent's.
+pub(super) fn named_below(
+    table: &Table,
+    column: &Column,
+    situation: &Situation<'_>,
+) -> Vec<Action> {
+    let plain = without_comment(column) == NotNull::default();
+    if situation.server < 180_000 || !plain || !situation.is_plan() {
+        return Vec::new();
+    }
+    let parent = table.sql_name();
+    let name = column.not_null_name(table);
+    let mut below: Vec<(Vec<String>, &Table, &Column)> = Vec::new();
+    for child in situation.to.table.iter() {
+        let lineage = child.lineage(situation.to);
+        let stays = situation.table_from(&child.schema, &child.name);
+        let stays = stays.is_some_and(|t| t.lineage(situation.from).contains(&parent));
+        if !lineage.contains(&parent) || !stays {
+            continue;
+        }
+        let own = child.columns.iter().find(|own| own.name == column.name);
+        if let Some(own) = own.filter(|own| own.not_null && own.not_null_name(child) != name) {
+            below.push((lineage, child, own));
+        }
+    }
+    let mut actions = Vec::new();
+    for (lineage, child, own) in below {
+        let wanted = own.not_null_name(child);
+        let mut its = if wanted == default_name(child, own) || situation.online(&Object::id(child))
+        {
+            by_size(child, own, situation)
+        } else {
+            let name = Some(wanted);
+            let constraint = Some(Box::new(NotNull { name, ..NotNull::default() }));
+            let named = Column { not_null_constraint: constraint, ..own.clone() };
+            vec![add_not_null_constraint(child, &named, situation)]
+        };
+        for action in &mut its {
+            action.reason = Some("the constraint gets the name that it should have".to_owned());
+            action.frees.extend(lineage.iter().map(|above| named_first(above, own)));
+        }
+        actions.extend(its);
+    }
+    actions
+}
+
+/// The name under which a NOT NULL waits for those of the tables below, which have names of their own.
+fn named_first(table: &str, column: &Column) -> String {
+    format!("not null below:{table}.{}", column.name)
+}
+
+/// `SET NOT NULL`, or what spares a large table the long lock.
+pub(super) fn by_size(table: &Table, column: &Column, situation: &Situation<'_>) -> Vec<Action> {
+    let mut actions = if situation.online(&Object::id(table)) {
+        online_not_null(table, column, situation)
+    } else {
+        vec![set_not_null(table, column, situation)]
+    };
+    if let Some(first) = actions.first_mut() {
+        first.takes.push(named_first(&table.sql_name(), column));
+    }
+    actions
+}
+
 /// The tables below get a constraint as NOT VALID too; those of which it holds are validated.
 fn validated_below(table: &Table, column: &Column, situation: &Situation<'_>) -> Vec<Action> {
     let parent = table.sql_name();
@@ -284,8 +349,7 @@ fn online_not_null(table: &Table, column: &Column, situation: &Situation<'_>) ->
         action
     };
     if situation.server >= 180_000 {
-        let constraint =
-            quote_ident(&format!("{}_{}_not_null", table.name, column.name)).into_owned();
+        let constraint = quote_ident(&column.not_null_name(table)).into_owned();
         let add = format!("ADD CONSTRAINT {constraint} NOT NULL {name} NOT VALID");
         return vec![
             alter(table, column, "ALTER TABLE … ADD NOT NULL", &add),
