@@ -60,13 +60,13 @@ pub(super) fn not_null(
     }
     if new.not_null && (!old.not_null || differs) && !comes_from_above(table, new, situation) {
         let first = actions.len();
-        if without_comment(new) != NotNull::default() {
+        if without_comment(new) == NotNull::default() {
+            actions.extend(by_size(table, new, situation));
+        } else {
             actions.push(add_not_null_constraint(table, new, situation));
             if new.not_null_is_not_valid() {
                 actions.extend(validated_below(table, new, situation));
             }
-        } else {
-            actions.extend(by_size(table, new, situation));
         }
         actions[first].takes.push(constraint_token(table, &after));
         actions.extend(named_below(table, new, situation));
