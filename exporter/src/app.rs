@@ -93,6 +93,10 @@ fn execute(cli: Cli) -> Result<Outcome> {
             Command::Report(arguments) => {
                 Box::pin(commands::report::run(arguments, cli.quiet, interrupt)).await
             }
+            Command::Completions(arguments) => {
+                commands::shell::completions(arguments, interrupt).await
+            }
+            Command::Man(arguments) => commands::shell::man(arguments, interrupt).await,
         }
     });
     // Waiting for threads would make an interrupted command run to its end.

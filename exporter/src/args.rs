@@ -1,6 +1,7 @@
 //! The command line.
 
 mod check;
+mod shell;
 
 use std::path::PathBuf;
 use std::time::Duration;
@@ -13,6 +14,7 @@ use crate::session::Limits;
 use crate::source::Source;
 
 pub(crate) use check::{CheckArgs, CheckFormat, PolicyArgs, PolicyCommand, PolicyInitArgs};
+pub(crate) use shell::{CompletionsArgs, ManArgs};
 
 /// Compares two PostgreSQL databases and writes the plan that brings one to the state of the other.
 #[derive(Debug, Parser)]
@@ -49,6 +51,10 @@ pub(crate) enum Command {
     Policy(PolicyCommand),
     /// Write the page with both snapshots in it, as one file for a review in any browser
     Report(ReportArgs),
+    /// Write what a shell needs to complete commands and options
+    Completions(CompletionsArgs),
+    /// Write the manual pages, one for each command
+    Man(ManArgs),
 }
 
 /// `pgparity export`

@@ -31,6 +31,6 @@ pub mod workspace;
 pub use bench::Bench;
 pub use cluster::{Cluster, each_version};
 pub use database::Db;
-pub use pgparity::{Pgparity, Run};
+pub use pgparity::{Pgparity, Run, program_under_test};
 pub use rows::Rows;
 pub use sample::Sample;

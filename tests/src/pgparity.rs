@@ -38,7 +38,7 @@ pub struct Run {
 impl Pgparity {
     /// A call with these arguments, free of the connection settings of the machine.
     pub fn new<S: AsRef<OsStr>>(arguments: impl IntoIterator<Item = S>) -> Self {
-        let mut command = Command::new(binary());
+        let mut command = Command::new(program_under_test());
         clear_postgres_settings(&mut command);
         command.args(arguments);
         Self { command, stdin: Vec::new() }
@@ -145,7 +145,7 @@ impl Run {
 }
 
 /// The program under test: `PGPARITY_BIN`, else the workspace's own, built when it is not fresh.
-fn binary() -> &'static Path {
+pub fn program_under_test() -> &'static Path {
     static BINARY: OnceLock<PathBuf> = OnceLock::new();
     BINARY.get_or_init(|| env::var_os("PGPARITY_BIN").map_or_else(build, PathBuf::from))
 }

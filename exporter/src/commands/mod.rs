@@ -9,6 +9,7 @@ mod names;
 pub(crate) mod plan;
 pub(crate) mod policy;
 pub(crate) mod report;
+pub(crate) mod shell;
 
 use anyhow::Result;
 use serde::Serialize;
