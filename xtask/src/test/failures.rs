@@ -2,7 +2,7 @@
 //! the lines of thousands of tests nobody finds them.
 
 use std::collections::BTreeMap;
-use std::io::{BufRead as _, BufReader, Write as _};
+use std::io::{BufRead as _, BufReader, Write};
 use std::process::{Command, Stdio};
 
 use anyhow::{Context as _, Result, bail};
@@ -56,12 +56,15 @@ impl Failures {
 
 /// Runs tests, printing what they print; the error of a run that failed names the tests that did.
 pub(super) fn watched(command: &mut Command) -> Result<()> {
+    watched_on(command, &mut std::io::stdout().lock())
+}
+
+fn watched_on(command: &mut Command, terminal: &mut dyn Write) -> Result<()> {
     let shown = shown(command);
     let mut child =
         command.stdout(Stdio::piped()).spawn().with_context(|| format!("cannot start {shown}"))?;
     let mut failures = Failures::default();
     if let Some(output) = child.stdout.take() {
-        let mut terminal = std::io::stdout().lock();
         for line in BufReader::new(output).split(b'\n') {
             let line = line.context("cannot read what the tests print")?;
             let line = String::from_utf8_lossy(&line);
@@ -120,10 +123,12 @@ test result: FAILED. 1 passed; 2 failed
     #[test]
     fn a_run_that_fails_names_its_failures() {
         let mut run = crate::shell::command("sh");
-        let ended = watched(run.args(["-c", "echo 'test a ... FAILED'; exit 101"]));
+        let mut shown = Vec::new();
+        let ended = watched_on(run.args(["-c", "echo 'test a ... FAILED'; exit 101"]), &mut shown);
         let told = ended.err().map(|error| error.to_string()).unwrap_or_default();
         assert!(told.contains("exit status: 101\na"), "{told}");
         let mut run = crate::shell::command("sh");
-        assert!(watched(run.args(["-c", "echo 'test a ... ok'"])).is_ok());
+        assert!(watched_on(run.args(["-c", "echo 'test b ... ok'"]), &mut shown).is_ok());
+        assert_eq!(String::from_utf8_lossy(&shown), "test a ... FAILED\ntest b ... ok\n");
     }
 }
