@@ -30,23 +30,30 @@ impl<'a> Catalog<'a> {
     }
 }
 
-/// A glob that refuses most names by their beginning.
+/// A glob that refuses most names by their beginning, or for what they lack.
 pub(super) struct Glob<'a> {
     text: &'a str,
     /// What stands before the first wildcard.
     start: &'a str,
+    /// The longest text between wildcards.
+    longest: &'a str,
 }
 
 impl<'a> Glob<'a> {
     pub(super) fn new(text: &'a str) -> Glob<'a> {
-        let start = text.split(['*', '?']).next().unwrap_or_default();
-        Glob { text, start }
+        let mut texts = text.split(['*', '?']);
+        let start = texts.next().unwrap_or_default();
+        Glob { text, start, longest: texts.max_by_key(|text| text.len()).unwrap_or_default() }
     }
 
     pub(super) fn matches(&self, name: &str) -> bool {
         name.strip_prefix(self.start).is_some_and(|rest| {
             let glob = self.text.get(self.start.len()..).unwrap_or_default();
-            if glob.is_empty() { rest.is_empty() } else { glob_matches(glob, rest) }
+            match glob {
+                "" => rest.is_empty(),
+                "*" => true,
+                _ => rest.contains(self.longest) && glob_matches(glob, rest),
+            }
         })
     }
 }
