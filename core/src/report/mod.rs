@@ -16,6 +16,7 @@ mod markdown_fit;
 mod markdown_parts;
 mod model;
 mod review;
+mod risk;
 mod text;
 mod text_lines;
 mod text_parts;

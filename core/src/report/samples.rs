@@ -8,7 +8,10 @@ use crate::diff::{
 };
 use crate::model::Id;
 use crate::objects::{Kind, Mode};
-use crate::plan::{Check, HazardNote, Plan, Reversible, Step, StepState};
+use crate::plan::{
+    Check, Concerned, HazardNote, Plan, Reversible, Step, StepRisk, StepState, TimeRange, WayBack,
+    Work, rate, risks,
+};
 use crate::snapshot::Side;
 
 pub(super) fn side(label: &str) -> Side {
@@ -119,6 +122,7 @@ pub(super) fn step(number: usize, verb: &str, object: &str, sql: &str) -> Step {
         rewrites: false,
         scans: false,
         reversible: Reversible::Yes,
+        risk: StepRisk::default(),
         serves: Vec::new(),
         reasons: Vec::new(),
         needs: Vec::new(),
@@ -144,6 +148,17 @@ pub(super) fn plan() -> Plan {
         bytes: None,
         duration: "while 2.1 GB are read".to_owned(),
     });
+    blocking.risk = StepRisk {
+        work: Work::Scan,
+        takes: TimeRange { at_least_ms: 1_050, at_most_ms: Some(42_005) },
+        concerned: vec![Concerned {
+            relation: Id::from("table:public.customers"),
+            rows: Some(1_000_000),
+            bytes: Some(2_100_000_000),
+            index_bytes: Some(0),
+        }],
+        ..StepRisk::default()
+    };
     let mut outside =
         step(3, "CREATE INDEX CONCURRENTLY", "index:public.customers.i", "CREATE INDEX …");
     outside.transaction = None;
@@ -152,14 +167,18 @@ pub(super) fn plan() -> Plan {
     withheld.reversible = Reversible::No {
         why: "its 12 rows are deleted; only a backup brings them back".to_owned(),
     };
+    withheld.risk.way_back = WayBack::Lossy;
     withheld.transaction = None;
     withheld.state = StepState::Withheld { hazard: Hazard::DataLoss };
+    let mut steps = vec![plain, blocking, outside, withheld];
+    rate(&mut steps);
     Plan {
         version: 1,
         from: side("production"),
         to: side("development"),
         mode: Mode::Online,
-        steps: vec![plain, blocking, outside, withheld],
+        risk: risks(&steps),
+        steps,
         post_checks: Vec::new(),
         rerun: None,
         pre_checks: vec![Check {
