@@ -24,7 +24,7 @@ mod values;
 pub mod words;
 
 #[cfg(test)]
-mod samples;
+pub(crate) mod samples;
 #[cfg(test)]
 mod tests;
 
@@ -45,4 +45,4 @@ pub use review::{Excerpt, Review, ReviewNote};
 pub use text::{Style, text};
 pub(crate) use text::{capital, heading};
 pub(crate) use text_lines::{Colour, Lines};
-pub(crate) use values::short;
+pub(crate) use values::{in_line, short};

@@ -14,7 +14,7 @@ use crate::plan::{
 };
 use crate::snapshot::Side;
 
-pub(super) fn side(label: &str) -> Side {
+pub(crate) fn side(label: &str) -> Side {
     Side {
         label: label.to_owned(),
         database: format!("shop_{label}"),
@@ -25,12 +25,12 @@ pub(super) fn side(label: &str) -> Side {
     }
 }
 
-pub(super) fn total(kind: Kind, same: usize, created: usize, dropped: usize) -> Total {
+pub(crate) fn total(kind: Kind, same: usize, created: usize, dropped: usize) -> Total {
     let (from, to) = (same + dropped, same + created);
     Total { kind, from, to, same, created, dropped, altered: 0, renamed: 0 }
 }
 
-pub(super) fn no_drift() -> Drift {
+pub(crate) fn no_drift() -> Drift {
     Drift {
         from: side("production"),
         to: side("development"),
@@ -43,7 +43,7 @@ pub(super) fn no_drift() -> Drift {
     }
 }
 
-pub(super) fn object(kind: Kind, name: &str, change: ChangeKind) -> Change {
+pub(crate) fn object(kind: Kind, name: &str, change: ChangeKind) -> Change {
     Change {
         id: Id::new(kind.as_str(), &["public", name]),
         kind,
@@ -56,7 +56,7 @@ pub(super) fn object(kind: Kind, name: &str, change: ChangeKind) -> Change {
     }
 }
 
-pub(super) fn part(kind: Kind, table: &str, name: &str, change: ChangeKind) -> Change {
+pub(crate) fn part(kind: Kind, table: &str, name: &str, change: ChangeKind) -> Change {
     Change {
         id: Id::new(kind.as_str(), &["public", table, name]),
         parent: Some(Id::new("table", &["public", table])),
@@ -64,12 +64,12 @@ pub(super) fn part(kind: Kind, table: &str, name: &str, change: ChangeKind) -> C
     }
 }
 
-pub(super) fn attribute(name: &str, from: Value, to: Value) -> AttributeChange {
+pub(crate) fn attribute(name: &str, from: Value, to: Value) -> AttributeChange {
     AttributeChange { name: name.to_owned(), from, to }
 }
 
 /// Two tables, a view and an enum that differ, with everything else that a drift may hold.
-pub(super) fn drift() -> Drift {
+pub(crate) fn drift() -> Drift {
     let mut drift = no_drift();
     drift.totals = vec![
         total(Kind::Table, 49, 1, 0),
@@ -109,7 +109,7 @@ pub(super) fn drift() -> Drift {
     drift
 }
 
-pub(super) fn step(number: usize, verb: &str, object: &str, sql: &str) -> Step {
+pub(crate) fn step(number: usize, verb: &str, object: &str, sql: &str) -> Step {
     Step {
         number,
         key: format!("key-{number}"),
@@ -131,12 +131,12 @@ pub(super) fn step(number: usize, verb: &str, object: &str, sql: &str) -> Step {
     }
 }
 
-pub(super) fn hazard(hazard: Hazard, message: &str) -> HazardNote {
+pub(crate) fn hazard(hazard: Hazard, message: &str) -> HazardNote {
     HazardNote { hazard, message: message.to_owned() }
 }
 
 /// Four steps: harmless, blocking, outside of a transaction, withheld.
-pub(super) fn plan() -> Plan {
+pub(crate) fn plan() -> Plan {
     let plain = step(1, "CREATE TABLE", "table:public.notifications", "CREATE TABLE …");
     let mut blocking =
         step(2, "ALTER TABLE … ALTER COLUMN", "column:public.customers.email", "ALTER TABLE …");
