@@ -6,8 +6,10 @@
 //! once are compared by [`variants`]; those of one database, one after the other, by [`history`].
 //! What hangs together in one snapshot is told by [`impact`] and [`relations`]; which [`migrations`] a
 //! database has, by the tables that their tools keep. Whether one is as it must be is told by [`policy`].
+//! What CI systems are told of all this are [`alerts`].
 
 pub mod action;
+pub mod alerts;
 pub mod align;
 pub mod catalog;
 pub mod diff;

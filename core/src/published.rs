@@ -3,6 +3,8 @@
 
 use schemars::{JsonSchema, schema_for};
 
+use crate::diff::Drift;
+use crate::plan::Plan;
 use crate::report::Report;
 use crate::snapshot::Snapshot;
 
@@ -27,4 +29,14 @@ fn the_published_schema_of_a_snapshot_is_what_the_types_say() {
 #[test]
 fn the_published_schema_of_a_report_is_what_the_types_say() {
     is_what_it_says::<Report>("report.schema.json");
+}
+
+#[test]
+fn the_published_schema_of_a_drift_is_what_the_types_say() {
+    is_what_it_says::<Drift>("drift.schema.json");
+}
+
+#[test]
+fn the_published_schema_of_a_plan_is_what_the_types_say() {
+    is_what_it_says::<Plan>("plan.schema.json");
 }

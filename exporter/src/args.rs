@@ -103,6 +103,9 @@ pub(crate) struct DiffArgs {
     /// Where to write: a file, or - for standard output
     #[arg(short, long, value_name = "FILE", default_value = "-", hide_default_value = true)]
     pub(crate) output: Destination,
+    #[arg(help = "Also add the report as Markdown to this file, as to $GITHUB_STEP_SUMMARY")]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) summary: Option<PathBuf>,
     /// Decisions about renames
     #[arg(long, value_name = "FILE")]
     pub(crate) decisions: Option<PathBuf>,
@@ -150,6 +153,9 @@ pub(crate) struct PlanArgs {
     /// How to write it
     #[arg(long, value_enum, default_value_t = PlanFormat::Sql)]
     pub(crate) format: PlanFormat,
+    #[arg(help = "Also add the report as Markdown to this file, as to $GITHUB_STEP_SUMMARY")]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) summary: Option<PathBuf>,
     /// Decisions about renames
     #[arg(long, value_name = "FILE")]
     pub(crate) decisions: Option<PathBuf>,
@@ -237,6 +243,14 @@ pub(crate) enum DiffFormat {
     Csv,
     /// A page to mail, keep and print.
     Html,
+    /// For CI systems that show tests.
+    Junit,
+    /// For code scanning.
+    Sarif,
+    /// Annotations of GitHub Actions.
+    Github,
+    /// Code Quality of GitLab.
+    Gitlab,
 }
 
 /// How a plan is written.
@@ -244,16 +258,28 @@ pub(crate) enum DiffFormat {
 pub(crate) enum PlanFormat {
     /// The script.
     Sql,
+    /// The differences, the risks and the steps, for people.
+    Text,
     /// The whole plan as data.
     Json,
     /// For pull requests.
     Markdown,
+    /// For spreadsheets.
+    Csv,
     /// A page to mail, keep and print.
     Html,
     /// Queries for psql, before the plan: rows because of which a step would fail.
     PreChecks,
     /// Queries for psql, after the plan: what is not as it leaves it.
     PostChecks,
+    /// For CI systems that show tests.
+    Junit,
+    /// For code scanning.
+    Sarif,
+    /// Annotations of GitHub Actions.
+    Github,
+    /// Code Quality of GitLab.
+    Gitlab,
 }
 
 /// How a plan is made.

@@ -55,6 +55,25 @@ impl Destination {
     }
 }
 
+/// Adds to a text file, as to the summary of a step of GitHub Actions, which other commands add to as well.
+/// What was in it stays, whatever happens.
+pub(crate) fn append(path: &Path, content: &str) -> Result<()> {
+    let added = || -> Result<()> {
+        let mut whole = match fs::read_to_string(path) {
+            Err(error) if error.kind() == ErrorKind::NotFound => String::new(),
+            other => other?,
+        };
+        if !whole.is_empty() && !whole.ends_with('\n') {
+            whole.push('\n');
+        }
+        whole.push_str(content);
+        write_file(path, &whole)
+    };
+    added().with_context(|| format!("cannot add to {}", path.display()))?;
+    tracing::info!("added to {}", path.display());
+    Ok(())
+}
+
 fn write_stdout(content: &str) -> Result<()> {
     let mut stdout = io::stdout().lock();
     match stdout.write_all(content.as_bytes()).and_then(|()| stdout.flush()) {
@@ -222,6 +241,20 @@ mod tests {
             write_file(Path::new(&format!("{}/no/", directory.path().display())), "x").is_err()
         );
         assert_eq!(names(directory.path()), Vec::<String>::new());
+    }
+
+    #[test]
+    fn what_is_added_stands_behind_what_was_there() {
+        let directory = tempfile::tempdir().unwrap();
+        let path = directory.path().join("summary.md");
+        append(&path, "one").unwrap();
+        append(&path, "two\n").unwrap();
+        assert_eq!(fs::read_to_string(&path).unwrap(), "one\ntwo\n");
+        fs::write(&path, [0xff]).unwrap();
+        let error = format!("{:#}", append(&path, "three").unwrap_err());
+        assert!(error.contains("cannot add to") && error.contains("summary.md"), "{error}");
+        assert_eq!(fs::read(&path).unwrap(), [0xff], "what is no text is left alone");
+        assert_eq!(names(directory.path()), ["summary.md"]);
     }
 
     #[test]

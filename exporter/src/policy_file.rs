@@ -10,6 +10,7 @@ use toml::de::{DeTable, DeValue};
 
 use crate::input;
 use crate::redact::printable;
+use crate::source::from_here;
 
 /// The largest file that can be meant as a policy.
 const MAX_SIZE: u64 = 64 << 20;
@@ -63,13 +64,6 @@ impl PolicyFile {
             Some(self.text.position(span.start).0)
         }
     }
-}
-
-/// The path from the folder of the call, where it is below it: reports are read on other machines.
-fn from_here(path: &Path) -> String {
-    let here = std::env::current_dir().ok();
-    let below = here.as_ref().and_then(|here| path.strip_prefix(here).ok());
-    below.unwrap_or(path).display().to_string()
 }
 
 /// A text with the places where its lines begin.

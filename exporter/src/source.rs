@@ -1,7 +1,7 @@
 //! What FROM and TO may be.
 
 use std::fmt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::connect::is_connection_string;
 
@@ -27,6 +27,21 @@ impl Source {
             Source::File(PathBuf::from(text))
         }
     }
+
+    /// The path of a file, as it is named in reports.
+    pub(crate) fn file(&self) -> Option<String> {
+        match self {
+            Source::File(path) => Some(from_here(path)),
+            Source::Database(_) | Source::Stdin => None,
+        }
+    }
+}
+
+/// The path from the folder of the call, where it is below it: reports are read on other machines.
+pub(crate) fn from_here(path: &Path) -> String {
+    let here = std::env::current_dir().ok();
+    let below = here.as_ref().and_then(|here| path.strip_prefix(here).ok());
+    below.unwrap_or(path).display().to_string()
 }
 
 impl fmt::Display for Source {

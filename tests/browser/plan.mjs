@@ -103,6 +103,22 @@ await journey({}, async (walk) => {
   await walk.audit("the checks after the plan");
   assert.ok((await walk.get("loss").count()) > 0, "what cannot be taken back is summed up");
 
+  // The risks: how long tables are closed, and a row for each change, which leads to its steps.
+  await walk.get("risk-summary").getByText("changes by risk").waitFor();
+  await walk.get("downtime").getByText("waiting for locks comes on top").waitFor();
+  await walk.page.locator("[data-testid=risk] summary").first().click();
+  const levels = await walk.get("risk-row").evaluateAll((rows) => rows.map((row) => row.dataset.level));
+  const order = ["high", "medium", "low"].map((level) => levels.filter((other) => other === level));
+  assert.ok(levels.length > 3 && new Set(levels).size > 1, `${levels}`);
+  assert.deepEqual(levels, order.flat(), "the riskiest come first");
+  await walk.shot("plan-risk");
+  await walk.audit("the risks of the plan");
+  const risky = walk.get("risk-step").first();
+  const riskiest = (await risky.textContent()).match(/\d+/)[0];
+  await risky.click();
+  await focused(walk, `[data-step="${riskiest}"].step`);
+  await walk.page.keyboard.press("Escape");
+
   // Off: the chain by name, kept first, then off too; on again with what it needs; undone.
   const { needed, alone } = await numbers(walk);
   const toggle = step(walk, needed).getByTestId("step-toggle");

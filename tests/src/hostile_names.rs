@@ -36,6 +36,22 @@ pub fn hostile() -> Vec<String> {
     names
 }
 
+/// A policy with rules of every outcome for [`sides`], hostile names among them.
+pub const POLICY: &str = "version = 1\npresets = [\"comments\"]\n\
+    [tables.\"public.missing\".columns]\nid = {}\n\
+    [tables.\"public.orders\".columns]\nid = { type = \"text\" }\nnone = { required = false }\n\
+    [[require]]\nkind = \"table\"\nidentity = 'public.\"::error::a,b:c%0A<i>{x}[y](z)\"'\n\
+    [[forbid]]\nkind = \"column\"\nidentity = \"*.plain\"\nreason = \"a & b\"\n\
+    [[waivers]]\nkind = \"column\"\nidentity = \"public.orders.id\"\nreason = \"<later> \\u202E\"\n\
+    owner = \"\\\"shop\\\" & team\"\nexpires = 2031-05-31\n";
+
+/// Stops the test at what acts on a terminal or hides in a line.
+pub fn expect_harmless(text: &str) {
+    let hidden =
+        |c: char| (c.is_control() && c != '\n') || "\u{202E}\u{2066}\u{200B}\u{FEFF}".contains(c);
+    assert_eq!(text.chars().find(|c| hidden(*c)), None);
+}
+
 /// A sample with a hostile name on everything that takes one.
 #[must_use]
 pub fn sides(bench: &Bench) -> [PathBuf; 2] {

@@ -6,8 +6,10 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use pgparity_core::action::Hazard;
+use pgparity_core::action::{Hazard, RiskLevel};
 use pgparity_core::objects::Kind;
+use pgparity_core::plan::{FASTEST, SLOWEST, STATEMENT_MS, Speed};
+use pgparity_core::report::words::number;
 
 /// The folders at the top whose content the documents name.
 const FOLDERS: &[&str] =
@@ -143,6 +145,29 @@ fn hazards_are_told_as_the_program_tells_them() {
             })
         });
         assert_eq!(rows.count(), Hazard::ALL.len(), "{document} has rows for other hazards");
+    }
+}
+
+#[test]
+fn risks_are_told_as_the_program_rates_them() {
+    let document = text("docs/risk.md");
+    for level in [RiskLevel::High, RiskLevel::Medium] {
+        let of_level = Hazard::ALL.iter().filter(|hazard| hazard.risk() == level);
+        let names: Vec<String> = of_level.map(|hazard| format!("`{}`", hazard.name())).collect();
+        let listed = format!("Hazards of {} risk: {}.", level.word(), names.join(", "));
+        assert!(document.replace('\n', " ").contains(&listed), "{listed}");
+    }
+    let speed = |of: fn(&Speed) -> u64| {
+        let megabytes = |speed: &Speed| number(of(speed) / 1_000_000);
+        format!("{} MB/s | {} MB/s", megabytes(&FASTEST), megabytes(&SLOWEST))
+    };
+    for row in [
+        format!("| catalog only | 0 ms | {STATEMENT_MS} ms |"),
+        format!("| reads all rows | {} |", speed(|speed| speed.scan)),
+        format!("| builds an index | {} |", speed(|speed| speed.index_build)),
+        format!("| rewrites all rows | {} |", speed(|speed| speed.rewrite)),
+    ] {
+        assert!(document.contains(&row), "{row}");
     }
 }
 

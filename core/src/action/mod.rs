@@ -2,9 +2,11 @@
 
 mod hazard;
 mod lock;
+mod risk;
 mod statement;
 
 pub use hazard::{Hazard, UnknownHazard};
 pub use lock::{Lock, LockMode};
+pub use risk::RiskLevel;
 pub(crate) use statement::RENAME;
 pub use statement::{Action, Aside, Effect, RowCheck, Timing, Verb};

@@ -32,6 +32,8 @@ pub struct Action {
     pub hazards: Vec<(Hazard, String)>,
     /// The strongest lock on a relation that exists before the plan.
     pub lock: Option<(LockMode, Id)>,
+    /// A second relation that it locks in the same mode.
+    pub locks_too: Option<Id>,
     /// What it does to the rows.
     pub effect: Effect,
     /// Where it may run.
@@ -128,6 +130,7 @@ impl Action {
             takes: Vec::new(),
             hazards: Vec::new(),
             lock: None,
+            locks_too: None,
             effect: Effect::Catalog,
             timing: Timing::Transaction,
             rank: 0,

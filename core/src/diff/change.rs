@@ -10,6 +10,7 @@ use crate::snapshot::Side;
 
 /// All that leads from one snapshot to another.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Drift {
     /// The database as it is.
     pub from: Side,
@@ -57,6 +58,7 @@ impl Drift {
 
 /// What was compared of one kind.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Total {
     /// The kind of object.
     pub kind: Kind,
@@ -78,6 +80,7 @@ pub struct Total {
 
 /// What happens to an object on the way from `from` to `to`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum ChangeKind {
     /// It exists only in `to`.
@@ -92,6 +95,7 @@ pub enum ChangeKind {
 
 /// One object that differs.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Change {
     /// The object: its identity in `to`, or in `from` when it is dropped.
     pub id: Id,

@@ -507,9 +507,10 @@ impl Constraint {
     }
 
     /// A foreign key has its triggers on both tables.
-    fn locks_both_ends(&self, action: Action) -> Action {
+    fn locks_both_ends(&self, mut action: Action) -> Action {
         match self.references.as_ref().filter(|other| **other != self.table_id()) {
             Some(other) => {
+                action.locks_too = Some(other.clone());
                 let message =
                     format!("{} is locked too, as long as the lock is held", other.name());
                 action.hazard(Hazard::LocksReferenced, message)

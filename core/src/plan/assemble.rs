@@ -7,6 +7,7 @@ use super::checks::pre_checks;
 use super::goal::{self, Goals};
 use super::graph::{Edge, Graph};
 use super::rerun::rerun;
+use super::risk::{Relations, bytes_in_words, rate, risk};
 use super::withhold::{State, keys};
 use super::{HazardNote, Mode, PLAN_VERSION, Plan, PlanOptions, Reversible, Step, StepState};
 use crate::action::{Effect, Hazard, Lock, Timing, Verb};
@@ -35,6 +36,7 @@ pub(super) fn assemble(
             groups.entry(group).or_default().push(at);
         }
     }
+    let sizes = Relations::new(situation);
     let mut steps = Vec::with_capacity(actions.len());
     for at in graph.order.iter().copied() {
         let Some(planned) = actions.get(at) else { continue };
@@ -52,12 +54,6 @@ pub(super) fn assemble(
             .map(|other| number[*other])
             .collect();
         together.sort_unstable();
-        let state = match states[at] {
-            State::Included => StepState::Included,
-            State::Withheld(hazard) => StepState::Withheld { hazard },
-            State::Off => StepState::Off,
-            State::Blocked(by) => StepState::Blocked { by: number[by] },
-        };
         steps.push(Step {
             number: number[at],
             key: keys[at].clone(),
@@ -73,13 +69,15 @@ pub(super) fn assemble(
                 .irreversible
                 .clone()
                 .map_or(Reversible::Yes, |why| Reversible::No { why }),
+            risk: sizes.facts(action),
             serves: vec![planned.serves.clone()],
             reasons: reasons(at, &actions, graph, &number),
             needs,
             together,
-            state,
+            state: state(states[at], &number),
         });
     }
+    rate(&mut steps);
     for cycle in &graph.cycles {
         let names: Vec<&str> = cycle.iter().map(|at| actions[*at].action.object.name()).collect();
         notes.push(Note {
@@ -115,11 +113,22 @@ pub(super) fn assemble(
         from: drift.from.clone(),
         to: drift.to.clone(),
         mode: options.mode.unwrap_or(if online { Mode::Online } else { Mode::Simple }),
+        risk: risk(&steps),
         steps,
         pre_checks: pre_checks(situation, &actions, (&graph.order, &number), states),
         post_checks: goal::post_checks(&goals, situation.server),
         rerun,
         notes,
+    }
+}
+
+/// The state of a step, with the number of the one that blocks it.
+fn state(state: State, number: &[usize]) -> StepState {
+    match state {
+        State::Included => StepState::Included,
+        State::Withheld(hazard) => StepState::Withheld { hazard },
+        State::Off => StepState::Off,
+        State::Blocked(by) => StepState::Blocked { by: number[by] },
     }
 }
 
@@ -165,7 +174,7 @@ fn lock(planned: &Planned, sizes: &BTreeMap<Id, Size>, existing: &BTreeSet<Id>) 
         return None;
     }
     let size = sizes.get(on);
-    let amount = size.map(|size| human_bytes(size.bytes));
+    let amount = size.map(|size| bytes_in_words(size.bytes));
     let duration = match (action.effect, amount) {
         (Effect::Catalog, _) => "a moment, and until the transaction ends".to_owned(),
         (Effect::Scan, Some(amount)) => format!("while {amount} are read"),
@@ -182,18 +191,6 @@ fn lock(planned: &Planned, sizes: &BTreeMap<Id, Size>, existing: &BTreeSet<Id>) 
         bytes: size.map(|size| size.bytes),
         duration,
     })
-}
-
-/// `2.1 GB`, in powers of 1000.
-fn human_bytes(bytes: u64) -> String {
-    const UNITS: [(&str, u64); 3] = [("GB", 1_000_000_000), ("MB", 1_000_000), ("kB", 1_000)];
-    for (unit, size) in UNITS {
-        if bytes >= size {
-            let tenths = bytes / (size / 10);
-            return format!("{}.{} {unit}", tenths / 10, tenths % 10);
-        }
-    }
-    format!("{bytes} bytes")
 }
 
 /// The action's own hazards, and those that follow from what it locks for long.

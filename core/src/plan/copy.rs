@@ -94,7 +94,7 @@ pub(super) fn restore(from: &Table, to: &Table) -> Vec<Action> {
             values.join(", "),
             aside(from).name()
         );
-        let mut insert = Action::alter(id.clone(), "INSERT", sql).hazard(
+        let mut insert = Action::alter(id.clone(), "INSERT", sql).effect(Effect::Rewrite).hazard(
             Hazard::MayFail,
             "fails when a row does not fit the new table, or no partition takes it",
         );

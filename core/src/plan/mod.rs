@@ -2,7 +2,7 @@
 //!
 //! The way through this module: `build` turns changes into actions, replacing what must be
 //! replaced; `bodies` reads what no catalog knows; `graph` orders them by facts; `withhold` decides what stays out; `assemble` makes
-//! numbered steps in transactions; `script` writes SQL.
+//! numbered steps in transactions; `risk` tells how much they can hurt; `script` writes SQL.
 
 mod assemble;
 mod bodies;
@@ -17,6 +17,7 @@ mod index;
 mod parts;
 mod renames;
 mod rerun;
+mod risk;
 mod script;
 mod step;
 mod unmet;
@@ -25,6 +26,13 @@ mod withhold;
 use std::collections::{BTreeMap, BTreeSet};
 
 pub use check_script::{post_check_script, pre_check_script};
+pub(crate) use risk::bytes_in_words;
+pub use risk::{
+    ChangeRisk, Closed, Concerned, Downtime, FASTEST, HeldLock, InScript, LevelCounts, PlanRisk,
+    SLOWEST, STATEMENT_MS, Speed, StepRisk, TimeRange, WayBack, Work,
+};
+#[cfg(test)]
+pub(crate) use risk::{rate, risk as risks};
 pub use script::{ScriptOptions, script, script_with};
 pub use step::{Check, HazardNote, Loss, Plan, PostCheck, Rerun, Reversible, Step, StepState};
 

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::risk::{PlanRisk, StepRisk};
 use crate::action::{Hazard, Lock};
 use crate::diff::Note;
 use crate::model::Id;
@@ -12,6 +13,7 @@ use crate::snapshot::Side;
 
 /// Ordered SQL that brings `from` to the state of `to`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Plan {
     /// The version of this form.
     pub version: u32,
@@ -23,6 +25,9 @@ pub struct Plan {
     pub mode: Mode,
     /// The steps in the order in which they run; those that do not run are in it too, marked.
     pub steps: Vec<Step>,
+    /// How much it can hurt: change by change, and in all.
+    #[serde(default)]
+    pub risk: PlanRisk,
     /// Queries that show, before the plan runs, why a step would fail.
     pub pre_checks: Vec<Check>,
     /// Queries that show, after the plan has run, what is not as it should be.
@@ -36,6 +41,7 @@ pub struct Plan {
 
 /// What makes a script leave out what was run before.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Rerun {
     /// Statements to run first: functions that live as long as the session.
     pub functions: Vec<String>,
@@ -46,6 +52,7 @@ pub struct Rerun {
 
 /// One SQL statement, or a few that are one unit.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Step {
     /// Its number in the plan, from 1; stable for the same two snapshots, options and decisions.
     pub number: usize,
@@ -69,6 +76,9 @@ pub struct Step {
     pub scans: bool,
     /// What undoes it, or why nothing does.
     pub reversible: Reversible,
+    /// How much it can hurt, and for how long.
+    #[serde(default)]
+    pub risk: StepRisk,
     /// The changes it serves.
     pub serves: Vec<Id>,
     /// Why it stands here, a sentence each.
@@ -187,6 +197,7 @@ pub struct Check {
 
 /// A query about the catalog, to run after the plan.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct PostCheck {
     /// What it looks for: "views that are not as the plan leaves them".
     pub title: String,

@@ -10,6 +10,7 @@ pub(super) fn plan_report(plan: &Plan) -> PlanReport {
     PlanReport {
         mode: plan.mode,
         verdict: verdict(plan),
+        risk: plan.risk.clone(),
         steps: plan.steps.iter().map(step_report).collect(),
         pre_checks: plan.pre_checks.clone(),
         notes: plan.notes.clone(),
@@ -27,6 +28,7 @@ fn step_report(step: &Step) -> StepReport {
         lock: step.lock.clone(),
         hazards: step.hazards.clone(),
         reversible: step.reversible.clone(),
+        risk: step.risk.clone(),
         withheld_because: withheld_because(step),
         state: step.state.clone(),
     }

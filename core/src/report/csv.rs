@@ -3,8 +3,8 @@
 //! Every row has the same columns. What a row is stands in its first one, so that a filter leaves the
 //! changes alone: `about` says what was compared, `total` counts a kind, `hidden` is an ignore rule with
 //! what it hid, `filter` one that was set where the report was made, `note` is something to know,
-//! `remark` what a reviewer noted on an object without a row, `change` is one object that differs, `step`
-//! is a statement of the plan. Values are in full.
+//! `remark` what a reviewer noted on an object without a row, `change` is one object that differs,
+//! `risk` what the plan does for one can do to others, `step` a statement of the plan. Values are in full.
 
 use std::collections::BTreeSet;
 
@@ -15,6 +15,7 @@ use super::values::{nested_lines, short};
 use super::words::kind_word;
 use crate::diff::AttributeChange;
 use crate::model::Id;
+use crate::plan::ChangeRisk;
 
 /// The names of the columns.
 const COLUMNS: [&str; 14] = [
@@ -85,6 +86,9 @@ pub fn csv(report: &Report) -> String {
         }
     }
     remarks(report, &mut out);
+    for change in report.plan.iter().flat_map(|plan| &plan.risk.changes) {
+        write_row(&mut out, &risk(change));
+    }
     for step in report.plan.iter().flat_map(|plan| &plan.steps) {
         write_row(&mut out, &statement(step));
     }
@@ -119,6 +123,26 @@ fn statement(step: &StepReport) -> Row {
     row
 }
 
+/// The risk of a change: its lock, its rows and bytes, and whether it can be taken back.
+fn risk(change: &ChangeRisk) -> Row {
+    let hazards: Vec<&str> = change.hazards.iter().map(|hazard| hazard.name()).collect();
+    let mut row = row("risk");
+    row[1] = change.level_in_words();
+    (row[2], row[5]) = (kind_word(change.object.kind()), visible(change.object.name()));
+    row[6] = hazards.join("\n");
+    row[8] = format!(
+        "lock: {}\nwork: {}\nrows: {}\nsize: {}\nway back: {}",
+        visible(&change.lock_in_words()),
+        change.work_in_words(),
+        change.rows_in_words(),
+        change.size_in_words(),
+        change.way_back.word()
+    );
+    row[9] = visible(change.object.as_str());
+    row[13] = change.steps.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ");
+    row
+}
+
 fn row(what: &str) -> Row {
     let mut row = Row::default();
     row[0].push_str(what);
@@ -147,7 +171,10 @@ fn about(report: &Report, out: &mut String) {
     ];
     let filters = excerpt.map(Excerpt::sentence);
     let viewed = report.review.as_ref().map(Review::sentence);
-    let more = [("filters", filters), ("viewed", viewed)];
+    let plan = report.plan.as_ref().map(|plan| &plan.risk);
+    let risk = plan.map(|risk| risk.summary.clone());
+    let downtime = plan.map(|risk| risk.downtime.summary.clone());
+    let more = [("filters", filters), ("viewed", viewed), ("risk", risk), ("downtime", downtime)];
     let more = more.map(|(name, told)| told.map(|told| (name, String::new(), visible(&told))));
     for (name, a, b) in rows.into_iter().chain(more.into_iter().flatten()) {
         let mut row = row("about");

@@ -10,6 +10,7 @@ use super::escape::{between_tags as text, preformatted};
 use super::html_parts::{differences, name, plan};
 use super::model::Report;
 use super::review::ReviewNote;
+use super::risk;
 use super::text::capital;
 use super::words::{counted, kind_word, number};
 use crate::diff::Note;
@@ -39,6 +40,9 @@ pub fn html(report: &Report) -> String {
     if let Some(plan) = &report.plan {
         let summary = text(&plan.verdict.summary);
         out.push_str(&format!("<p class=\"verdict\">Plan: {summary}</p>\n"));
+        for (word, summary) in risk::in_short(plan) {
+            out.push_str(&format!("<p>{word}: {}</p>\n", text(summary)));
+        }
     }
     for remark in report.remarks() {
         out.push_str(&format!("<p>{}.</p>\n", text(&remark)));
@@ -52,6 +56,7 @@ pub fn html(report: &Report) -> String {
     ignored(report, &mut out);
     notes("Notes", &report.notes, &mut out);
     if let Some(made) = &report.plan {
+        risk::html(made, &wide("Risk of each change"), &mut out);
         plan(made, &mut out);
         notes("Notes on the plan", &made.notes, &mut out);
     }
@@ -210,6 +215,8 @@ mod tests {
             "<h1>Drift: <bdi>production</bdi> → <bdi>development</bdi></h1>",
             "<p class=\"verdict\">Drift: ",
             "<p class=\"verdict\">Plan: ",
+            "<p>Risk: ",
+            "<p>Downtime: ",
             "What was compared",
             "<h2>Totals</h2>",
             "<details>",
@@ -217,8 +224,10 @@ mod tests {
             "<h2>May be renames",
             "<h2>Ignored</h2>",
             "<h2>Notes</h2>",
+            "<h2>Risk</h2>",
+            "<caption>Risk of each change</caption>",
             "<h2>Plan: ",
-            "DATA_LOSS",
+            "<span class=\"hazard\">DATA_LOSS",
         ];
         assert!(order.map(place).is_sorted(), "{page}");
         assert!(!page.contains("<script") && !page.contains("style=\""));

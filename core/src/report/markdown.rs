@@ -4,6 +4,7 @@ use super::escape::{code, prose};
 use super::markdown_fit::{Section, fit};
 use super::markdown_parts::{candidates, checks, differences, notes, steps, withheld};
 use super::model::Report;
+use super::risk;
 use super::text::capital;
 use super::words::{counted, kind_word, number};
 use crate::snapshot::Side;
@@ -27,6 +28,7 @@ pub fn markdown_within(report: &Report, limit: usize) -> String {
         notes("Notes", &report.notes),
     ];
     if let Some(plan) = &report.plan {
+        sections.extend(risk::markdown(plan));
         sections.extend([
             steps(plan),
             withheld(plan),
@@ -53,6 +55,9 @@ fn head(report: &Report) -> String {
     );
     if let Some(plan) = &report.plan {
         out.push_str(&format!("\n**Plan: {}**\n", prose(&plan.verdict.summary)));
+        for (word, summary) in risk::in_short(plan) {
+            out.push_str(&format!("\n**{word}:** {}\n", prose(summary)));
+        }
     }
     out.push_str("\n| | From (is now) | To (should become) |\n|---|---|---|\n");
     let (from, to) = (&report.from, &report.to);

@@ -16,6 +16,7 @@ mod markdown_fit;
 mod markdown_parts;
 mod model;
 mod review;
+mod risk;
 mod text;
 mod text_lines;
 mod text_parts;
@@ -23,7 +24,7 @@ mod values;
 pub mod words;
 
 #[cfg(test)]
-mod samples;
+pub(crate) mod samples;
 #[cfg(test)]
 mod tests;
 
@@ -44,4 +45,4 @@ pub use review::{Excerpt, Review, ReviewNote};
 pub use text::{Style, text};
 pub(crate) use text::{capital, heading};
 pub(crate) use text_lines::{Colour, Lines};
-pub(crate) use values::short;
+pub(crate) use values::{in_line, short};

@@ -7,7 +7,7 @@ use crate::diff::{AttributeChange, ChangeKind, Ignored, Note, RenameCandidate};
 use crate::migrations::Migrations;
 use crate::model::Id;
 use crate::objects::{Kind, Mode};
-use crate::plan::{Check, HazardNote, Reversible, StepState};
+use crate::plan::{Check, HazardNote, PlanRisk, Reversible, StepRisk, StepState};
 use crate::snapshot::Side;
 
 use super::review::{Excerpt, Review};
@@ -205,6 +205,9 @@ pub struct PlanReport {
     pub mode: Mode,
     /// The plan in short.
     pub verdict: PlanVerdict,
+    /// How much it can hurt: change by change, and in all.
+    #[serde(default)]
+    pub risk: PlanRisk,
     /// The steps in their order; those that are not in the script are marked.
     pub steps: Vec<StepReport>,
     /// Queries to run before the plan.
@@ -257,6 +260,9 @@ pub struct StepReport {
     pub hazards: Vec<HazardNote>,
     /// What undoes it, or why nothing does.
     pub reversible: Reversible,
+    /// How much it can hurt, and for how long.
+    #[serde(default)]
+    pub risk: StepRisk,
     /// Whether it is in the script.
     pub state: StepState,
     /// Why it is not in the script; `None` when it is.

@@ -89,7 +89,7 @@ impl Report {
     }
 
     /// Every difference in the report.
-    pub(super) fn entries(&self) -> impl Iterator<Item = &Entry> {
+    pub(crate) fn entries(&self) -> impl Iterator<Item = &Entry> {
         let objects = self.schemas.iter().flat_map(|schema| &schema.objects);
         objects.flat_map(ObjectReport::entries)
     }

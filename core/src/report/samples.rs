@@ -8,10 +8,13 @@ use crate::diff::{
 };
 use crate::model::Id;
 use crate::objects::{Kind, Mode};
-use crate::plan::{Check, HazardNote, Plan, Reversible, Step, StepState};
+use crate::plan::{
+    Check, Concerned, HazardNote, Plan, Reversible, Step, StepRisk, StepState, TimeRange, WayBack,
+    Work, rate, risks,
+};
 use crate::snapshot::Side;
 
-pub(super) fn side(label: &str) -> Side {
+pub(crate) fn side(label: &str) -> Side {
     Side {
         label: label.to_owned(),
         database: format!("shop_{label}"),
@@ -22,12 +25,12 @@ pub(super) fn side(label: &str) -> Side {
     }
 }
 
-pub(super) fn total(kind: Kind, same: usize, created: usize, dropped: usize) -> Total {
+pub(crate) fn total(kind: Kind, same: usize, created: usize, dropped: usize) -> Total {
     let (from, to) = (same + dropped, same + created);
     Total { kind, from, to, same, created, dropped, altered: 0, renamed: 0 }
 }
 
-pub(super) fn no_drift() -> Drift {
+pub(crate) fn no_drift() -> Drift {
     Drift {
         from: side("production"),
         to: side("development"),
@@ -40,7 +43,7 @@ pub(super) fn no_drift() -> Drift {
     }
 }
 
-pub(super) fn object(kind: Kind, name: &str, change: ChangeKind) -> Change {
+pub(crate) fn object(kind: Kind, name: &str, change: ChangeKind) -> Change {
     Change {
         id: Id::new(kind.as_str(), &["public", name]),
         kind,
@@ -53,7 +56,7 @@ pub(super) fn object(kind: Kind, name: &str, change: ChangeKind) -> Change {
     }
 }
 
-pub(super) fn part(kind: Kind, table: &str, name: &str, change: ChangeKind) -> Change {
+pub(crate) fn part(kind: Kind, table: &str, name: &str, change: ChangeKind) -> Change {
     Change {
         id: Id::new(kind.as_str(), &["public", table, name]),
         parent: Some(Id::new("table", &["public", table])),
@@ -61,12 +64,12 @@ pub(super) fn part(kind: Kind, table: &str, name: &str, change: ChangeKind) -> C
     }
 }
 
-pub(super) fn attribute(name: &str, from: Value, to: Value) -> AttributeChange {
+pub(crate) fn attribute(name: &str, from: Value, to: Value) -> AttributeChange {
     AttributeChange { name: name.to_owned(), from, to }
 }
 
 /// Two tables, a view and an enum that differ, with everything else that a drift may hold.
-pub(super) fn drift() -> Drift {
+pub(crate) fn drift() -> Drift {
     let mut drift = no_drift();
     drift.totals = vec![
         total(Kind::Table, 49, 1, 0),
@@ -106,7 +109,7 @@ pub(super) fn drift() -> Drift {
     drift
 }
 
-pub(super) fn step(number: usize, verb: &str, object: &str, sql: &str) -> Step {
+pub(crate) fn step(number: usize, verb: &str, object: &str, sql: &str) -> Step {
     Step {
         number,
         key: format!("key-{number}"),
@@ -119,6 +122,7 @@ pub(super) fn step(number: usize, verb: &str, object: &str, sql: &str) -> Step {
         rewrites: false,
         scans: false,
         reversible: Reversible::Yes,
+        risk: StepRisk::default(),
         serves: Vec::new(),
         reasons: Vec::new(),
         needs: Vec::new(),
@@ -127,12 +131,12 @@ pub(super) fn step(number: usize, verb: &str, object: &str, sql: &str) -> Step {
     }
 }
 
-pub(super) fn hazard(hazard: Hazard, message: &str) -> HazardNote {
+pub(crate) fn hazard(hazard: Hazard, message: &str) -> HazardNote {
     HazardNote { hazard, message: message.to_owned() }
 }
 
 /// Four steps: harmless, blocking, outside of a transaction, withheld.
-pub(super) fn plan() -> Plan {
+pub(crate) fn plan() -> Plan {
     let plain = step(1, "CREATE TABLE", "table:public.notifications", "CREATE TABLE …");
     let mut blocking =
         step(2, "ALTER TABLE … ALTER COLUMN", "column:public.customers.email", "ALTER TABLE …");
@@ -144,6 +148,17 @@ pub(super) fn plan() -> Plan {
         bytes: None,
         duration: "while 2.1 GB are read".to_owned(),
     });
+    blocking.risk = StepRisk {
+        work: Work::Scan,
+        takes: TimeRange { at_least_ms: 1_050, at_most_ms: Some(42_005) },
+        concerned: vec![Concerned {
+            relation: Id::from("table:public.customers"),
+            rows: Some(1_000_000),
+            bytes: Some(2_100_000_000),
+            index_bytes: Some(0),
+        }],
+        ..StepRisk::default()
+    };
     let mut outside =
         step(3, "CREATE INDEX CONCURRENTLY", "index:public.customers.i", "CREATE INDEX …");
     outside.transaction = None;
@@ -152,14 +167,18 @@ pub(super) fn plan() -> Plan {
     withheld.reversible = Reversible::No {
         why: "its 12 rows are deleted; only a backup brings them back".to_owned(),
     };
+    withheld.risk.way_back = WayBack::Lossy;
     withheld.transaction = None;
     withheld.state = StepState::Withheld { hazard: Hazard::DataLoss };
+    let mut steps = vec![plain, blocking, outside, withheld];
+    rate(&mut steps);
     Plan {
         version: 1,
         from: side("production"),
         to: side("development"),
         mode: Mode::Online,
-        steps: vec![plain, blocking, outside, withheld],
+        risk: risks(&steps),
+        steps,
         post_checks: Vec::new(),
         rerun: None,
         pre_checks: vec![Check {

@@ -1,6 +1,7 @@
 //! The report for a terminal and for plain files: aligned, 100 columns wide.
 
 use super::model::{Finding, Report};
+use super::risk;
 use super::text_lines::{Colour, Lines};
 use super::text_parts::{differences, plan};
 use super::words::{counted, kind_word, number};
@@ -29,6 +30,7 @@ pub fn text(report: &Report, style: Style) -> String {
     review(report, &mut lines);
     notes("Notes", &report.notes, &mut lines);
     if let Some(made) = &report.plan {
+        risk::text(made, &mut lines);
         plan(made, &mut lines);
     }
     lines.finish()
@@ -73,6 +75,9 @@ fn head(report: &Report, lines: &mut Lines) {
     lines.put(0, Some(verdict_colour), &capital(&report.verdict.summary));
     if let Some(plan) = &report.plan {
         lines.put(0, Some(Colour::Heading), &format!("Plan: {}", plan.verdict.summary));
+        for (word, summary) in risk::in_short(plan) {
+            lines.put(0, Some(Colour::Heading), &format!("{word}: {summary}"));
+        }
     }
     for remark in report.remarks() {
         lines.put(0, None, &remark);

@@ -25,11 +25,24 @@ pub(super) enum Shown {
 /// The two values of an attribute; a long difference has at most `limit` lines.
 pub(super) fn shown(change: &AttributeChange, limit: usize) -> Shown {
     let (from, to) = (short(&change.from), short(&change.to));
-    let long = |text: &str| text.contains('\n') || text.chars().count() > SHORT;
-    if long(&from) || long(&to) {
+    if is_long(&from) || is_long(&to) {
         Shown::Long(line_diff(&nested_lines(&change.from), &nested_lines(&change.to), limit))
     } else {
         Shown::Short { from, to }
+    }
+}
+
+fn is_long(text: &str) -> bool {
+    text.contains('\n') || text.chars().count() > SHORT
+}
+
+/// Both values in one line: `type: text → integer`; long ones are not told.
+pub(crate) fn in_line(change: &AttributeChange) -> String {
+    let (from, to) = (short(&change.from), short(&change.to));
+    if is_long(&from) || is_long(&to) {
+        format!("{} differs", change.name)
+    } else {
+        format!("{}: {from} → {to}", change.name)
     }
 }
 

@@ -40,6 +40,9 @@ pub(crate) struct CheckArgs {
     /// Where to write: a file, or - for standard output
     #[arg(short, long, value_name = "FILE", default_value = "-", hide_default_value = true)]
     pub(crate) output: Destination,
+    #[arg(help = "Also add the report as Markdown to this file, as to $GITHUB_STEP_SUMMARY")]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) summary: Option<PathBuf>,
     /// Limits of reading.
     #[command(flatten)]
     pub(crate) limits: LimitArgs,

@@ -1,6 +1,7 @@
 //! `pgparity check`: a snapshot or a database held against a policy.
 
 use anyhow::{Context, Result, bail};
+use pgparity_core::alerts;
 use pgparity_core::policy::{CheckOptions, Date, check, write};
 use pgparity_core::report::Style;
 use time::OffsetDateTime;
@@ -9,6 +10,7 @@ use super::load::{load, load_one};
 use crate::app::Outcome;
 use crate::args::{CheckArgs, CheckFormat};
 use crate::interrupt::Interrupt;
+use crate::output;
 use crate::policy_file::PolicyFile;
 use crate::source::Source;
 
@@ -37,7 +39,7 @@ pub(crate) async fn run(
     } else {
         (load_one(arguments.snapshot, limits, quiet, &mut interrupt).await?, None)
     };
-    let (format, output) = (arguments.format, arguments.output);
+    let (format, output, summary) = (arguments.format, arguments.output, arguments.summary);
     interrupt
         .blocking(move || {
             let options = CheckOptions {
@@ -50,15 +52,19 @@ pub(crate) async fn run(
             let mut report = check(&snapshot, &policy.policy, &options)
                 .map_err(|error| policy.explained(&error))?;
             report.locate(policy.lines());
+            if let Some(summary) = summary {
+                output::append(&summary, &write::markdown(&report))?;
+            }
+            let told = || write::alerts(&report);
             let style = if output.takes_colours() { Style::Ansi } else { Style::Plain };
             output.write(&match format {
                 CheckFormat::Text => write::text(&report, style),
                 CheckFormat::Json => write::json(&report),
                 CheckFormat::Markdown => write::markdown(&report),
-                CheckFormat::Junit => write::junit(&report),
-                CheckFormat::Sarif => write::sarif(&report),
-                CheckFormat::Github => write::github(&report),
-                CheckFormat::Gitlab => write::gitlab(&report),
+                CheckFormat::Junit => alerts::junit(&told()),
+                CheckFormat::Sarif => alerts::sarif(&told()),
+                CheckFormat::Github => alerts::github(&told()),
+                CheckFormat::Gitlab => alerts::gitlab(&told()),
             })?;
             Ok(if report.verdict.passed { Outcome::Done } else { Outcome::Failed })
         })

@@ -14,6 +14,14 @@ pub(crate) mod shell;
 use anyhow::Result;
 use serde::Serialize;
 
+use crate::source::Source;
+
+/// The file that alerts about two sides stand at: that of TO, which says how it should be, else that of
+/// FROM. Servers have none.
+fn file_of_sides(from: &Source, to: &Source) -> Option<String> {
+    to.file().or_else(|| from.file())
+}
+
 /// A value as a JSON document.
 fn json(value: &impl Serialize) -> Result<String> {
     let mut text = serde_json::to_string_pretty(value)?;

@@ -4,15 +4,17 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::Result;
 use pgparity_core::action::Hazard;
+use pgparity_core::alerts;
 use pgparity_core::diff::{DiffOptions, diff};
 use pgparity_core::plan::{self, Mode, Plan, PlanOptions, ScriptOptions, StepState};
-use pgparity_core::report;
+use pgparity_core::report::{self, Style};
 use tracing::warn;
 
-use super::{decisions, load::load, names, policy::Followed};
+use super::{decisions, file_of_sides, load::load, names, policy::Followed};
 use crate::app::Outcome;
 use crate::args::{PlanArgs, PlanFormat, PlanMode};
 use crate::interrupt::Interrupt;
+use crate::output;
 
 /// Runs the command.
 pub(crate) async fn run(
@@ -39,9 +41,10 @@ pub(crate) async fn run(
     let wait = arguments.step_lock_timeout;
     let lock_timeout = wait.map(|time| u32::try_from(time.as_millis()).unwrap_or(u32::MAX));
     let writing = ScriptOptions { lock_timeout };
+    let place = file_of_sides(&from, &to);
     let (from, to) = load(from, to, &arguments.limits, quiet, &mut interrupt).await?;
     let (reverse, format, output) = (arguments.reverse, arguments.format, arguments.output);
-    let file = arguments.decisions;
+    let (file, summary) = (arguments.decisions, arguments.summary);
     interrupt
         .blocking(move || {
             let decisions = decisions::load(file.as_deref(), &from, &to)?;
@@ -60,15 +63,25 @@ pub(crate) async fn run(
             } else {
                 plan::plan(&from, &to, &drift, &options)
             };
+            if let Some(summary) = summary {
+                output::append(&summary, &report::markdown(&report::build(&drift, Some(&plan))))?;
+            }
+            let style = if output.takes_colours() { Style::Ansi } else { Style::Plain };
+            let told = || report::build(&drift, Some(&plan));
+            let alerts = || alerts::of_plan(&told(), place.as_deref().unwrap_or(&drift.to.label));
             let (text, ending) = match format {
                 PlanFormat::Sql => (plan::script_with(&plan, writing), "sql"),
                 PlanFormat::PreChecks => (plan::pre_check_script(&plan), "pre-checks.sql"),
                 PlanFormat::PostChecks => (plan::post_check_script(&plan), "post-checks.sql"),
                 PlanFormat::Json => (super::json(&plan)?, "json"),
-                PlanFormat::Markdown => {
-                    (report::markdown(&report::build(&drift, Some(&plan))), "md")
-                }
-                PlanFormat::Html => (report::html(&report::build(&drift, Some(&plan))), "html"),
+                PlanFormat::Text => (report::text(&told(), style), "txt"),
+                PlanFormat::Markdown => (report::markdown(&told()), "md"),
+                PlanFormat::Csv => (report::csv(&told()), "csv"),
+                PlanFormat::Html => (report::html(&told()), "html"),
+                PlanFormat::Junit => (alerts::junit(&alerts()), "junit.xml"),
+                PlanFormat::Sarif => (alerts::sarif(&alerts()), "sarif"),
+                PlanFormat::Github => (alerts::github(&alerts()), "github.txt"),
+                PlanFormat::Gitlab => (alerts::gitlab(&alerts()), "gitlab.json"),
             };
             let name = names::file("schema-sync", &plan.from.label, &plan.to.label, ending);
             output.or_file_in_directory(&name).write(&text)?;

@@ -121,7 +121,7 @@ pub(crate) fn pieces(text: &str) -> Vec<(bool, &str)> {
 #[cfg(test)]
 mod tests {
     use pgparity_core::action::LockMode;
-    use pgparity_core::plan::HazardNote;
+    use pgparity_core::plan::{HazardNote, StepRisk};
 
     use super::*;
 
@@ -147,6 +147,7 @@ mod tests {
             rewrites: false,
             scans: true,
             reversible: Reversible::No { why: "the old values are gone".to_owned() },
+            risk: StepRisk::default(),
             serves: Vec::new(),
             reasons: Vec::new(),
             needs: Vec::new(),

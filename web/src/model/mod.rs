@@ -7,4 +7,5 @@ pub(crate) mod hazards;
 pub(crate) mod lane;
 pub(crate) mod list;
 pub(crate) mod matrix;
+pub(crate) mod risk;
 pub(crate) mod tour;

@@ -44,7 +44,7 @@ pub(crate) use matrix::{
 };
 pub(crate) use plan::{
     Allowance, At, Loss, Path, PlanAnswer, PlanAsk, PlanFacets, PlanFilter, PlanPage, PlanQuery,
-    StepName, StepView, Tally, Way,
+    RiskTable, StepName, StepView, Tally, Way,
 };
 pub(crate) use shelf::{
     Lay, Refusal, ShelfAnswer, ShelfAsk, Shelved, Sides, Slot, SnapId, unique_names,

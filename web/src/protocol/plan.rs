@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use pgparity_core::action::{Hazard, LockMode};
 use pgparity_core::diff::Note;
 use pgparity_core::model::Id;
-use pgparity_core::plan::{Check, Mode, Step};
+use pgparity_core::plan::{ChangeRisk, Check, Closed, Mode, Step};
 use serde::{Deserialize, Serialize};
 
 /// What can be asked about the plan.
@@ -150,6 +150,8 @@ pub(crate) struct PlanPage {
     pub tally: Tally,
     /// The plan in one sentence.
     pub verdict: String,
+    /// How much it can hurt.
+    pub risk: RiskTable,
     /// Hazards that keep steps out of the script, and whether they are allowed.
     pub allowances: Vec<Allowance>,
     /// Queries to run before the plan, the first of them.
@@ -180,6 +182,25 @@ pub(crate) struct PlanPage {
     pub start: usize,
     /// The steps.
     pub steps: Vec<StepView>,
+}
+
+/// The risks of a plan, the worst of them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct RiskTable {
+    /// The levels as a sentence.
+    pub summary: String,
+    /// How long tables are closed, as a sentence.
+    pub downtime: String,
+    /// The riskiest changes.
+    pub changes: Vec<ChangeRisk>,
+    /// How many there are.
+    pub changes_all: usize,
+    /// The tables that are closed longest.
+    pub closed: Vec<Closed>,
+    /// How many there are.
+    pub closed_all: usize,
+    /// Why nobody can tell some of the times.
+    pub unknown: Vec<String>,
 }
 
 /// What no way back restores.

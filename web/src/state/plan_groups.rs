@@ -43,7 +43,7 @@ pub(crate) fn step_groups(steps: &[StepView]) -> Vec<StepGroup> {
 
 #[cfg(test)]
 mod tests {
-    use pgparity_core::plan::{Reversible, Step};
+    use pgparity_core::plan::{Reversible, Step, StepRisk};
 
     use super::*;
 
@@ -62,6 +62,7 @@ mod tests {
                 rewrites: false,
                 scans: false,
                 reversible: Reversible::Yes,
+                risk: StepRisk::default(),
                 serves: Vec::new(),
                 reasons: Vec::new(),
                 needs: Vec::new(),

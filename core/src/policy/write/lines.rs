@@ -1,35 +1,27 @@
 //! The sentences that all reports share.
 
+use crate::alerts::Weight;
 use crate::objects::Kind;
 use crate::policy::{CheckReport, RuleOutcome, Section, Severity, State, Status, Violation};
 use crate::report::words::{counted, number};
 use crate::snapshot::Side;
 
 /// What a violation counts as.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Weight {
-    Error,
-    Warning,
-    Waived,
+pub(super) fn weight(violation: &Violation) -> Weight {
+    match (violation.state, violation.severity) {
+        (State::Waived, _) => Weight::Waived,
+        (_, Severity::Error) => Weight::Error,
+        (_, Severity::Warning) => Weight::Warning,
+    }
 }
 
-impl Weight {
-    pub(super) const ALL: [Weight; 3] = [Weight::Error, Weight::Warning, Weight::Waived];
-
-    pub(super) fn of(violation: &Violation) -> Weight {
-        match (violation.state, violation.severity) {
-            (State::Waived, _) => Weight::Waived,
-            (_, Severity::Error) => Weight::Error,
-            (_, Severity::Warning) => Weight::Warning,
-        }
-    }
-
-    pub(super) fn heading(self) -> &'static str {
-        match self {
-            Weight::Error => "Errors",
-            Weight::Warning => "Warnings",
-            Weight::Waived => "Waived",
-        }
+/// What stands above the violations of a weight.
+pub(super) fn title(weight: Weight) -> &'static str {
+    match weight {
+        Weight::Error => "Errors",
+        Weight::Warning => "Warnings",
+        Weight::Note => "Notes",
+        Weight::Waived => "Waived",
     }
 }
 
@@ -38,7 +30,7 @@ pub(super) fn weighing(
     report: &CheckReport,
     weight: Weight,
 ) -> impl Iterator<Item = (&RuleOutcome, &Violation)> {
-    report.violations().filter(move |(_, violation)| Weight::of(violation) == weight)
+    report.violations().filter(move |(_, violation)| self::weight(violation) == weight)
 }
 
 /// What a violation says, with why the rule is there and who answers for it.

@@ -1,7 +1,8 @@
 //! The check for a comment on a pull request, or for the summary of a step: the result first, details
 //! folded, never too long.
 
-use super::lines::{self, Weight};
+use super::lines;
+use crate::alerts::Weight;
 use crate::policy::{CheckReport, Status};
 use crate::report::{MARKDOWN_LIMIT, Section, capital, code, fit, prose};
 
@@ -36,7 +37,7 @@ fn head(report: &CheckReport) -> String {
 }
 
 fn violations(report: &CheckReport, weight: Weight) -> Section {
-    let mut section = Section::list(&format!("### {}", weight.heading()), "violation");
+    let mut section = Section::list(&format!("### {}", lines::title(weight)), "violation");
     for (rule, violation) in lines::weighing(report, weight) {
         let place = lines::place(report, rule);
         let place = place.map(|place| format!(" — {}", code(&place))).unwrap_or_default();

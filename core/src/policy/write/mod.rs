@@ -1,19 +1,12 @@
-//! Reports of a check: for a terminal, a pull request, and what CI systems read.
+//! Reports of a check for people and programs, and the [`alerts()`] that CI systems are told.
 
-mod github;
-mod gitlab;
-mod junit;
+mod alerts;
 mod lines;
 mod markdown;
-mod sarif;
 mod text;
-mod uri;
 
-pub use github::github;
-pub use gitlab::gitlab;
-pub use junit::junit;
+pub use alerts::alerts;
 pub use markdown::markdown;
-pub use sarif::sarif;
 pub use text::text;
 
 use super::CheckReport;

@@ -1,6 +1,7 @@
 //! The check for a terminal and for plain files.
 
-use super::lines::{self, Weight};
+use super::lines;
+use crate::alerts::Weight;
 use crate::policy::{CheckReport, Status};
 use crate::report::{Colour, Lines, Style, capital, heading};
 
@@ -31,11 +32,11 @@ fn violations(report: &CheckReport, weight: Weight, lines: &mut Lines) {
     let colour = match weight {
         Weight::Error => Colour::Bad,
         Weight::Warning => Colour::Warning,
-        Weight::Waived => Colour::Dim,
+        Weight::Note | Weight::Waived => Colour::Dim,
     };
     for (at, (rule, violation)) in lines::weighing(report, weight).enumerate() {
         if at == 0 {
-            heading(lines, weight.heading());
+            heading(lines, lines::title(weight));
         }
         lines.put(2, Some(colour), &lines::sentence(rule, violation));
         if let Some(place) = lines::place(report, rule) {

@@ -1,11 +1,11 @@
 //! A window of the plan, with what stands above it.
 
-use pgparity_core::plan::Plan;
+use pgparity_core::plan::{Plan, PlanRisk};
 
 use super::bonds::{Bonds, named};
 use super::filter::{facets, shown, window_at, windows};
 use super::tally::{allowances, tally, verdict};
-use crate::protocol::{At, Loss, PlanFilter, PlanPage, Settings, Way};
+use crate::protocol::{At, Loss, PlanFilter, PlanPage, RiskTable, Settings, Way};
 
 /// So many queries, notes and losses stand above the steps; the documents have all.
 const ABOVE: usize = 30;
@@ -30,6 +30,7 @@ pub(super) fn page(
         mode: plan.mode,
         tally,
         verdict: verdict(tally),
+        risk: risk(&plan.risk),
         allowances: allowances(plan, settings),
         checks: plan.pre_checks.iter().take(ABOVE).cloned().collect(),
         checks_all: plan.pre_checks.len(),
@@ -48,6 +49,20 @@ pub(super) fn page(
     }
 }
 
+/// The worst of the risks.
+fn risk(risk: &PlanRisk) -> RiskTable {
+    let downtime = &risk.downtime;
+    RiskTable {
+        summary: risk.summary.clone(),
+        downtime: downtime.summary.clone(),
+        changes: risk.changes.iter().take(ABOVE).cloned().collect(),
+        changes_all: risk.changes.len(),
+        closed: downtime.relations.iter().take(ABOVE).cloned().collect(),
+        closed_all: downtime.relations.len(),
+        unknown: downtime.unknown.iter().take(ABOVE).cloned().collect(),
+    }
+}
+
 /// What the script loses for good.
 fn losses(plan: &Plan) -> Vec<Loss> {
     let included = plan.not_restored().filter(|loss| loss.included);
@@ -61,7 +76,7 @@ fn losses(plan: &Plan) -> Vec<Loss> {
 #[cfg(test)]
 mod tests {
     use pgparity_core::action::Hazard;
-    use pgparity_core::plan::{Mode, Reversible, Step, StepState};
+    use pgparity_core::plan::{Mode, PlanRisk, Reversible, Step, StepRisk, StepState};
     use pgparity_core::snapshot::Side;
 
     use super::*;
@@ -79,6 +94,7 @@ mod tests {
             rewrites: false,
             scans: false,
             reversible: Reversible::Yes,
+            risk: StepRisk::default(),
             serves: Vec::new(),
             reasons: Vec::new(),
             needs: needs.to_vec(),
@@ -93,6 +109,7 @@ mod tests {
             from: Side::default(),
             to: Side::default(),
             mode: Mode::Simple,
+            risk: PlanRisk::default(),
             steps,
             pre_checks: Vec::new(),
             post_checks: Vec::new(),

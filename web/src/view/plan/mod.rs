@@ -8,6 +8,7 @@ mod leaving;
 mod opened;
 mod pager;
 mod renames;
+mod risk;
 mod sections;
 mod step;
 mod steps;
@@ -27,6 +28,7 @@ use export::Export;
 use filters::filters;
 use leaving::Leaving;
 use renames::Renames;
+use risk::risk;
 use sections::{losses, notes};
 use steps::{Steps, focus_step, toggle_step};
 use way::ways;
@@ -87,6 +89,7 @@ fn content(store: &Store, page: &PlanPage) -> Html {
                 <Renames store={store.clone()} />
             }
             <Allowances store={store.clone()} allowances={page.allowances.clone()} tally={page.tally} />
+            { risk(store, page) }
             { losses(store, page) }
             { notes(page) }
             { checks(store, page) }

@@ -1,8 +1,6 @@
-//! Paths as URIs, and fingerprints by which CI systems know a finding again.
+//! Paths as URIs, and fingerprints by which CI systems know an alert again.
 
 use sha2::{Digest, Sha256};
-
-use crate::policy::{RuleOutcome, Violation};
 
 /// A path as a reference by RFC 3986; an absolute one as a URI of a file.
 pub(super) fn reference(path: &str) -> String {
@@ -21,24 +19,9 @@ pub(super) fn reference(path: &str) -> String {
     out
 }
 
-/// What stays the same from run to run while the violation stays: a hash over the rule's place and what
-/// is wrong, without lines and values.
-pub(super) fn fingerprint(rule: &RuleOutcome, violation: &Violation) -> String {
-    let kind = violation.kind.map_or("", crate::objects::Kind::as_str);
-    let place = rule.place.to_string();
-    let value = match &violation.found {
-        // Of values that are missing, each is a violation of its own.
-        Some(serde_json::Value::Null) => violation.expected.as_ref().map(ToString::to_string),
-        _ => None,
-    };
-    let parts = [
-        place.as_str(),
-        violation.code.name(),
-        kind,
-        violation.name.as_str(),
-        violation.attribute.as_deref().unwrap_or_default(),
-        value.as_deref().unwrap_or_default(),
-    ];
+/// What stays the same from run to run while something stays wrong: a hash over what makes it that thing
+/// and no other.
+pub(crate) fn fingerprint<'a>(parts: impl IntoIterator<Item = &'a str>) -> String {
     let mut hash = Sha256::new();
     for part in parts {
         // With its length, so that no two lists of parts look alike.
