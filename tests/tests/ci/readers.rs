@@ -90,10 +90,22 @@ fn counts(cases: &[Case]) -> (usize, usize, usize) {
     (cases.len(), failures, skipped)
 }
 
+/// The schema of the standard. As published, its pattern for languages, which no log of ours names, is no
+/// regular expression: a bracket is closed that was never opened.
+fn sarif_schema() -> Value {
+    let mut schema = document("tests/fixtures/sarif-2.1.0.schema.json");
+    for definition in ["run", "toolComponent"] {
+        let language = &mut schema["definitions"][definition]["properties"]["language"];
+        assert!(language["pattern"].as_str().unwrap().ends_with("]?$"), "{language}");
+        language["pattern"] = json!("^[a-zA-Z]{2}(-[a-zA-Z]{2})?$");
+    }
+    schema
+}
+
 /// The results of a SARIF log, by the schema of the standard and what code scanning asks for besides.
 pub(crate) fn sarif(text: &str) -> Vec<Value> {
     let log: Value = serde_json::from_str(text).unwrap();
-    expect_valid(&document("tests/fixtures/sarif-2.1.0.schema.json"), &log);
+    expect_valid(&sarif_schema(), &log);
     let [run] = &log["runs"].as_array().unwrap()[..] else { panic!("one run") };
     assert_eq!(run["tool"]["driver"]["name"], "pgparity");
     let rules = run["tool"]["driver"]["rules"].as_array().unwrap();
