@@ -210,3 +210,31 @@ fn a_newer_server_is_no_drift() {
     bench.expect_empty_plan(&snapshots[0], &snapshots[1]);
     bench.expect_empty_plan(&snapshots[1], &snapshots[0]);
 }
+
+/// The NOT NULL of a partition has the name that it had before it was attached, or that of its parent; no
+/// statement changes it then. It is told, and no drift.
+#[test]
+fn names_that_no_statement_changes_are_told() {
+    each_version(|cluster| {
+        if cluster.major() < 18 {
+            return;
+        }
+        let parent = "CREATE TABLE p (id integer NOT NULL) PARTITION BY LIST (id);";
+        let made = cluster.database("names_made");
+        made.sql(&format!("{parent} CREATE TABLE p_1 PARTITION OF p FOR VALUES IN (1);"));
+        let attached = cluster.database("names_attached");
+        attached.sql(&format!(
+            "{parent} CREATE TABLE p_1 (id integer NOT NULL); ALTER TABLE p ATTACH PARTITION p_1 FOR \
+             VALUES IN (1);"
+        ));
+        let bench = Bench::new();
+        let (a, b) = (bench.snapshot(&made, "made"), bench.snapshot(&attached, "attached"));
+        let told = Pgparity::new(["diff", "--format", "json"]).args([&a, &b]).run();
+        let told = told.expect_status(0).json();
+        let notes = told["notes"].as_array().unwrap();
+        let note = notes.iter().find(|note| note["code"] == "inherited_names").unwrap();
+        assert!(note["message"].as_str().unwrap().ends_with(": public.p_1.id"), "{note}");
+        let same = Pgparity::new(["diff", "--format", "json"]).args([&a, &a]).run();
+        assert_eq!(same.expect_status(0).json()["notes"], serde_json::json!([]));
+    });
+}

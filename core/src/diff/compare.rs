@@ -7,6 +7,7 @@ use serde_json::{Map, Value};
 
 use super::harmonize::harmonized;
 use super::ignore::{IgnoreRule, Ignorer};
+use super::notes::Told;
 use super::{AttributeChange, Change, ChangeKind, Drift, RenameDecision, Total};
 use super::{candidates, notes, rename};
 use crate::migrations::{self, Folder};
@@ -72,7 +73,7 @@ pub fn diff_telling(
         }),
         changes,
         ignored: comparison.ignorer.counts(),
-        notes: notes::of(from, to, &comparison.reordered, &comparison.local),
+        notes: notes::of(from, to, &comparison.told),
         migrations,
     }
 }
@@ -98,10 +99,7 @@ struct Comparison<'r> {
     totals: BTreeMap<Kind, Total>,
     changes: Vec<Change>,
     ignorer: Ignorer<'r>,
-    /// Tables whose columns stand in another order.
-    reordered: Vec<Id>,
-    /// Columns that only `to` has from its parents alone.
-    local: Vec<Id>,
+    told: Told,
 }
 
 impl<'r> Comparison<'r> {
@@ -110,8 +108,7 @@ impl<'r> Comparison<'r> {
             totals: BTreeMap::new(),
             changes: Vec::new(),
             ignorer: Ignorer::new(rules),
-            reordered: Vec::new(),
-            local: Vec::new(),
+            told: Told::default(),
         }
     }
 
@@ -208,7 +205,7 @@ impl<'r> Comparison<'r> {
             let many = attributes.len();
             attributes.retain(|change| change.name != "attached_to");
             if attributes.len() < many {
-                self.local.push(b.id());
+                self.told.local.push(b.id());
             }
         }
         let differs = !attributes.is_empty();
@@ -270,7 +267,7 @@ impl<'r> Comparison<'r> {
             self.column_on_one_side(to, &table, column, ChangeKind::Drop);
         }
         if !places.is_sorted() {
-            self.reordered.push(table);
+            self.told.reordered.push(table);
         }
     }
 
@@ -292,7 +289,10 @@ impl<'r> Comparison<'r> {
                 let own =
                     |name: &str| name == "inherited" || named && name == "not_null_constraint";
                 changes.retain(|change| !own(&change.name));
-                self.local.push(id.clone());
+                self.told.local.push(id.clone());
+            }
+            if changes.is_empty() && from.inherited_not_null != to.inherited_not_null {
+                self.told.names.push(id.clone());
             }
             changes
         };

@@ -7,8 +7,19 @@ use crate::model::Id;
 use crate::objects::{Extension, Object};
 use crate::snapshot::{Snapshot, Unmodelled};
 
+/// What differs and is no drift, since no statement changes it.
+#[derive(Default)]
+pub(super) struct Told {
+    /// Tables whose columns stand in another order.
+    pub(super) reordered: Vec<Id>,
+    /// Columns that only `to` has from its parents alone.
+    pub(super) local: Vec<Id>,
+    /// Columns with a NOT NULL of their parents that goes by another name.
+    pub(super) names: Vec<Id>,
+}
+
 /// The notes about two snapshots.
-pub(super) fn of(from: &Snapshot, to: &Snapshot, reordered: &[Id], local: &[Id]) -> Vec<Note> {
+pub(super) fn of(from: &Snapshot, to: &Snapshot, told: &Told) -> Vec<Note> {
     let mut notes = Vec::new();
     let mut note =
         |code: &str, message: String| notes.push(Note { code: code.to_owned(), message });
@@ -82,21 +93,40 @@ pub(super) fn of(from: &Snapshot, to: &Snapshot, reordered: &[Id], local: &[Id])
             );
         }
     }
+    notes.extend(of_told(told));
+    notes
+}
+
+/// What differs and is no drift.
+fn of_told(told: &Told) -> Vec<Note> {
+    let mut notes = Vec::new();
+    let mut note =
+        |code: &str, message: String| notes.push(Note { code: code.to_owned(), message });
     let listed = |ids: &[Id]| {
         let names: Vec<&str> = ids.iter().take(10).map(Id::name).collect();
         let more = ids.len().saturating_sub(names.len());
         let more = if more > 0 { format!(" and {more} more") } else { String::new() };
         format!("{}{more}", names.join(", "))
     };
-    if !reordered.is_empty() {
-        let names = listed(reordered);
+    if !told.reordered.is_empty() {
+        let names = listed(&told.reordered);
         note(
             "column_order",
             format!("the same columns stand in another order, which is no drift, in {names}"),
         );
     }
-    if !local.is_empty() {
-        let names = listed(local);
+    if !told.names.is_empty() {
+        let names = listed(&told.names);
+        note(
+            "inherited_names",
+            format!(
+                "the NOT NULL that these columns have from a parent table goes by another name, which \
+                 is no drift, for no statement renames it there: {names}"
+            ),
+        );
+    }
+    if !told.local.is_empty() {
+        let names = listed(&told.local);
         note(
             "local_column",
             format!(
