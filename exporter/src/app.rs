@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use anyhow::{Context, Result};
 use clap::Parser;
 
-use crate::args::{Cli, Command, PolicyCommand};
+use crate::args::{ArchiveCommand, Cli, Command, PolicyCommand};
 use crate::commands;
 use crate::interrupt::{Interrupt, Interrupted};
 use crate::redact::{printable, redact};
@@ -40,8 +40,11 @@ pub(crate) const ERROR: u8 = 2;
 
 /// Runs the program.
 pub(crate) fn run() -> ExitCode {
-    let words: Vec<String> =
-        std::env::args_os().map(|word| word.to_string_lossy().into_owned()).collect();
+    // What is wrong in a variable is quoted like what is wrong in an argument.
+    let words: Vec<String> = std::env::args_os()
+        .chain(std::env::var_os("PGPARITY_ARCHIVE"))
+        .map(|word| word.to_string_lossy().into_owned())
+        .collect();
     hide_urls_in_panics(words.clone());
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
@@ -58,7 +61,7 @@ pub(crate) fn run() -> ExitCode {
                 // With standard error gone, the exit status still tells.
                 let _ = writeln!(stderr(), "pgparity: {text}");
             }
-            interrupted.map_or(ERROR, |interrupted| interrupted.0.exit_status())
+            interrupted.map_or(ERROR, |interrupted| interrupted.signal.exit_status())
         }
     };
     // A command that a signal ended may still be writing in another thread.
@@ -97,6 +100,16 @@ fn execute(cli: Cli) -> Result<Outcome> {
                 commands::shell::completions(arguments, interrupt).await
             }
             Command::Man(arguments) => commands::shell::man(arguments, interrupt).await,
+            Command::Compare(arguments) => {
+                Box::pin(commands::compare::run(arguments, cli.quiet, interrupt)).await
+            }
+            Command::History(arguments) => {
+                Box::pin(commands::history::run(arguments, interrupt)).await
+            }
+            Command::Blame(arguments) => Box::pin(commands::blame::run(arguments, interrupt)).await,
+            Command::Archive(ArchiveCommand::Prune(arguments)) => {
+                Box::pin(commands::archive::prune(arguments, interrupt)).await
+            }
         }
     });
     // Waiting for threads would make an interrupted command run to its end.

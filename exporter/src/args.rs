@@ -1,6 +1,8 @@
 //! The command line.
 
+mod archive;
 mod check;
+mod compare;
 mod shell;
 
 use std::path::PathBuf;
@@ -8,19 +10,24 @@ use std::time::Duration;
 
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 
+use crate::archive::{Keep, Place};
 use crate::migrations::{FolderArg, HistoryArgs};
 use crate::output::Destination;
 use crate::session::Limits;
 use crate::source::Source;
 
+pub(crate) use archive::{
+    ArchiveArg, ArchiveCommand, BlameArgs, PruneArgs, StretchArgs, TimelineArgs, TimelineFormat,
+};
 pub(crate) use check::{CheckArgs, CheckFormat, PolicyArgs, PolicyCommand, PolicyInitArgs};
+pub(crate) use compare::{CompareArgs, CompareFormat};
 pub(crate) use shell::{CompletionsArgs, ManArgs};
 
 /// Compares two PostgreSQL databases and writes the plan that brings one to the state of the other.
 #[derive(Debug, Parser)]
 #[command(name = "pgparity", version, max_term_width = 100)]
 #[command(
-    after_help = "Exit status: diff 0 no drift, 1 drift; check 0 no error, 1 errors; plan 0 \
+    after_help = "Exit status: diff and compare 0 no drift, 1 drift; check 0 no error, 1 errors; plan 0 \
                         complete, 3 steps withheld; every command 2 on error, 130/143 when interrupted."
 )]
 pub(crate) struct Cli {
@@ -55,6 +62,15 @@ pub(crate) enum Command {
     Completions(CompletionsArgs),
     /// Write the manual pages, one for each command
     Man(ManArgs),
+    /// Put many snapshots into groups of equal ones, and show how the groups differ
+    Compare(CompareArgs),
+    /// Tell what happened to an environment, from snapshot to snapshot of an archive
+    History(TimelineArgs),
+    /// Tell which snapshot of an archive brought a column, or a table's parts, and which changed it last
+    Blame(BlameArgs),
+    /// Look after an archive
+    #[command(subcommand)]
+    Archive(ArchiveCommand),
 }
 
 /// `pgparity export`
@@ -79,6 +95,18 @@ pub(crate) struct ExportArgs {
     /// Roles, memberships and grants on parameters too
     #[arg(long)]
     pub(crate) roles: bool,
+    #[arg(help = "Keep the snapshot in an archive instead, unless nothing changed: a folder, or \
+                s3://bucket/folder, gs://bucket/folder, az://container/folder; the label names the \
+                environment")]
+    #[arg(long, value_name = "DIR|URL", conflicts_with_all = ["output", "print_sql"])]
+    pub(crate) archive: Option<Place>,
+    /// Then prune the environment: which snapshots to keep, as last=30,daily=14,weekly=8,monthly=12
+    #[arg(long, value_name = "RULES", requires = "archive")]
+    pub(crate) keep: Option<Keep>,
+    /// Export many databases at once, as this file says: each into the archive, or into a file in the directory of
+    /// -o; goes on past one that fails
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["url", "label", "schema", "exclude", "roles", "print_sql"])]
+    pub(crate) fleet: Option<PathBuf>,
     /// Write the queries as a script for psql instead of running them; its output stands for a
     /// snapshot
     #[arg(long, conflicts_with = "url")]
@@ -194,7 +222,7 @@ pub(crate) struct ReportArgs {
 #[derive(Debug, Args)]
 pub(crate) struct SideArgs {
     /// FROM, the database as it is, and TO, the desired state: snapshot files (.json, .json.gz,
-    /// .json.zst), - for standard input, or postgres:// URLs
+    /// .json.zst), - for standard input, postgres:// URLs, or archive:ENV[@TIME] of --archive
     #[arg(value_names = ["FROM", "TO"], num_args = 0..=2, value_parser = parse_source)]
     pub(crate) sides: Vec<Source>,
     /// FROM by name
@@ -225,6 +253,9 @@ pub(crate) struct LimitArgs {
     /// For servers too: what is read of migrations.
     #[command(flatten)]
     pub(crate) history: HistoryArgs,
+    /// For archives.
+    #[command(flatten)]
+    pub(crate) place: ArchiveArg,
     /// Refuse snapshots larger than this, after decompression
     #[arg(long, value_name = "SIZE", default_value = "1GiB", value_parser = parse_size)]
     pub(crate) max_input: u64,
@@ -306,13 +337,12 @@ fn parse_secret(text: &str) -> Result<HiddenUrl, std::convert::Infallible> {
     Ok(HiddenUrl(text.to_owned()))
 }
 
-#[allow(clippy::unnecessary_wraps, reason = "clap's value parsers return a result")]
-fn parse_source(text: &str) -> Result<Source, std::convert::Infallible> {
-    Ok(Source::new(text))
+fn parse_source(text: &str) -> Result<Source, String> {
+    Source::new(text)
 }
 
 /// A time with its unit, as in PostgreSQL's configuration.
-fn parse_time(text: &str) -> Result<Duration, String> {
+pub(crate) fn parse_time(text: &str) -> Result<Duration, String> {
     let (number, unit) = split_unit(text);
     let number: u64 = number.parse().map_err(|_| "write it as 30s, 5min or 1h".to_owned())?;
     let scale = match unit {
@@ -385,6 +415,38 @@ mod tests {
     #[test]
     fn the_definition_is_consistent() {
         Cli::command().debug_assert();
+    }
+
+    /// The words of a line of a shell: between single quotes, double quotes or spaces.
+    fn words(line: &str) -> Vec<String> {
+        let (mut words, mut quote, mut word) = (Vec::new(), None, String::new());
+        for c in line.chars().chain([' ']) {
+            match quote {
+                Some(end) if c == end => quote = None,
+                None if c == '\'' || c == '"' => quote = Some(c),
+                None if c == ' ' => {
+                    words.extend(Some(std::mem::take(&mut word)).filter(|w| !w.is_empty()));
+                }
+                _ => word.push(c),
+            }
+        }
+        words
+    }
+
+    #[test]
+    fn commands_of_the_documentation_are_understood() {
+        let documents =
+            [include_str!("../../docs/archive.md"), include_str!("../../docs/fleet.md")];
+        let mut commands = 0;
+        for line in documents.iter().flat_map(|document| document.lines()) {
+            let line = line.strip_prefix("$ ").unwrap_or(line);
+            if line.starts_with("pgparity ") && !line.starts_with("pgparity: ") {
+                let parsed = Cli::try_parse_from(words(line));
+                assert!(parsed.is_ok(), "{line}\n{}", parsed.unwrap_err());
+                commands += 1;
+            }
+        }
+        assert!(commands > 10, "{commands} commands");
     }
 
     fn sides(arguments: &[&str]) -> anyhow::Result<(String, String)> {

@@ -12,7 +12,7 @@ use tracing::{debug, warn};
 
 use crate::connect::{self, ConnectParams};
 use crate::interrupt::Interrupt;
-use crate::progress::Progress;
+use crate::progress::{Progress, Show};
 use crate::session::{Instant, Limits, Outcome, Session, Waiting, supported_version};
 
 /// How many queries a session sends ahead: enough to hide the network, few enough to stop.
@@ -25,7 +25,7 @@ pub(crate) async fn capture(
     params: &ConnectParams,
     options: &ExportOptions,
     limits: Limits,
-    quiet: bool,
+    show: Show,
     mut interrupt: Interrupt,
 ) -> Result<Snapshot> {
     let open = async || -> Result<Session> {
@@ -34,7 +34,7 @@ pub(crate) async fn capture(
     };
     let mut first = open().await?;
     let mut second = None;
-    let read = Box::pin(read(&mut first, &mut second, &open, options, quiet)).await;
+    let read = Box::pin(read(&mut first, &mut second, &open, options, show)).await;
     let end = async |session: Option<Session>| match session {
         Some(session) if read.is_ok() => session.close().await,
         Some(session) => session.abort().await,
@@ -64,7 +64,7 @@ async fn read(
     second: &mut Option<Session>,
     open: &impl AsyncFn() -> Result<Session>,
     options: &ExportOptions,
-    quiet: bool,
+    show: Show,
 ) -> Result<Assembler> {
     first.begin().await?;
     let mut row = first.row(ABOUT).await?;
@@ -97,7 +97,7 @@ async fn read(
         catalog::longest_first(&mut queries);
     }
     let reading =
-        RefCell::new(Reading { assembler, progress: Progress::new(queries.len(), quiet), rows: 0 });
+        RefCell::new(Reading { assembler, progress: Progress::new(queries.len(), show), rows: 0 });
     let take = |query: &Query, outcome: Outcome<'_>| reading.borrow_mut().take(query, outcome);
     let waiting = Waiting::new(queries.iter());
     match instant {

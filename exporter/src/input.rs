@@ -24,6 +24,16 @@ pub(crate) fn read_stdin(limit: u64) -> Result<String> {
     read(&mut io::stdin().lock(), limit).context("cannot read standard input")
 }
 
+/// The same of bytes that are there already.
+pub(crate) fn read_bytes(bytes: &[u8], limit: u64) -> Result<String> {
+    read(&mut &*bytes, limit)
+}
+
+/// The error of what is larger than allowed.
+pub(crate) fn too_large(limit: u64) -> anyhow::Error {
+    anyhow!(TooLarge(limit))
+}
+
 fn read(input: &mut dyn BufRead, limit: u64) -> Result<String> {
     let mut magic = Vec::new();
     input.take(4).read_to_end(&mut magic)?;

@@ -29,11 +29,16 @@ impl Signal {
 
 /// The error of a command that a signal ended.
 #[derive(Debug)]
-pub(crate) struct Interrupted(pub(crate) Signal);
+pub(crate) struct Interrupted {
+    /// Which.
+    pub(crate) signal: Signal,
+    /// What was done before, where that was anything.
+    pub(crate) done: Option<String>,
+}
 
 impl fmt::Display for Interrupted {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("interrupted: nothing was written")
+        write!(f, "interrupted: {}", self.done.as_deref().unwrap_or("nothing was written"))
     }
 }
 
@@ -64,7 +69,7 @@ impl Interrupt {
     /// Waits for the signal; never returns without one.
     pub(crate) async fn raised(&mut self) -> Interrupted {
         match self.signal.wait_for(Option::is_some).await.ok().and_then(|signal| *signal) {
-            Some(signal) => Interrupted(signal),
+            Some(signal) => Interrupted { signal, done: None },
             None => std::future::pending().await,
         }
     }

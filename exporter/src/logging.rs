@@ -2,7 +2,7 @@
 //! asked for.
 
 use std::fmt;
-use std::io::{IsTerminal, stderr};
+use std::io::{self, IsTerminal, Write, stderr};
 
 use tracing::field::{Field, Visit};
 use tracing::{Event, Level, Subscriber};
@@ -11,6 +11,7 @@ use tracing_subscriber::fmt::format::Writer;
 use tracing_subscriber::fmt::{FmtContext, FormatEvent, FormatFields};
 use tracing_subscriber::registry::LookupSpan;
 
+use crate::progress::suspend;
 use crate::redact::printable;
 
 /// Starts it. `RUST_LOG` chooses in detail, except that `--quiet` stays quiet.
@@ -25,7 +26,7 @@ pub(crate) fn start(quiet: bool, verbose: u8) {
     let chosen = std::env::var("RUST_LOG").ok().filter(|text| !text.is_empty() && !quiet);
     let detailed = chosen.is_some() || verbose > 1;
     let filter = EnvFilter::new(chosen.as_deref().unwrap_or(level));
-    let subscriber = tracing_subscriber::fmt().with_env_filter(filter).with_writer(stderr);
+    let subscriber = tracing_subscriber::fmt().with_env_filter(filter).with_writer(|| BesideBars);
     if detailed {
         subscriber.with_ansi(may_colour(&stderr())).without_time().init();
     } else {
@@ -36,6 +37,19 @@ pub(crate) fn start(quiet: bool, verbose: u8) {
 /// Whether what goes there may be coloured.
 pub(crate) fn may_colour(stream: &impl IsTerminal) -> bool {
     stream.is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
+}
+
+/// Standard error, where bars may stand that a line must not break.
+struct BesideBars;
+
+impl Write for BesideBars {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        suspend(|| stderr().write(bytes))
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        stderr().flush()
+    }
 }
 
 /// `pgparity: warning: …`

@@ -2,10 +2,12 @@
 //! a plan are is the core's business.
 
 mod app;
+mod archive;
 mod args;
 mod capture;
 mod commands;
 mod connect;
+mod fleet;
 mod input;
 mod interrupt;
 mod logging;
@@ -17,6 +19,7 @@ mod progress;
 mod redact;
 mod session;
 mod source;
+mod toml_text;
 
 use std::process::ExitCode;
 

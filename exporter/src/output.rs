@@ -1,5 +1,6 @@
 //! Writing results: standard output, or a file that is there whole or not at all.
 
+use std::collections::BTreeSet;
 use std::fs::{self, File, Metadata};
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
@@ -83,12 +84,11 @@ fn write_stdout(content: &str) -> Result<()> {
     }
 }
 
-/// The temporary file being written, if any, for the way out on a signal.
-static PENDING: Mutex<Pending> = Mutex::new(Pending::None);
+/// The temporary files being written, for the way out on a signal.
+static PENDING: Mutex<Pending> = Mutex::new(Pending::Files(BTreeSet::new()));
 
 enum Pending {
-    None,
-    File(PathBuf),
+    Files(BTreeSet<PathBuf>),
     /// The process is ending: no file may appear any more.
     Closed,
 }
@@ -97,17 +97,20 @@ fn pending() -> MutexGuard<'static, Pending> {
     PENDING.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Removes the temporary file and lets no other appear: for the end of the process.
+/// Removes the temporary files and lets no other appear: for the end of the process.
 pub(crate) fn abandon() {
     let mut pending = pending();
-    if let Pending::File(path) = &*pending {
-        // Nobody is left to tell that it stays.
-        let _ = fs::remove_file(path);
+    if let Pending::Files(paths) = &*pending {
+        for path in paths {
+            // Nobody is left to tell that it stays.
+            let _ = fs::remove_file(path);
+        }
     }
     *pending = Pending::Closed;
 }
 
-fn write_file(path: &Path, content: &str) -> Result<()> {
+/// Writes a file, whole or not at all.
+pub(crate) fn write_file(path: &Path, content: &str) -> Result<()> {
     // Through a link to its target, so that the link stays.
     let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     let existing = fs::metadata(&target).ok();
@@ -131,10 +134,8 @@ fn write_file(path: &Path, content: &str) -> Result<()> {
     let written = fill(path, content, file, existing.as_ref());
     // Under the lock: a signal finds either the temporary file or the finished one.
     let mut pending = pending();
-    if matches!(*pending, Pending::Closed) {
-        bail!("interrupted");
-    }
-    *pending = Pending::None;
+    let Pending::Files(paths) = &mut *pending else { bail!("interrupted") };
+    paths.remove(&*temporary);
     written?;
     temporary.persist(&target).map_err(|failed| failed.error)?;
     drop(pending);
@@ -155,13 +156,11 @@ fn create_temporary(directory: &Path) -> Result<(File, TempPath)> {
         builder.permissions(fs::Permissions::from_mode(0o666));
     }
     let mut pending = pending();
-    if matches!(*pending, Pending::Closed) {
-        bail!("interrupted");
-    }
+    let Pending::Files(paths) = &mut *pending else { bail!("interrupted") };
     let temporary: NamedTempFile = builder
         .tempfile_in(directory)
         .with_context(|| format!("cannot create a file in {}", directory.display()))?;
-    *pending = Pending::File(temporary.path().to_owned());
+    paths.insert(temporary.path().to_owned());
     Ok(temporary.into_parts())
 }
 

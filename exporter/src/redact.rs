@@ -1,6 +1,7 @@
 //! Cleaning messages that other code words: no connection string and no control character leaves
 //! the program.
 
+use crate::archive::Place;
 use crate::connect::is_connection_string;
 
 /// Puts `postgres:…` in the place of every connection string in the text. `arguments` are the
@@ -35,7 +36,7 @@ fn secret_in(word: &str) -> Option<&str> {
         Some((_, value)) => value,
         None => word,
     };
-    is_connection_string(value).then_some(value)
+    (is_connection_string(value) && !Place::is_store(value)).then_some(value)
 }
 
 /// The text without what could drive a terminal: names and messages of a server may hold anything.
@@ -80,5 +81,9 @@ mod tests {
     #[test]
     fn other_text_stays() {
         check("no such file: a.json", &["a.json"], "no such file: a.json");
+        let place = "--archive=s3://bucket/x";
+        check("no archive s3://bucket/x", &[place], "no archive s3://bucket/x");
+        let secret = "--archive=s3://key:secret@bucket/x";
+        check("bad s3://key:secret@bucket/x", &[secret], "bad postgres:…");
     }
 }

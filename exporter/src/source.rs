@@ -3,6 +3,7 @@
 use std::fmt;
 use std::path::{Path, PathBuf};
 
+use crate::archive::{Environment, Stamp};
 use crate::connect::is_connection_string;
 
 /// Where a snapshot comes from.
@@ -14,25 +15,33 @@ pub(crate) enum Source {
     Stdin,
     /// A file.
     File(PathBuf),
+    /// An archive: the snapshot of an environment that was there at a time, or the newest.
+    Archived(Environment, Option<Stamp>),
 }
 
 impl Source {
     /// Tells which by the look of the text.
-    pub(crate) fn new(text: &str) -> Source {
-        if is_connection_string(text) {
+    pub(crate) fn new(text: &str) -> Result<Source, String> {
+        Ok(if is_connection_string(text) {
             Source::Database(text.to_owned())
+        } else if let Some(rest) = text.strip_prefix("archive:") {
+            let (environment, time) = match rest.split_once('@') {
+                Some((environment, time)) => (environment, Some(Stamp::asked(time)?)),
+                None => (rest, None),
+            };
+            Source::Archived(environment.parse()?, time)
         } else if text == "-" {
             Source::Stdin
         } else {
             Source::File(PathBuf::from(text))
-        }
+        })
     }
 
     /// The path of a file, as it is named in reports.
     pub(crate) fn file(&self) -> Option<String> {
         match self {
             Source::File(path) => Some(from_here(path)),
-            Source::Database(_) | Source::Stdin => None,
+            Source::Database(_) | Source::Stdin | Source::Archived(..) => None,
         }
     }
 }
@@ -50,6 +59,8 @@ impl fmt::Display for Source {
             Source::Database(_) => f.write_str("the database"),
             Source::Stdin => f.write_str("standard input"),
             Source::File(path) => write!(f, "{}", path.display()),
+            Source::Archived(environment, None) => write!(f, "archive:{environment}"),
+            Source::Archived(environment, Some(time)) => write!(f, "archive:{environment}@{time}"),
         }
     }
 }
@@ -57,5 +68,30 @@ impl fmt::Display for Source {
 impl fmt::Debug for Source {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(self, f)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a failed unwrap fails the test")]
+    use super::*;
+
+    #[test]
+    fn archived_snapshots_by_environment_and_time() {
+        for (text, shown) in [
+            ("archive:production", "archive:production"),
+            ("archive:production@2026-11-01", "archive:production@2026-11-01T23:59:59Z"),
+            ("./archive:production", "./archive:production"),
+        ] {
+            assert_eq!(Source::new(text).unwrap().to_string(), shown);
+        }
+        for (wrong, part) in [
+            ("archive:", "no name for an environment"),
+            ("archive:../x", "no name for an environment"),
+            ("archive:production@", "no time"),
+            ("archive:production@last week", "no time"),
+        ] {
+            assert!(Source::new(wrong).unwrap_err().contains(part), "{wrong}");
+        }
     }
 }

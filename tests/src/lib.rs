@@ -14,6 +14,7 @@
 mod bench;
 pub mod check_case;
 mod cluster;
+pub mod console;
 pub mod corpus;
 pub mod coverage;
 mod database;

@@ -19,6 +19,7 @@ const TIMEOUT: Duration = Duration::from_mins(2);
 pub struct Pgparity {
     command: Command,
     stdin: Vec<u8>,
+    limit: Duration,
 }
 
 /// How a call ended.
@@ -41,7 +42,7 @@ impl Pgparity {
         let mut command = Command::new(program_under_test());
         clear_postgres_settings(&mut command);
         command.args(arguments);
-        Self { command, stdin: Vec::new() }
+        Self { command, stdin: Vec::new(), limit: TIMEOUT }
     }
 
     /// Adds arguments.
@@ -55,6 +56,13 @@ impl Pgparity {
     #[must_use]
     pub fn stdin(mut self, bytes: impl Into<Vec<u8>>) -> Self {
         self.stdin = bytes.into();
+        self
+    }
+
+    /// Lets it run for so long.
+    #[must_use]
+    pub fn within(mut self, limit: Duration) -> Self {
+        self.limit = limit;
         self
     }
 
@@ -96,9 +104,9 @@ impl Pgparity {
             if let Some(status) = child.try_wait().expect("the program can be waited for") {
                 break status;
             }
-            if started.elapsed() > TIMEOUT {
+            if started.elapsed() > self.limit {
                 child.kill().expect("the program can be killed");
-                panic!("{:?} did not end within {TIMEOUT:?}", self.command);
+                panic!("{:?} did not end within {:?}", self.command, self.limit);
             }
             thread::sleep(Duration::from_millis(2));
         };

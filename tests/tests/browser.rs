@@ -8,8 +8,11 @@
 )]
 
 use std::fs;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
+use flate2::Compression;
+use flate2::write::GzEncoder;
 use pgparity_core::report::{self, Report};
 use pgparity_tests::hostile_names::{csv, sides};
 use pgparity_tests::page::{self, Edition};
@@ -314,13 +317,18 @@ fn the_history_of_a_server_names_who_brought_what() {
         let text = fs::read(bench.snapshot(&database, "export")).unwrap();
         let mut document: serde_json::Value = serde_json::from_slice(&text).unwrap();
         document["source"]["captured_at"] = json!(time);
-        write(format!("{number}.json"), &document);
+        if number < 3 {
+            archived(&exports, time, &document);
+        } else {
+            write(format!("{number}.json"), &document);
+        }
         document["source"]["captured_at"] = json!("some day");
         if number == 0 {
             write("untimed.json".to_owned(), &document);
         }
     }
     fs::write(exports.join("README.txt"), "no snapshot").unwrap();
+    fs::write(exports.join("index"), "{\"format\":\"pgparity-archive-index\"}").unwrap();
     let told = |brought: u32, before: bool, changed: u32, gone: u32| json!({ "brought": brought, "before": before, "changed": changed, "gone": gone });
     let expected = json!({
         "tallies": ["2 0 0 0", "1 0 1 0", "0 2 0 0", "1 0 0 0", "1 0 0 0"],
@@ -349,6 +357,16 @@ fn the_history_of_a_server_names_who_brought_what() {
             ],
         );
     }
+}
+
+/// A snapshot and a mark as they stand in an archive; `archive/` checks that they do.
+fn archived(folder: &Path, time: &str, document: &serde_json::Value) {
+    let hash = document["fingerprint"].as_str().unwrap().strip_prefix("sha256:").unwrap();
+    let name = format!("{}-{hash}", time.replace(['-', ':'], ""));
+    let mut gz = GzEncoder::new(Vec::new(), Compression::default());
+    gz.write_all(document.to_string().as_bytes()).unwrap();
+    fs::write(folder.join(format!("{name}.json.gz")), gz.finish().unwrap()).unwrap();
+    fs::write(folder.join(format!("{name}.seen")), "it was there\n").unwrap();
 }
 
 #[test]

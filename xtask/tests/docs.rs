@@ -19,7 +19,7 @@ const FOLDERS: &[&str] =
 const ENDINGS: &[&str] = &["md", "toml", "html"];
 
 /// Files of those who use the program.
-const EXAMPLES: &[&str] = &["plan.md", "pgparity.toml"];
+const EXAMPLES: &[&str] = &["plan.md", "pgparity.toml", "fleet.toml"];
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().to_owned()

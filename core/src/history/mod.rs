@@ -1,16 +1,27 @@
 //! A series of snapshots of one database: what happened from each to the next, and to each object.
 //!
 //! The way through this module: `time` reads when snapshots were taken, `order` puts them in their order,
-//! `lanes` follows each object through the comparisons of neighbours.
+//! `lanes` follows each object through the comparisons of neighbours; `log`, `blame` and `overview` tell it to
+//! people and programs, `find` knows objects by the names that people give.
 
+mod blame;
+mod find;
 mod lanes;
+mod log;
 mod model;
 mod order;
+mod overview;
 #[cfg(test)]
 mod tests;
 mod time;
+mod words;
 
+pub use blame::{BlameLine, BlameReport, Place, Told};
+pub use find::{FindError, find};
+pub use log::{Log, LogEvent, LogPoint, LogStep, Sighted};
 pub use model::{Blame, Event, Gap, History, HistoryOptions, Lane, Mark, Point, Step, What};
+pub use overview::{Overview, OverviewRow};
+pub use time::instant;
 
 use crate::diff::{DiffOptions, Drift, Note, diff};
 use crate::snapshot::Snapshot;

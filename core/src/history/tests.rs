@@ -1,4 +1,9 @@
-#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a failed unwrap fails the test")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a failed unwrap fails the test"
+)]
 use super::*;
 use crate::diff::{RenameAnswer, RenameDecision};
 use crate::model::Id;
@@ -143,6 +148,53 @@ fn a_confirmed_rename_goes_on_and_takes_its_parts_along() {
     let found = told(&all, &HistoryOptions::default());
     assert_eq!(events(&found, "table:public.u"), "1+");
     assert_eq!((found.steps[0].renamed, found.steps[0].added, found.steps[0].dropped), (0, 2, 2));
+}
+
+#[test]
+fn objects_are_found_by_the_names_that_people_give() {
+    let mut all = [at(&day(1), &[("a", "text"), ("B c", "text")])];
+    let found = told(&all, &HistoryOptions::default());
+    for (name, id) in [
+        ("t", "table:public.t"),
+        ("public.t", "table:public.t"),
+        ("T.A", "column:public.t.a"),
+        ("public.t.\"B c\"", "column:public.t.\"B c\""),
+        ("column:public.t.a", "column:public.t.a"),
+    ] {
+        assert_eq!(find(&found, name), Ok(Id::from(id)), "{name}");
+    }
+    for (name, alike) in [("a", 1), ("u.a", 1), ("\"T\"", 0), ("", 0)] {
+        let Err(FindError::Nothing { alike: found, .. }) = find(&found, name) else {
+            panic!("{name}")
+        };
+        assert_eq!(found.len(), alike, "{name}");
+    }
+    let (schema, name) = ("s".to_owned(), "t".to_owned());
+    all[0].objects.table.push(Table { schema, name, ..Table::default() });
+    let found = told(&all, &HistoryOptions::default());
+    let error = find(&found, "t").unwrap_err().to_string();
+    assert!(error.contains("table:public.t, table:s.t"), "{error}");
+}
+
+#[test]
+fn a_log_tells_what_came_as_a_whole_once() {
+    let mut all = [at(&day(1), &[("a", "text")]), at(&day(2), &[("a", "integer"), ("b", "text")])];
+    let name = "u\u{1b}[2J".to_owned();
+    let column = Column { name: "x".to_owned(), ..Column::default() };
+    let (schema, columns) = ("public".to_owned(), vec![column]);
+    all[1].objects.table.push(Table { schema, name, columns, ..Table::default() });
+    let sighted = [("one", Some(day(1))), ("two", None)]
+        .map(|(file, seen)| Sighted { file: file.to_owned(), seen });
+    let log = Log::new("dev", &told(&all, &HistoryOptions::default()), &sighted);
+    assert_eq!(log.snapshots[0].since.as_ref().map(|step| step.events.len()), Some(4));
+    let text = log.text(crate::report::Style::Plain);
+    let shown: Vec<&str> = text.lines().filter(|line| line.starts_with("    ")).collect();
+    assert_eq!(shown[0].trim(), "+ column public.t.b");
+    assert_eq!(shown[1].trim(), "~ column public.t.a");
+    assert_eq!(shown[2].trim(), "type: text → integer");
+    assert_eq!(shown.len(), 4, "{text}");
+    assert!(text.contains(&format!("{}, the same at {}", day(1), day(1))), "{text}");
+    assert!(!text.contains('\u{1b}'), "{text}");
 }
 
 #[cfg(not(target_family = "wasm"))]

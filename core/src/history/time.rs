@@ -1,7 +1,7 @@
 //! Times of RFC 3339, as far as an order needs them.
 
-/// A time as seconds and billionths of seconds since 1970 in UTC; `None` for what is none.
-pub(super) fn instant(text: &str) -> Option<(i64, u32)> {
+/// A time of RFC 3339 as seconds and billionths of seconds since 1970 in UTC; `None` for what is none.
+pub fn instant(text: &str) -> Option<(i64, u32)> {
     let (date, rest) = text.split_at_checked(10)?;
     let time = rest.strip_prefix(['T', 't', ' '])?;
     let mut parts = date.split('-');

@@ -45,4 +45,5 @@ pub use review::{Excerpt, Review, ReviewNote};
 pub use text::{Style, text};
 pub(crate) use text::{capital, heading};
 pub(crate) use text_lines::{Colour, Lines};
+pub(crate) use text_parts::differences;
 pub(crate) use values::{in_line, short};

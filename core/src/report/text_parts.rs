@@ -14,7 +14,7 @@ use crate::sql::quote_ident;
 const DIFF_LINES: usize = 200;
 
 /// What differs, schema by schema.
-pub(super) fn differences(report: &Report, lines: &mut Lines) {
+pub(crate) fn differences(report: &Report, lines: &mut Lines) {
     for schema in &report.schemas {
         match &schema.schema {
             Some(name) => heading(lines, &format!("Schema {}", quote_ident(name))),

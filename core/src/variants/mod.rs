@@ -2,19 +2,23 @@
 //!
 //! The way through this module: `group` puts equal snapshots together, so that the rest looks at one of
 //! each group; `classes` tells the variants of each object apart on servers of one major version;
-//! `letters` finds the same variant on servers of another one; `score` counts.
+//! `letters` finds the same variant on servers of another one; `score` counts; `report` adds how groups differ,
+//! and `write` writes that.
 
 mod classes;
 mod group;
 mod letters;
 mod model;
+mod report;
 mod score;
 #[cfg(test)]
 mod tests;
+mod write;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 pub use model::{Cell, Group, Member, Row, VariantOptions, Variants, letter};
+pub use report::{GroupDifference, GroupReport, Named};
 
 use crate::diff::{Change, ChangeKind, DiffOptions, Drift, diff};
 use crate::model::Id;

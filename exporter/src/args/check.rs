@@ -14,8 +14,8 @@ use crate::source::Source;
 #[derive(Debug, Args)]
 #[command(after_help = "Exit status: 0 no error, 1 errors, 2 it could not be checked.")]
 pub(crate) struct CheckArgs {
-    /// What to check: a snapshot file (.json, .json.gz, .json.zst), - for standard input, or a
-    /// postgres:// URL
+    /// What to check: a snapshot file (.json, .json.gz, .json.zst), - for standard input, a
+    /// postgres:// URL, or archive:ENV[@TIME]
     #[arg(value_parser = parse_source)]
     pub(crate) snapshot: Source,
     /// The policy

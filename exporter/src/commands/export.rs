@@ -2,11 +2,14 @@
 
 use anyhow::Result;
 
+use super::archive::Shelf;
+use super::fleet;
 use crate::app::Outcome;
 use crate::args::ExportArgs;
 use crate::capture::capture;
 use crate::connect;
 use crate::interrupt::Interrupt;
+use crate::progress::Show;
 use pgparity_core::catalog::{ExportOptions, psql_script};
 use pgparity_core::snapshot;
 
@@ -16,6 +19,9 @@ pub(crate) async fn run(
     quiet: bool,
     mut interrupt: Interrupt,
 ) -> Result<Outcome> {
+    if let Some(fleet) = arguments.fleet.clone() {
+        return Box::pin(fleet::run(fleet, arguments, quiet, interrupt)).await;
+    }
     let options = ExportOptions {
         label: arguments.label,
         schemas: arguments.schema,
@@ -36,7 +42,15 @@ pub(crate) async fn run(
         .or_else(|| env("DATABASE_URL").filter(|url| !url.is_empty()));
     let params = connect::resolve(url.as_deref(), &env)?;
     let limits = arguments.limits.limits();
-    let snapshot = capture(&params, &options, limits, quiet, interrupt.clone()).await?;
+    let show = Show::line(quiet);
+    if let Some(place) = arguments.archive {
+        let shelf = Shelf::open(&place, options.label.as_deref(), arguments.keep)?;
+        let snapshot = capture(&params, &options, limits, show, interrupt.clone()).await?;
+        let kept = shelf.store(snapshot, &mut interrupt).await?;
+        shelf.tell(&kept);
+        return Ok(Outcome::Done);
+    }
+    let snapshot = capture(&params, &options, limits, show, interrupt.clone()).await?;
     interrupt.blocking(move || output.write(&snapshot::write(&snapshot))).await?;
     Ok(Outcome::Done)
 }

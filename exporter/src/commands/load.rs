@@ -1,15 +1,20 @@
-//! Loading snapshots, each from a database, a file or standard input.
+//! Loading snapshots, each from a database, a file, standard input or an archive.
+
+use std::sync::Arc;
 
 use anyhow::{Context, Result};
 
-use crate::args::LimitArgs;
+use crate::archive::Archive;
+use crate::args::{ArchiveArg, LimitArgs};
 use crate::capture::capture;
 use crate::connect;
 use crate::input;
 use crate::interrupt::Interrupt;
+use crate::progress::Show;
 use crate::source::Source;
 use pgparity_core::catalog::{self, ExportOptions};
 use pgparity_core::snapshot::{Document, Snapshot};
+use tokio::task::spawn_blocking;
 
 /// Loads both sides. What stands in both files is in memory once.
 pub(crate) async fn load(
@@ -54,6 +59,45 @@ pub(crate) async fn load_one(
     }
 }
 
+/// Loads snapshots one after the other. What stands in the first file too is in memory once.
+#[derive(Default)]
+pub(super) struct Beside {
+    first: Option<Arc<Document>>,
+}
+
+impl Beside {
+    /// Loads one; `name` is what messages call it.
+    pub(super) async fn load(
+        &mut self,
+        name: &str,
+        source: Source,
+        limits: &LimitArgs,
+        quiet: bool,
+        interrupt: &mut Interrupt,
+    ) -> Result<Snapshot> {
+        match text_or_capture(name, source, limits, quiet, interrupt).await? {
+            Found::Text { place, text } => {
+                interrupt.or(self.read(text)).await.with_context(|| unusable(&place))
+            }
+            Found::Snapshot(snapshot) => Ok(*snapshot),
+        }
+    }
+
+    /// Reads one.
+    pub(super) async fn read(&mut self, text: String) -> Result<Snapshot> {
+        let work = match self.first.clone() {
+            Some(first) => {
+                let read = move || catalog::read_beside(&first, text.as_bytes());
+                return Ok(spawn_blocking(read).await.context("internal error")??);
+            }
+            None => move || catalog::read_document(text),
+        };
+        let document = Arc::new(spawn_blocking(work).await.context("internal error")??);
+        self.first = Some(Arc::clone(&document));
+        Ok(document.snapshot().clone())
+    }
+}
+
 /// What a source gives.
 enum Found {
     /// The content of a file.
@@ -78,7 +122,8 @@ async fn text_or_capture(
             let options =
                 ExportOptions { migrations: limits.history.reading(), ..ExportOptions::default() };
             let limits = limits.session.limits();
-            let snapshot = capture(&params, &options, limits, quiet, interrupt.clone());
+            let show = Show::line(quiet);
+            let snapshot = capture(&params, &options, limits, show, interrupt.clone());
             let snapshot = Box::pin(snapshot).await;
             Ok(Found::Snapshot(Box::new(snapshot.with_context(|| name.to_owned())?)))
         }
@@ -91,7 +136,26 @@ async fn text_or_capture(
             let text = interrupt.blocking(move || input::read_file(&path, max)).await?;
             Ok(Found::Text { place, text })
         }
+        Source::Archived(environment, time) => {
+            let load = async {
+                let archive = open(&limits.place)?;
+                let archived = archive.at(&environment, time.as_ref()).await?;
+                let text = archive.read(&environment, &archived, max).await?;
+                let file = archived.name();
+                tracing::info!("{name} is {environment} of {}", archived.moment.time);
+                Ok(Found::Text { place: format!("{environment}/{file} of the archive"), text })
+            };
+            interrupt.or(load).await.with_context(|| name.to_owned())
+        }
     }
+}
+
+/// The archive that the command line or the environment names.
+pub(super) fn open(place: &ArchiveArg) -> Result<Archive> {
+    let place = place.archive.as_ref();
+    Archive::open(place.context(
+        "no archive is named: give it by --archive, a folder or s3://bucket/folder, or by PGPARITY_ARCHIVE",
+    )?)
 }
 
 fn unusable(place: &str) -> String {

@@ -1,9 +1,14 @@
 //! The commands, one file each, and what they share: how a side is loaded, how data is written.
 
+pub(crate) mod archive;
+pub(crate) mod blame;
 pub(crate) mod check;
+pub(crate) mod compare;
 mod decisions;
 pub(crate) mod diff;
 pub(crate) mod export;
+mod fleet;
+pub(crate) mod history;
 mod load;
 mod names;
 pub(crate) mod plan;

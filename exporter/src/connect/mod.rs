@@ -29,8 +29,8 @@ use tokio_postgres::error::SqlState;
 use tokio_postgres::{CancelToken, Client, Config, config};
 use tracing::debug;
 
-pub(crate) use params::{ConnectParams, resolve};
-use params::{Endpoint, SessionAttrs, Target};
+pub(crate) use params::{ConnectParams, Target, resolve, resolve_with};
+use params::{Endpoint, SessionAttrs};
 use settings::Env;
 use tls::SslMode;
 

@@ -117,6 +117,15 @@ pub(crate) enum SessionAttrs {
 
 /// Reads the parameters: from the connection string if there is one, then service file, environment, defaults.
 pub(crate) fn resolve(connection_string: Option<&str>, env: Env<'_>) -> Result<ConnectParams> {
+    resolve_with(connection_string, &[], env)
+}
+
+/// The same, where some keywords, as `dbname`, have values that beat all others.
+pub(crate) fn resolve_with(
+    connection_string: Option<&str>,
+    chosen: &[(&str, &str)],
+    env: Env<'_>,
+) -> Result<ConnectParams> {
     let mut settings = match connection_string {
         Some(text) if text.contains("://") => url::parse(text)?,
         Some(text) if conninfo::is_conninfo(text) => conninfo::parse(text)?,
@@ -125,6 +134,11 @@ pub(crate) fn resolve(connection_string: Option<&str>, env: Env<'_>) -> Result<C
         ),
         None => Settings::default(),
     };
+    for (keyword, value) in chosen {
+        if !settings.set(keyword, (*value).to_owned()) {
+            bail!("there is no connection parameter {keyword}");
+        }
+    }
     let service_name =
         settings.get("service").map(str::to_owned).or_else(|| filled(env, "PGSERVICE"));
     if let Some(name) = service_name {

@@ -15,7 +15,8 @@ use std::path::{Path, PathBuf};
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use pgparity_tests::{
-    Bench, Cluster, Db, Pgparity, Run, dump, each_version, hostile_names, programs, workspace,
+    Bench, Cluster, Db, Pgparity, Run, console, dump, each_version, hostile_names, programs,
+    workspace,
 };
 use serde_json::Value;
 
@@ -415,21 +416,7 @@ fn the_commands_of_the_readme_do_what_it_says() {
     let readme = fs::read_to_string(workspace::root().join("README.md")).unwrap();
     let (_, section) = readme.split_once("\n### check\n").expect("a section about check");
     let (section, _) = section.split_once("\n### ").unwrap();
-    let mut commands = 0;
-    for block in section.split("```console\n").skip(1) {
-        let (block, _) = block.split_once("```").unwrap();
-        for call in block.split("$ pgparity ").skip(1) {
-            let (line, shown) = call.split_once('\n').unwrap();
-            let run = Pgparity::new(line.split_whitespace()).current_dir(bench.path("")).run();
-            let said = format!("{}{}", run.text(), run.stderr);
-            let mut rest = said.as_str();
-            for line in shown.lines().filter(|line| !line.is_empty() && !line.starts_with('…')) {
-                let line = line.trim_end_matches('…');
-                let at = rest.find(line).unwrap_or_else(|| panic!("not said: {line}\n{said}"));
-                rest = &rest[at + line.len()..];
-            }
-            commands += 1;
-        }
-    }
+    let call = |words: &[&str]| Pgparity::new(words).current_dir(bench.path("")).run();
+    let commands = console::follow(section, call);
     assert!(commands >= 2, "{commands} commands");
 }

@@ -4,7 +4,6 @@ use pgparity_core::history::{Blame, History, Mark};
 use pgparity_core::model::Id;
 
 use super::lanes::names;
-use super::timeline::gaps;
 use crate::engine::glyphs::visible;
 use crate::engine::kind_word;
 use crate::protocol::{BlameLine, Blamed, Deed, LaneMark};
@@ -16,7 +15,7 @@ pub(super) fn blame(history: &History, id: &Id) -> Option<Blamed> {
     let lines = history.blame(&whole.id).iter().map(|blame| line(history, blame)).collect();
     let said = history.steps.iter().flat_map(|step| {
         let between = format!("Between {} and {}: ", step.to, step.to + 1);
-        gaps(step).into_iter().map(move |gap| format!("{between}{gap}"))
+        step.remarks().into_iter().map(move |gap| format!("{between}{gap}"))
     });
     Some(Blamed {
         id: whole.id.clone(),
