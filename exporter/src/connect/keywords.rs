@@ -91,6 +91,13 @@ pub(crate) const KEYWORDS: &[Keyword] = &[
     only("replication", None, &["false", "off", "no", "0"]),
 ];
 
+/// The keyword that somebody meant who wrote another one: two letters are wrong at most, and most are right.
+pub(crate) fn like(text: &str) -> Option<&'static str> {
+    let distance = |name: &str| strsim::damerau_levenshtein(text, name);
+    let near = KEYWORDS.iter().map(|keyword| (distance(keyword.name), keyword.name)).min()?;
+    (near.0 <= 2 && near.0 * 3 <= near.1.len()).then_some(near.1)
+}
+
 /// The keyword of this name.
 pub(crate) fn find(name: &str) -> Option<&'static Keyword> {
     KEYWORDS.iter().find(|k| k.name == name)

@@ -105,14 +105,16 @@ fn parse_query(settings: &mut Settings, query: &str) -> Result<()> {
             continue;
         }
         if super::keywords::find(&keyword).is_none() {
-            // With an unescaped `@` about, the "name" may be a piece of a password.
-            if query.contains('@') {
+            // It may be a piece of a password: only what was certainly meant as a name is shown.
+            let Some(meant) = super::keywords::like(&keyword) else {
                 bail!(
                     "the connection URL has an unknown parameter, or an '@', '/' or '?' in the \
                        password that is not escaped"
                 );
-            }
-            bail!("the connection URL has an unknown parameter {keyword:?}");
+            };
+            bail!(
+                "the connection URL has an unknown parameter {keyword:?}: did you mean {meant:?}?"
+            );
         }
         let value = decode(value)
             .with_context(|| format!("in the parameter {keyword} of the connection URL"))?;
@@ -249,6 +251,7 @@ mod tests {
             "postgres://u:hunter2@[::1/db",
             "postgres://u:hunter2@[]/db",
             "postgres://u:hunter2@h/db?hunter2",
+            "postgres://u:@?hunter2=",
         ] {
             let error = format!("{:#}", parse(url).unwrap_err());
             assert!(!error.contains("hunter2"), "{error}");
@@ -258,7 +261,7 @@ mod tests {
     #[test]
     fn an_unknown_parameter_is_named() {
         let error = parse("postgres://h/db?sslmod=require").unwrap_err().to_string();
-        assert!(error.contains("\"sslmod\""), "{error}");
+        assert!(error.contains("\"sslmod\": did you mean \"sslmode\""), "{error}");
     }
 
     fn encode(text: &str) -> String {
