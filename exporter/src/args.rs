@@ -222,7 +222,7 @@ pub(crate) struct ReportArgs {
 #[derive(Debug, Args)]
 pub(crate) struct SideArgs {
     /// FROM, the database as it is, and TO, the desired state: snapshot files (.json, .json.gz,
-    /// .json.zst), - for standard input, postgres:// URLs, or archive:ENV[@TIME] of --archive
+    /// .json.zst), - for standard input, postgres:// URLs, or archive:ENV@TIME of --archive
     #[arg(value_names = ["FROM", "TO"], num_args = 0..=2, value_parser = parse_source)]
     pub(crate) sides: Vec<Source>,
     /// FROM by name

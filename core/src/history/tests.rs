@@ -189,9 +189,9 @@ fn a_log_tells_what_came_as_a_whole_once() {
     assert_eq!(log.snapshots[0].since.as_ref().map(|step| step.events.len()), Some(4));
     let text = log.text(crate::report::Style::Plain);
     let shown: Vec<&str> = text.lines().filter(|line| line.starts_with("    ")).collect();
-    assert_eq!(shown[0].trim(), "+ column public.t.b");
-    assert_eq!(shown[1].trim(), "~ column public.t.a");
-    assert_eq!(shown[2].trim(), "type: text → integer");
+    assert_eq!(shown[0].trim(), "~ column public.t.a");
+    assert_eq!(shown[1].trim(), "type: text → integer");
+    assert_eq!(shown[2].trim(), "+ column public.t.b");
     assert_eq!(shown.len(), 4, "{text}");
     assert!(text.contains(&format!("{}, the same at {}", day(1), day(1))), "{text}");
     assert!(!text.contains('\u{1b}'), "{text}");

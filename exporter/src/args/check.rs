@@ -15,7 +15,7 @@ use crate::source::Source;
 #[command(after_help = "Exit status: 0 no error, 1 errors, 2 it could not be checked.")]
 pub(crate) struct CheckArgs {
     /// What to check: a snapshot file (.json, .json.gz, .json.zst), - for standard input, a
-    /// postgres:// URL, or archive:ENV[@TIME]
+    /// postgres:// URL, or archive:ENV@TIME
     #[arg(value_parser = parse_source)]
     pub(crate) snapshot: Source,
     /// The policy

@@ -10,7 +10,7 @@ use crate::source::Source;
 #[derive(Debug, Args)]
 #[command(after_help = "Exit status: 0 all are equal, 1 they differ, 2 error.")]
 pub(crate) struct CompareArgs {
-    /// The snapshots: files, directories of snapshot files, postgres:// URLs, or archive:ENV[@TIME], where ENV may
+    /// The snapshots: files, directories of snapshot files, postgres:// URLs, or archive:ENV@TIME, where ENV may
     /// have wildcards between quotes: 'archive:tenant-*'
     #[arg(value_name = "SNAPSHOT", required = true)]
     pub(crate) snapshots: Vec<String>,
