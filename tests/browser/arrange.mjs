@@ -68,7 +68,9 @@ await journey({ context: DESK }, async (walk) => {
   await walk.kept();
   await card(walk, PRODUCTS).waitFor();
   assert.deepEqual(await at(walk, PRODUCTS), put, "after a reload");
-  assert.ok(!walk.page.url().includes(String(put[0])), "it is in no address");
+  // The fingerprints of the pair may have any digits.
+  const address = walk.page.url().replace(/pair=[^&]*/, "");
+  assert.ok(!address.includes(String(put[0])), `it is in no address: ${address}`);
   await walk.get("nav-compare").click();
   await walk.get("tree").waitFor();
   await walk.get("nav-explore").click();
@@ -164,7 +166,8 @@ await journey({ context: DESK }, async (walk) => {
   await keyboard.press("Escape");
   await keyboard.press("ArrowDown");
   await keyboard.press("Home");
-  await walk.page.locator(".card.chosen").waitFor();
+  // What was chosen before may still be drawn as chosen when the next one is.
+  await walk.page.waitForFunction(() => document.querySelectorAll(".card.chosen").length === 1);
   const id = await walk.page.locator(".card.chosen").getAttribute("data-id");
   const before = await at(walk, id);
   await keyboard.press("F6");

@@ -95,6 +95,7 @@ await journey({ newcomer: true, context: { viewport: { width: 1280, height: 800 
     await walk.page.locator("[data-testid=count][data-status=extra]").click();
     await walk.page.locator("[data-testid=count][data-status=extra][aria-pressed=true]").waitFor();
     await walk.page.locator("[data-testid=row][data-change=extra]").first().waitFor();
+    await walk.page.locator("[data-testid=row][data-change=missing]").first().waitFor({ state: "detached" });
     const extra = (await rowsOfTree(walk)).filter(({ id }) => id?.startsWith("column:") && !id.includes("customer_notes"));
     assert.equal(extra.length, 3, JSON.stringify(extra));
     await walk.page.locator("[data-testid=count][data-status=extra]").click();

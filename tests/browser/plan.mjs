@@ -118,6 +118,10 @@ await journey({}, async (walk) => {
   await risky.click();
   await focused(walk, `[data-step="${riskiest}"].step`);
   await walk.page.keyboard.press("Escape");
+  // The window of steps went along.
+  const first = walk.get("pager-first").first();
+  if (await first.isVisible()) await first.click();
+  await step(walk, 1).waitFor();
 
   // Off: the chain by name, kept first, then off too; on again with what it needs; undone.
   const { needed, alone } = await numbers(walk);

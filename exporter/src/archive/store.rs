@@ -54,6 +54,11 @@ impl Archive {
         }
         if let Some(before) = same_before(&contents, &moment) {
             self.mark(environment, &moment).await.with_context(what)?;
+            // A writer that was killed may have left it without the newest.
+            let index = self.index(environment).await;
+            if contents.snapshots.iter().any(|one| !index.contains_key(&one.name())) {
+                self.write_index(environment, &contents, None, limit).await?;
+            }
             return Ok(Stored::Unchanged(before.moment.time.clone()));
         }
         let details = Details::from(snapshot.side());

@@ -20,13 +20,17 @@ pub(crate) fn parse(url: &str) -> Result<Settings> {
         "the connection URL must start with postgres:// or postgresql:// (the value is not shown)",
     )?;
     let mut settings = Settings::default();
+    let mut has_password = false;
 
     // As libpq does: the user information ends at the first `@` before any `/`.
     let stop = rest.find(['@', '/']).filter(|&i| rest.as_bytes()[i] == b'@');
     let rest = match stop {
         Some(at) => {
             let (user, password) = match rest[..at].split_once(':') {
-                Some((user, password)) => (user, Some(password)),
+                Some((user, password)) => {
+                    has_password = true;
+                    (user, Some(password))
+                }
                 None => (&rest[..at], None),
             };
             set_part(&mut settings, "user", user, "user name")?;
@@ -54,7 +58,7 @@ pub(crate) fn parse(url: &str) -> Result<Settings> {
     set_part(&mut settings, "host", &hosts, "host")?;
     set_part(&mut settings, "port", &ports, "port")?;
     set_part(&mut settings, "dbname", database, "database name")?;
-    parse_query(&mut settings, query)?;
+    parse_query(&mut settings, query, has_password)?;
     Ok(settings)
 }
 
@@ -90,7 +94,7 @@ fn parse_hosts(text: &str) -> Result<(String, String)> {
     Ok((hosts, ports))
 }
 
-fn parse_query(settings: &mut Settings, query: &str) -> Result<()> {
+fn parse_query(settings: &mut Settings, query: &str, has_password: bool) -> Result<()> {
     if query.is_empty() {
         return Ok(());
     }
@@ -105,16 +109,16 @@ fn parse_query(settings: &mut Settings, query: &str) -> Result<()> {
             continue;
         }
         if super::keywords::find(&keyword).is_none() {
-            // It may be a piece of a password: only what was certainly meant as a name is shown.
-            let Some(meant) = super::keywords::like(&keyword) else {
+            let meant = super::keywords::like(&keyword);
+            // It may be a piece of a password: then only what was certainly meant as a name is shown.
+            if meant.is_none() && (has_password || query.contains('@')) {
                 bail!(
                     "the connection URL has an unknown parameter, or an '@', '/' or '?' in the \
                        password that is not escaped"
                 );
-            };
-            bail!(
-                "the connection URL has an unknown parameter {keyword:?}: did you mean {meant:?}?"
-            );
+            }
+            let hint = meant.map(|meant| format!(": did you mean {meant:?}?")).unwrap_or_default();
+            bail!("the connection URL has an unknown parameter {keyword:?}{hint}");
         }
         let value = decode(value)
             .with_context(|| format!("in the parameter {keyword} of the connection URL"))?;

@@ -31,8 +31,8 @@ pub(super) fn risk(store: &Store, page: &PlanPage) -> Html {
                             <th scope="col">{"Hazards"}</th>
                             <th scope="col" class="wide">{"Lock, and for how long"}</th>
                             <th scope="col">{"Work"}</th>
-                            <th scope="col" class="n">{"Rows"}</th>
-                            <th scope="col" class="n">{"Size"}</th>
+                            <th scope="col" class="figure">{"Rows"}</th>
+                            <th scope="col" class="figure">{"Size"}</th>
                             <th scope="col">{"Way back"}</th>
                         </tr></thead>
                         <tbody>{ for rows }</tbody>
@@ -60,8 +60,8 @@ fn row(store: &Store, row: &RiskRow) -> Html {
             <td>{ &row.hazards }</td>
             <td class="wide">{ &row.lock }</td>
             <td>{ &row.work }</td>
-            <td class="n">{ &row.rows }</td>
-            <td class="n">{ &row.size }</td>
+            <td class="figure">{ &row.rows }</td>
+            <td class="figure">{ &row.size }</td>
             <td>{ row.way_back }</td>
         </tr>
     }
