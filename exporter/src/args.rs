@@ -393,7 +393,7 @@ mod tests {
                 Some(end) if c == end => quote = None,
                 None if c == '\'' || c == '"' => quote = Some(c),
                 None if c == ' ' => {
-                    words.extend(Some(std::mem::take(&mut word)).filter(|w| !w.is_empty()))
+                    words.extend(Some(std::mem::take(&mut word)).filter(|w| !w.is_empty()));
                 }
                 _ => word.push(c),
             }

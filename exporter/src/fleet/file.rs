@@ -242,7 +242,7 @@ fn entry_mistakes(entry: &Entry) -> Vec<String> {
     }
     match (&entry.name, &entry.databases) {
         (None, None) => {
-            found.push("a database needs a `name`, or `databases` a pattern".to_owned())
+            found.push("a database needs a `name`, or `databases` a pattern".to_owned());
         }
         (Some(name), None) => found.extend(name.parse::<Environment>().err()),
         (Some(name), Some(_)) if !name.contains(DATABASE) => {

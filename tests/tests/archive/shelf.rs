@@ -42,7 +42,7 @@ impl Shelf {
         let exported = self.bench.path("exported.json");
         Pgparity::export(db, &exported);
         let mut found = snapshot::read(&fs::read(exported).unwrap()).unwrap();
-        found.source.captured_at = time.to_owned();
+        time.clone_into(&mut found.source.captured_at);
         found.source.label = Some(label.to_owned());
         let stamp = time.replace(['-', ':'], "");
         let hash = found.fingerprint.strip_prefix("sha256:").unwrap();
