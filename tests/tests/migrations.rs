@@ -345,6 +345,21 @@ fn what_cannot_be_read_is_named_and_the_export_goes_on() {
             not_read.contains("SequelizeMeta") && not_read.contains("row-level security"),
             "{not_read}"
         );
+        // What could not be read is not said to be absent.
+        let whole = export(&bench, &db, "whole", &[]);
+        for (from, to) in [(&whole, &file), (&file, &whole)] {
+            let text = on_one_line(&diff(from, to, &[]).expect_status(0));
+            let told =
+                "Django (public.django_migrations): of this history, that of whole alone could";
+            assert!(text.contains(told) && !text.contains("has none"), "{text}");
+        }
+        let folder = bench.path("shop/migrations");
+        fs::create_dir_all(&folder).unwrap();
+        fs::write(folder.join("0001_a.py"), "class Migration(migrations.Migration):").unwrap();
+        let policy = bench.write("unread.toml", "version = 1\n");
+        let check = Pgparity::new(["check"]).args([&file, Path::new("--policy"), &policy]);
+        let check = check.args([Path::new("--migrations"), &folder]).run().expect_status(1);
+        assert!(on_one_line(&check).contains("history of migrations could not be read"));
     });
 }
 

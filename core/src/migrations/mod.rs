@@ -23,6 +23,6 @@ pub use ledger::Ledger;
 pub use options::{NamedTable, NamedTableError, ReadMigrations};
 pub(crate) use reading::Reading;
 pub(crate) use recognise::search;
-pub(crate) use sentences::{forks, listed, title};
+pub(crate) use sentences::{forks, has_unread, listed, title};
 pub use tool::Tool;
 pub use tools::{named, names};

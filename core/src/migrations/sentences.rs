@@ -22,7 +22,8 @@ pub(super) fn all(
     let (a, b) = (from.side().label, to.side().label);
     let labels = if a == b { ["From".to_owned(), "To".to_owned()] } else { [a, b] };
     let read = [from, to].map(|side| side.source.migrations || !side.migrations.is_empty());
-    let mut said = Said { notes: Vec::new(), labels, read, folder, place: String::new() };
+    let unread = [from, to].map(has_unread);
+    let mut said = Said { notes: Vec::new(), labels, read, unread, folder, place: String::new() };
     for compared in pairs {
         said.pair(compared);
     }
@@ -63,6 +64,8 @@ struct Said<'a> {
     notes: Vec<Note>,
     labels: [String; 2],
     read: [bool; 2],
+    /// Which of the two has a history that could not be read.
+    unread: [bool; 2],
     folder: Option<&'a Folder>,
     /// What stands in front: tool and table.
     place: String,
@@ -85,18 +88,24 @@ impl Said<'_> {
         let [from, to] = self.labels.clone();
         match sides {
             [Some(a), Some(b)] => self.both(compared, a, b),
-            [Some(_), None] if self.read[1] => {
-                self.say("one_side", format!("only {from} has this history, {to} has none"));
-            }
-            [None, Some(_)] if self.read[0] => {
-                self.say("one_side", format!("only {to} has this history, {from} has none"));
-            }
+            [Some(_), None] if self.read[1] => self.one_side(&from, &to, self.unread[1]),
+            [None, Some(_)] if self.read[0] => self.one_side(&to, &from, self.unread[0]),
             _ => {}
         }
         for (side, label) in sides.into_iter().zip([from, to]) {
             if let Some(side) = side {
                 self.side(compared, side, &label);
             }
+        }
+    }
+
+    /// Only one side's history is known. What could not be read may be the other's.
+    fn one_side(&mut self, has: &str, lacks: &str, unread: bool) {
+        if unread {
+            let message = format!("of this history, that of {has} alone could be read");
+            self.say("one_read", message);
+        } else {
+            self.say("one_side", format!("only {has} has this history, {lacks} has none"));
         }
     }
 
@@ -190,6 +199,11 @@ fn heads(heads: &[String]) -> String {
 
 fn counted(count: usize) -> String {
     if count == 1 { "1 migration".to_owned() } else { format!("{count} migrations") }
+}
+
+/// True for a snapshot whose server had a history that could not be read.
+pub(crate) fn has_unread(snapshot: &Snapshot) -> bool {
+    snapshot.source.not_read.iter().any(|what| what.starts_with("migrations: "))
 }
 
 /// What people call a tool.

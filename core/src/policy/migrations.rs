@@ -3,7 +3,9 @@
 use super::effective::Effective;
 use super::evaluate::outcome;
 use super::{CheckOptions, Code, Place, RuleOutcome, Section, State, Violation};
-use crate::migrations::{Folder, LedgerPair, LedgerSide, compare, forks, listed, title};
+use crate::migrations::{
+    Folder, LedgerPair, LedgerSide, compare, forks, has_unread, listed, title,
+};
 use crate::report::words::counted;
 use crate::snapshot::Snapshot;
 use crate::sql::qualified;
@@ -21,7 +23,7 @@ pub(super) fn outcomes(
         pairs.iter().filter_map(|pair| finding.history(pair)).collect();
     let read = pairs.iter().any(|pair| pair.from.as_ref().is_some_and(|own| own.pending.is_some()));
     if let Some(folder) = options.migrations.filter(|_| !read) {
-        rules.push(finding.without_history(folder));
+        rules.push(finding.without_history(folder, has_unread(snapshot)));
     }
     rules
 }
@@ -90,9 +92,13 @@ impl Finding<'_, '_> {
             .then(|| format!("at {}, {label} at {}", listed(&own.heads), listed(&other.heads)))
     }
 
-    fn without_history(&self, folder: &Folder) -> RuleOutcome {
+    fn without_history(&self, folder: &Folder, unread: bool) -> RuleOutcome {
         let mut rule = outcome(Section::Migrations, Place::default(), None, &folder.name);
-        let words = "the database has no history of migrations to hold the folder against";
+        let words = if unread {
+            "the history of migrations could not be read, to hold the folder against it"
+        } else {
+            "the database has no history of migrations to hold the folder against"
+        };
         rule.violations.push(self.violation(Code::PendingMigrations, &folder.name, words));
         rule
     }
