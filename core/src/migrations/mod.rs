@@ -16,6 +16,7 @@ mod recognise;
 mod sentences;
 mod tool;
 mod tools;
+pub(crate) mod trouble;
 
 pub use compare::{LedgerPair, LedgerSide, Migrations, compare};
 pub use folder::{Folder, FolderFile, wants_text};
@@ -23,6 +24,6 @@ pub use ledger::Ledger;
 pub use options::{NamedTable, NamedTableError, ReadMigrations};
 pub(crate) use reading::Reading;
 pub(crate) use recognise::search;
-pub(crate) use sentences::{forks, has_unread, listed, title};
+pub(crate) use sentences::{has_unread, listed, title};
 pub use tool::Tool;
 pub use tools::{named, names};

@@ -2,8 +2,7 @@
 
 use super::compare::{Compared, LedgerSide};
 use super::folder::Folder;
-use super::tool::Heads;
-use super::tools;
+use super::{tools, trouble};
 use crate::diff::Note;
 use crate::snapshot::Snapshot;
 use crate::sql::qualified;
@@ -143,36 +142,17 @@ impl Said<'_> {
     }
 
     fn side(&mut self, compared: &Compared<'_>, side: &LedgerSide, label: &str) {
-        if forks(&compared.pair.tool, &side.heads) {
-            let count = match side.heads.len() {
-                2 => "two".to_owned(),
-                more => more.to_string(),
-            };
-            let names = listed(&side.heads);
-            self.say("several_heads", format!("{label} has {count} heads: {names}"));
+        if let Some(heads) = trouble::several_heads(&compared.pair.tool, side) {
+            self.say("several_heads", format!("{label} has {heads}"));
         }
-        if !side.failed.is_empty() {
-            let what = if side.failed.len() == 1 {
-                "a failed migration".to_owned()
-            } else {
-                format!("{} failed migrations", side.failed.len())
-            };
-            self.say("failed", format!("{label} has {what}: {}", listed(&side.failed)));
+        if let Some(failed) = trouble::failed(side) {
+            self.say("failed", format!("{label} has {failed}"));
         }
-        if !side.in_progress.is_empty() {
-            let names = listed(&side.in_progress);
-            self.say("in_progress", format!("in {label} began and did not end: {names}"));
+        if let Some(unended) = trouble::unended(side) {
+            self.say("in_progress", format!("in {label} {unended}"));
         }
-        if side.locked {
-            let since = side.locked_since.as_ref().map(|at| format!(" since {at}"));
-            self.say(
-                "locked",
-                format!(
-                    "the lock in {label} is held{}: a run is under way, or ended without giving it \
-                     back",
-                    since.unwrap_or_default()
-                ),
-            );
+        if let Some(held) = trouble::held(side) {
+            self.say("locked", format!("the lock in {label} is {held}"));
         }
         let Some(name) = self.folder.map(|folder| folder.name.clone()) else { return };
         match &side.pending {
@@ -209,11 +189,6 @@ pub(crate) fn has_unread(snapshot: &Snapshot) -> bool {
 /// What people call a tool.
 pub(crate) fn title(tool: &str) -> &str {
     tools::named(tool).map_or(tool, |known| known.title)
-}
-
-/// True for a history that should have one head and has several.
-pub(crate) fn forks(tool: &str, heads: &[String]) -> bool {
-    heads.len() > 1 && tools::named(tool).is_some_and(|known| known.heads == Heads::All)
 }
 
 /// Names for a sentence, so many that it can be read.

@@ -4,7 +4,7 @@ use super::effective::Effective;
 use super::evaluate::outcome;
 use super::{CheckOptions, Code, Place, RuleOutcome, Section, State, Violation};
 use crate::migrations::{
-    Folder, LedgerPair, LedgerSide, compare, forks, has_unread, listed, title,
+    Folder, LedgerPair, LedgerSide, compare, has_unread, listed, title, trouble,
 };
 use crate::report::words::counted;
 use crate::snapshot::Snapshot;
@@ -51,31 +51,17 @@ impl Finding<'_, '_> {
         if let Some(message) = self.behind_other(pair, own) {
             found(Code::PendingMigrations, message);
         }
-        if forks(&pair.tool, &own.heads) {
-            let count = match own.heads.len() {
-                2 => "two heads".to_owned(),
-                many => counted(many, "head"),
-            };
-            found(Code::SeveralHeads, format!("{count}: {}", listed(&own.heads)));
+        if let Some(heads) = trouble::several_heads(&pair.tool, own) {
+            found(Code::SeveralHeads, heads);
         }
-        if !own.failed.is_empty() {
-            let count = match own.failed.len() {
-                1 => "a failed migration".to_owned(),
-                many => counted(many, "failed migration"),
-            };
-            found(Code::FailedMigration, format!("{count}: {}", listed(&own.failed)));
+        if let Some(failed) = trouble::failed(own) {
+            found(Code::FailedMigration, failed);
         }
-        if !own.in_progress.is_empty() {
-            let names = listed(&own.in_progress);
-            found(Code::UnfinishedMigration, format!("began and did not end: {names}"));
+        if let Some(unended) = trouble::unended(own) {
+            found(Code::UnfinishedMigration, unended);
         }
-        if own.locked {
-            let since = own.locked_since.as_ref().map(|at| format!(" since {at}"));
-            let since = since.unwrap_or_default();
-            let message = format!(
-                "the tool's lock is held{since}: a run is under way, or ended without giving it back"
-            );
-            found(Code::UnfinishedMigration, message);
+        if let Some(held) = trouble::held(own) {
+            found(Code::UnfinishedMigration, format!("the tool's lock is {held}"));
         }
         Some(rule)
     }
