@@ -88,9 +88,8 @@ fn sort_key(change: &Change) -> (Cow<'_, str>, Cow<'_, str>, bool, Kind, &str) {
     (schema.into(), whole.name().into(), change.parent.is_some(), change.kind, &change.name)
 }
 
-/// What depends on what follows from the definitions; the name of what a table has from its parent
-/// cannot be changed while it has it.
-const NOT_COMPARED: &[&str] = &["depends_on", "expression_depends_on", "inherited_not_null"];
+/// What depends on what follows from the definitions.
+const NOT_COMPARED: &[&str] = &["depends_on", "expression_depends_on"];
 
 /// After how many pairs it is told how many are compared.
 const TOLD: usize = 256;
@@ -280,19 +279,30 @@ impl<'r> Comparison<'r> {
             let mut changes = self.attributes(Kind::Column, &id, &before, &after);
             // No statement makes a table forget that it once had the column by itself; its NOT NULL
             // keeps the name that it had then.
+            let nameless = |column: &Column| {
+                let of = column.not_null_constraint.clone().unwrap_or_default();
+                NotNull { name: None, ..*of }
+            };
+            let named = to.not_null && from.not_null && nameless(from) == nameless(to);
+            // Whether it has the constraint from a parent or by itself too, the name is the same.
+            if named && from.not_null_name(table) == to.not_null_name(table) {
+                let of_name =
+                    |name: &str| crate::objects::not_null_names::ATTRIBUTES.contains(&name);
+                changes.retain(|change| !of_name(&change.name));
+            }
             if to.inherited && !from.inherited {
-                let nameless = |column: &Column| {
-                    let of = column.not_null_constraint.clone().unwrap_or_default();
-                    NotNull { name: None, ..*of }
-                };
-                let named = to.not_null && from.not_null && nameless(from) == nameless(to);
                 let own =
                     |name: &str| name == "inherited" || named && name == "not_null_constraint";
                 changes.retain(|change| !own(&change.name));
                 self.told.local.push(id.clone());
             }
-            if changes.is_empty() && from.inherited_not_null != to.inherited_not_null {
-                self.told.names.push(id.clone());
+            // A partition is detached meanwhile; a child table would have the column by itself then.
+            if table.partition_of.is_none() {
+                let many = changes.len();
+                changes.retain(|change| change.name != "inherited_not_null");
+                if changes.is_empty() && many > 0 {
+                    self.told.names.push(id.clone());
+                }
             }
             changes
         };

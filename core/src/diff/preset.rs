@@ -25,11 +25,14 @@ pub enum IgnorePreset {
     Statistics,
     /// Storage parameters, compression, TOAST.
     Storage,
+    /// Names of NOT NULL constraints that partitions have from their parents: where one database was
+    /// upgraded to PostgreSQL 18 and another made by it, all of them differ.
+    NotNullNames,
 }
 
 impl IgnorePreset {
     /// Every preset.
-    pub const ALL: [IgnorePreset; 7] = [
+    pub const ALL: [IgnorePreset; 8] = [
         IgnorePreset::Comments,
         IgnorePreset::Owners,
         IgnorePreset::Privileges,
@@ -37,6 +40,7 @@ impl IgnorePreset {
         IgnorePreset::Tablespaces,
         IgnorePreset::Statistics,
         IgnorePreset::Storage,
+        IgnorePreset::NotNullNames,
     ];
 
     /// The name, as it stands in addresses and policies.
@@ -49,6 +53,7 @@ impl IgnorePreset {
             IgnorePreset::Tablespaces => "tablespaces",
             IgnorePreset::Statistics => "statistics",
             IgnorePreset::Storage => "storage",
+            IgnorePreset::NotNullNames => "not-null-names",
         }
     }
 
@@ -67,6 +72,7 @@ impl IgnorePreset {
             IgnorePreset::Tablespaces => "tablespaces",
             IgnorePreset::Statistics => "statistics targets and statistics objects",
             IgnorePreset::Storage => "storage parameters, compression, TOAST",
+            IgnorePreset::NotNullNames => "names of NOT NULL constraints of partitions",
         }
     }
 
@@ -99,6 +105,9 @@ impl IgnorePreset {
                 of(Some(Kind::Column), Some("storage")),
                 of(Some(Kind::Column), Some("compression")),
             ],
+            IgnorePreset::NotNullNames => {
+                vec![of(Some(Kind::Column), Some("inherited_not_null"))]
+            }
         }
     }
 

@@ -204,13 +204,14 @@ impl Rewrite {
             }
             return;
         }
+        let partition = is_partition(object);
         let Some(columns) = object.get_mut("columns").and_then(Value::as_array_mut) else { return };
         if kind != "table" {
             return;
         }
         for column in columns.iter_mut().filter_map(Value::as_object_mut) {
             let name = column.get("name").and_then(Value::as_str).unwrap_or_default().to_owned();
-            self.keep_names_of_column(column, schema, (old, &name), (new, &name));
+            self.keep_names_of_column(column, partition, schema, (old, &name), (new, &name));
         }
     }
 
@@ -219,6 +220,7 @@ impl Rewrite {
     fn keep_names_of_column(
         &self,
         column: &mut Map<String, Value>,
+        partition: bool,
         schema: &str,
         old: (&str, &str),
         new: (&str, &str),
@@ -233,6 +235,11 @@ impl Rewrite {
             return;
         }
         let constraint = |(table, name): (&str, &str)| format!("{table}_{name}_not_null");
+        // What it has from a parent has its name in another place.
+        if column.contains_key("inherited_not_null") || partition {
+            keep_name(column, "inherited_not_null", constraint(old), &constraint(new));
+            return;
+        }
         let slot = column.entry("not_null_constraint").or_insert_with(|| Value::Object(Map::new()));
         if let Some(slot) = slot.as_object_mut() {
             keep_name(slot, "name", constraint(old), &constraint(new));
@@ -246,6 +253,7 @@ impl Rewrite {
     fn column_names(&self, object: &mut Value) {
         let (Some(schema), Some(table)) = (self.old.first(), self.old.get(1)) else { return };
         let (Some(old), Some(new)) = (self.old.last(), self.new.last()) else { return };
+        let partition = is_partition(object);
         if let Some(columns) = object.get_mut("columns").and_then(Value::as_array_mut) {
             for column in columns {
                 match column {
@@ -253,8 +261,11 @@ impl Rewrite {
                     Value::Object(fields)
                         if fields.get("name").and_then(Value::as_str) == Some(old) =>
                     {
-                        self.keep_names_of_column(fields, schema, (table, old), (table, new));
-                        fields.insert("name".to_owned(), Value::String(new.clone()));
+                        let (old, new) =
+                            ((table.as_str(), old.as_str()), (table.as_str(), new.as_str()));
+                        self.keep_names_of_column(fields, partition, schema, old, new);
+                        let new = new.1;
+                        fields.insert("name".to_owned(), Value::String(new.to_owned()));
                     }
                     _ => {}
                 }
@@ -426,6 +437,10 @@ fn keep_name(fields: &mut Map<String, Value>, member: &str, kept: String, defaul
         }
         Some(_) => {}
     }
+}
+
+fn is_partition(object: &Value) -> bool {
+    object.get("partition_of").is_some_and(|of| !of.is_null())
 }
 
 fn sort_texts(value: &mut Value) {

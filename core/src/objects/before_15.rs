@@ -50,6 +50,7 @@ mod tests {
             rerun: false,
             mode: None,
             kept: &kept,
+            again: None,
             earlier: None,
             created: None,
         };

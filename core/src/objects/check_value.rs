@@ -257,6 +257,7 @@ mod tests {
             mode: None,
             rerun: false,
             kept: &kept,
+            again: None,
             earlier: None,
             created: None,
         };

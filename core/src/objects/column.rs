@@ -2,9 +2,9 @@
 //!
 //! PostgreSQL manual, "CREATE TABLE" and "ALTER TABLE".
 
-use super::column_not_null::default_name;
 use super::foreign_option::clause;
 use super::form::{Rare, record};
+use super::not_null_names::default_name;
 use super::sequence_options::Options;
 use super::{ForeignOption, Table};
 use crate::model::{Grant, Id, SecurityLabel};
@@ -231,10 +231,16 @@ impl Column {
     }
 
     /// The name of its NOT NULL constraint.
-    pub(super) fn not_null_name(&self, table: &Table) -> String {
+    pub(crate) fn not_null_name(&self, table: &Table) -> String {
         let own = self.not_null_constraint.as_ref().and_then(|c| c.name.clone());
         own.or_else(|| (*self.inherited_not_null).clone())
             .unwrap_or_else(|| default_name(table, self))
+    }
+
+    /// What a table says of a column that it has from a parent, where the NOT NULL has a name of its own.
+    pub(super) fn own_not_null(&self) -> Option<String> {
+        let name = self.not_null_constraint.as_ref()?.name.as_ref()?;
+        Some(format!("CONSTRAINT {} NOT NULL {}", quote_ident(name), quote_ident(&self.name)))
     }
 
     /// The column's identity in a table.

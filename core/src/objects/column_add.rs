@@ -16,9 +16,7 @@ use crate::sql::quote_ident;
 
 /// The statements that add a column to a table that is there.
 pub(super) fn add_column(table: &Table, column: &Column, situation: &Situation<'_>) -> Vec<Action> {
-    // To read a large table for nothing but a name would be too much.
     let apart = column.not_null && column.identity.is_none();
-    let apart = apart && !situation.online(&Object::id(table));
     let below = if apart { named_below(table, column, situation) } else { Vec::new() };
     let bare = Column { not_null: column.not_null && below.is_empty(), ..column.clone() };
     let what = format!("ADD COLUMN {}", bare.definition(true));

@@ -2,12 +2,13 @@
 //!
 //! PostgreSQL manual, "ALTER TABLE … SET NOT NULL".
 
-use std::collections::BTreeSet;
-
 use super::check_rows::{Reach, about, rows, where_rows};
 use super::column::NotNull;
 use super::column_alter::alter;
-use super::{Column, Object, Objects, Situation, Table};
+use super::not_null_again;
+use super::not_null_names::default_name;
+use super::not_null_rename::rename;
+use super::{Column, Object, Situation, Table};
 use crate::action::{Action, Aside, Effect, Hazard, LockMode, RowCheck, Timing};
 use crate::model::Id;
 use crate::sql::{quote_ident, quote_literal, with_ending};
@@ -22,17 +23,12 @@ pub(super) fn not_null(
     let name = quote_ident(&new.name);
     let mut actions = Vec::new();
     let (before, after) = (old.not_null_name(table), new.not_null_name(table));
-    let rename = |from: &str, to: &str| {
-        let what = format!("RENAME CONSTRAINT {} TO {}", quote_ident(from), quote_ident(to));
-        let mut action = alter(table, new, "ALTER TABLE … RENAME CONSTRAINT", &what);
-        action.frees.push(constraint_token(table, from));
-        action.takes.push(constraint_token(table, to));
-        action
-    };
+    let again = old.not_null && not_null_again::is_said_again(table, new, situation);
     let differs = old.not_null && new.not_null && without_comment(old) != without_comment(new);
-    if differs && keeps_constraint(old, new) {
+    let differs = differs || again;
+    if differs && !again && keeps_constraint(old, new) {
         if before != after {
-            actions.push(rename(&before, &after));
+            actions.extend(rename(table, new, (&before, &after), situation));
         }
         if old.not_null_is_not_valid() != new.not_null_is_not_valid() {
             actions.push(set_not_null(table, new, situation));
@@ -48,6 +44,13 @@ pub(super) fn not_null(
         );
         action.frees.push(constraint_token(table, &before));
         action.rank = 1;
+        // Keys need it, those of the tables below too.
+        action.takes.push(format!("keys:{}", table.sql_name()));
+        action.takes.push(format!("keys below:{}", table.sql_name()));
+        if again {
+            let why = "it would be valid in a table below that comes later";
+            action.reason = Some(why.to_owned());
+        }
         if !new.not_null {
             let message = format!("{}.{name} may hold NULL", table.sql_name());
             action = action.hazard(Hazard::ConstraintDropped, message);
@@ -109,44 +112,6 @@ pub(super) fn not_null_comment(
     let name = quote_ident(&new.not_null_name(table)).into_owned();
     let sql = format!("COMMENT ON CONSTRAINT {name} ON {} IS {text}", table.sql_name());
     Some(Action::alter(new.id(&table.schema, &table.name), "COMMENT ON CONSTRAINT", sql))
-}
-
-/// The objects with a name for each NOT NULL whose own default name another table's constraint has,
-/// before or afterwards: PostgreSQL would number it. `None` where there is none such.
-pub(crate) fn with_names_spelled_out(from: &Objects, objects: &Objects) -> Option<Objects> {
-    let explicit =
-        |column: &Column| column.not_null_constraint.as_ref().and_then(|c| c.name.clone());
-    // A partition has the name that its parent's constraint has.
-    let named = |column: &Column| explicit(column).or_else(|| (*column.inherited_not_null).clone());
-    let taken: BTreeSet<(&str, String)> = from
-        .table
-        .iter()
-        .chain(objects.table.iter())
-        .flat_map(|t| t.columns.iter().filter_map(|c| Some((t.schema.as_str(), named(c)?))))
-        .collect();
-    let collides = |table: &Table, column: &Column| {
-        column.not_null
-            && explicit(column).is_none()
-            && taken.contains(&(table.schema.as_str(), default_name(table, column)))
-    };
-    if taken.is_empty() || !objects.table.iter().any(|t| t.columns.iter().any(|c| collides(t, c))) {
-        return None;
-    }
-    let mut spelled = objects.clone();
-    for (table, to) in objects.table.iter().zip(spelled.table.iter_mut()) {
-        for (column, to) in table.columns.iter().zip(&mut to.columns) {
-            if collides(table, column) && table.partition_of.is_none() && !column.inherited {
-                to.not_null_constraint.get_or_insert_default().name =
-                    Some(default_name(table, column));
-            }
-        }
-    }
-    Some(spelled)
-}
-
-/// The name that PostgreSQL gives to a NOT NULL constraint.
-pub(super) fn default_name(table: &Table, column: &Column) -> String {
-    format!("{}_{}_not_null", table.name, column.name)
 }
 
 /// What NOT NULL refuses, and the check for it, where the column is there before.
@@ -217,7 +182,7 @@ pub(super) fn named_below(
     situation: &Situation<'_>,
 ) -> Vec<Action> {
     let plain = without_comment(column) == NotNull::default();
-    if situation.server < 180_000 || !plain || !situation.is_plan() {
+    if situation.again.is_none() || !plain || !situation.is_plan() {
         return Vec::new();
     }
     let parent = table.sql_name();

@@ -125,16 +125,23 @@ impl Object for Constraint {
             .lock(LockMode::AccessExclusive, self.table_id());
         let action = self.lets_in(action);
         // What is detached keeps it: those tables must be off.
-        let action = action
-            .takes(format!("left:{}", self.table_name()))
-            .takes(format!("detached:{}", self.table_name()))
-            .frees(format!("parts above:{}", self.table_name()));
+        let waits = !foreign_key::is_away_meanwhile(self, situation);
+        let off = ["left", "detached"].iter().filter(|_| waits);
+        let off = off.map(|how| format!("{how}:{}", self.table_name()));
+        let mut action = action.frees(format!("parts above:{}", self.table_name()));
+        action.takes.extend(off);
         let mut action = action.frees(super::persistence::gone(self));
         let is_key = self.has_index();
         if is_key {
             twin::out_of_the_way(self, situation, &mut action);
         }
-        vec![if is_key { action.frees(format!("keys:{}", self.table_name())) } else { action }]
+        if is_key {
+            let above = situation.table_from(&self.schema, &self.table);
+            let above = above.map(|table| table.lineage(situation.from)).unwrap_or_default();
+            action.frees.extend(above.iter().map(|parent| format!("keys below:{parent}")));
+            action.frees.push(format!("keys:{}", self.table_name()));
+        }
+        vec![action]
     }
 
     fn alter(&self, to: &Constraint, changed: &Changed, situation: &Situation<'_>) -> Alteration {
@@ -321,6 +328,9 @@ impl Constraint {
             action.rank = rank;
             // Tables that are attached first get it from this one.
             action.takes.push(format!("children attached:{}", self.table_name()));
+            // Rows point to those of partitions.
+            let target = self.references.iter();
+            action.takes.extend(target.map(|table| format!("rows attached:{}", table.name())));
         }
         if self.not_valid
             && let (Some(table), Some(first)) =

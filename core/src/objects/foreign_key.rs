@@ -4,7 +4,7 @@
 
 use super::constraint::ConstraintType;
 use super::partition::{Part as _, becomes_loose, find, on_table};
-use super::{AnyObject, Constraint, Object, Situation, Table};
+use super::{AnyObject, Constraint, Object, Objects, Situation, Table};
 use crate::model::Id;
 use crate::sql::{list, split_name};
 
@@ -49,6 +49,34 @@ pub(super) fn may_be_lost(key: &Constraint, situation: &Situation<'_>) -> bool {
         && Object::attached_to(key).is_some_and(|above| {
             becomes_loose(situation, &Id::new("table", &[schema, table]), &above)
         })
+}
+
+/// True for a foreign key that stays, and to a partitioned table of which partitions are off for a
+/// while: PostgreSQL lets none go that it points into. It goes first, and comes back last.
+pub(crate) fn is_away_meanwhile(key: &Constraint, situation: &Situation<'_>) -> bool {
+    let above = |key: &Constraint| find(&situation.from.constraint, &Object::attached_to(key)?);
+    let root = std::iter::successors(Some(key), |key| above(key)).last().unwrap_or(key);
+    let Some(target) = &root.references else { return false };
+    let partitioned = match split_name(target.name()).as_slice() {
+        [schema, table] => situation.table_from(schema, table),
+        _ => None,
+    };
+    partitioned.is_some_and(|table| table.partition_by.is_some())
+        && situation.to.find(&Object::id(root)).is_some()
+        && situation.from.table.iter().any(|table| comes_back_under(table, target, situation))
+}
+
+/// True for a partition, however far below a table, that is detached and comes back.
+fn comes_back_under(table: &Table, above: &Id, situation: &Situation<'_>) -> bool {
+    let Some(of) = &table.partition_of else { return false };
+    let Some(after) = situation.table_to(&table.schema, &table.name) else { return false };
+    let is_below = |table: &Table, objects: &Objects| {
+        let above = above.name();
+        table.ancestors(objects).iter().any(|name| name == above)
+    };
+    !table.links_kept(after, situation).contains(&of.table.as_str())
+        && is_below(table, situation.from)
+        && is_below(after, situation.to)
 }
 
 /// The foreign keys of the tables above that a partition has its share of. Detached, it would keep

@@ -187,8 +187,8 @@ pub(super) fn children<'a>(
 pub(super) fn becomes_attached(situation: &Situation<'_>, schema: &str, name: &str) -> bool {
     match (situation.table_from(schema, name), situation.table_to(schema, name)) {
         (Some(before), Some(after)) => {
-            let before = before.links();
-            after.links().iter().any(|link| !before.contains(link))
+            let kept = before.links_kept(after, situation);
+            after.links().iter().any(|(parent, _)| !kept.contains(parent))
         }
         _ => false,
     }
@@ -204,8 +204,8 @@ pub(crate) fn becomes_loose(situation: &Situation<'_>, table: &Id, above: &Id) -
     let parent = qualified(parent_schema, parent);
     match (situation.table_from(schema, name), situation.table_to(schema, name)) {
         (Some(before), Some(after)) => {
-            let after = after.links();
-            before.links().iter().any(|link| link.0 == parent && !after.contains(link))
+            let kept = before.links_kept(after, situation);
+            before.links().iter().any(|(of, _)| *of == parent && !kept.contains(of))
         }
         _ => false,
     }

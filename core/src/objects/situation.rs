@@ -64,6 +64,9 @@ pub struct Situation<'a> {
     pub rerun: bool,
     /// Tables that are built anew with their rows copied.
     pub kept: &'a BTreeSet<Id>,
+    /// Partitions that are detached and attached again under the same bound, each with the column for
+    /// whose sake. `None` where constraints have no names that count: see [`super::not_null_names`].
+    pub again: Option<&'a BTreeMap<Id, Id>>,
     /// The names that things have before the plan renames them; `None`: it renames nothing.
     pub earlier: Option<&'a dyn Earlier>,
     /// What the plan creates, be it for the first time or anew. `None` when there is no plan, and
@@ -80,6 +83,11 @@ impl Situation<'_> {
             Some(Mode::Online) => true,
             None => self.sizes.get(relation).is_some_and(Size::is_large),
         }
+    }
+
+    /// True when a partition is off its parent for a while, though its bound stays.
+    pub fn is_attached_again(&self, table: &Id) -> bool {
+        self.again.is_some_and(|again| again.contains_key(table))
     }
 
     /// The identity that something in `from` has before the plan.

@@ -14,12 +14,12 @@ use super::query::{
 };
 use super::sequence_options::OPTIONS_JSON;
 use super::{
-    Alteration, Changed, Column, Constraint, ConstraintType, ForeignOption, Kind, Object, Objects,
-    Situation, drop_action, partition, persistence, rank,
+    Alteration, Changed, Column, Constraint, ConstraintType, ForeignOption, Kind, Object,
+    Situation, drop_action, not_null_again, not_null_rename, partition, persistence, rank,
 };
 use crate::action::{Action, Effect, Hazard, LockMode};
 use crate::model::Id;
-use crate::sql::{quote_ident, split_name};
+use crate::sql::quote_ident;
 
 record! {
     /// The place of a partition.
@@ -152,6 +152,8 @@ impl Object for Table {
             create
                 .requires
                 .extend(parent.columns.iter().map(|c| c.id(&parent.schema, &parent.name)));
+            let above = parent.sql_name();
+            create.takes.extend(parent.columns.iter().map(|c| not_null_rename::named(&above, c)));
             if let Some(partition) = &self.partition_of {
                 create.takes.extend(partition.bound_names());
                 create = create.lock(LockMode::AccessExclusive, Object::id(parent));
@@ -265,20 +267,6 @@ impl Object for Table {
 }
 
 impl Table {
-    /// For a partition the foreign keys that lead to those above it, until then. PostgreSQL refuses to
-    /// drop it as long as it is attached.
-    fn leading_above<'a>(&self, situation: &Situation<'a>) -> Vec<&'a Constraint> {
-        let above: Vec<Id> =
-            self.ancestors(situation.from).iter().map(|name| Id::from_sql("table", name)).collect();
-        if above.is_empty() {
-            return Vec::new();
-        }
-        let leads_there = |key: &&Constraint| {
-            key.references.as_ref().is_some_and(|target| above.contains(target))
-        };
-        situation.from.constraint.iter().filter(leads_there).collect()
-    }
-
     /// The catalog query of all columns of all tables: key is the table's OID and the column's
     /// number, value the [`Column`] as JSON.
     pub(crate) fn columns_query(server: u32) -> String {
@@ -350,83 +338,6 @@ impl Table {
         )
     }
 
-    /// The tables it is a partition or child of, schema-qualified and quoted.
-    pub(super) fn parent_tables(&self) -> Vec<String> {
-        self.partition_of
-            .iter()
-            .map(|partition| partition.table.clone())
-            .chain(self.inherits.iter().cloned())
-            .collect()
-    }
-
-    /// Its parents, each with the bound of a partition: a partition whose bound changes is detached
-    /// and attached again.
-    pub(super) fn links(&self) -> Vec<(&str, &str)> {
-        let partition = self.partition_of.iter().map(|p| (p.table.as_str(), p.bound.as_str()));
-        partition.chain(self.inherits.iter().map(|parent| (parent.as_str(), ""))).collect()
-    }
-
-    /// The tables that it is a partition of, directly or not.
-    pub(super) fn ancestors(&self, objects: &Objects) -> Vec<String> {
-        let mut names: Vec<String> = Vec::new();
-        let mut next = self.partition_of.as_ref().map(|partition| partition.table.clone());
-        while let Some(name) = next.take().filter(|name| !names.contains(name)) {
-            let parent = parents_in(std::slice::from_ref(&name), objects);
-            next = parent.first().and_then(|t| t.partition_of.as_ref()).map(|p| p.table.clone());
-            names.push(name);
-        }
-        names
-    }
-
-    /// The name that the tables below it free when they come: what is NOT VALID here would be valid
-    /// in those that come later.
-    pub(super) fn all_below(&self) -> String {
-        format!("all below:{}", self.sql_name())
-    }
-
-    /// The tables that it is a partition or child of, directly or not.
-    pub(crate) fn lineage(&self, objects: &Objects) -> Vec<String> {
-        let mut names = self.parent_tables();
-        let mut at = 0;
-        while let Some(name) = names.get(at).cloned() {
-            for parent in parents_in(&[name], objects) {
-                for above in parent.parent_tables() {
-                    if !names.contains(&above) {
-                        names.push(above);
-                    }
-                }
-            }
-            at += 1;
-        }
-        names
-    }
-
-    /// The tables that it is a partition or child of, directly or not, before and after and all the
-    /// while.
-    pub(crate) fn lineage_kept<'a>(&self, situation: &Situation<'a>) -> Vec<&'a Table> {
-        let mut found: Vec<&Table> = Vec::new();
-        let above = |table: &Table| {
-            let after = situation.table_to(&table.schema, &table.name);
-            let after = after.map(Table::links).unwrap_or_default();
-            let kept = table.links().into_iter().filter(|link| after.contains(link));
-            let names: Vec<String> = kept.map(|(parent, _)| parent.to_owned()).collect();
-            parents_in(&names, situation.from)
-        };
-        let mut next = above(self);
-        while let Some(table) = next.pop() {
-            if found.iter().all(|other| other.key() != table.key()) {
-                next.extend(above(table));
-                found.push(table);
-            }
-        }
-        found
-    }
-
-    /// The same, as they should become.
-    pub(super) fn parents_to<'a>(&self, situation: &Situation<'a>) -> Vec<&'a Table> {
-        parents_in(&self.parent_tables(), situation.to)
-    }
-
     /// What the table has of a column by its parents alone; `None` when they do not have it.
     pub(super) fn inherited_form(
         &self,
@@ -437,7 +348,8 @@ impl Table {
             return None;
         }
         self.parents_to(situation).iter().find_map(|parent| {
-            parent.columns.iter().find(|c| c.name == column.name).map(|c| Column {
+            let above = parent.columns.iter().find(|c| c.name == column.name)?;
+            let mut base = Column {
                 inherited: column.inherited,
                 // These do not come from the parent.
                 comment: None,
@@ -447,8 +359,12 @@ impl Table {
                 options: Rare::default(),
                 foreign_options: Rare::default(),
                 identity: column.identity.clone(),
-                ..c.clone().passed_on()
-            })
+                ..above.clone().passed_on()
+            };
+            if above.not_null && column.not_null {
+                not_null_again::as_it_comes(&mut base, parent, column, situation);
+            }
+            Some(base)
         })
     }
 
@@ -461,7 +377,7 @@ impl Table {
         }
         let mut keys = partition::on_table(&situation.to.constraint, &self.schema, &self.name);
         keys.any(|key| partition::comes_with_table_alone(key, situation))
-            || situation.server >= 180_000 && self.has_other_not_null_names(situation)
+            || situation.again.is_some() && self.has_other_not_null_names(situation)
     }
 
     fn has_other_not_null_names(&self, situation: &Situation<'_>) -> bool {
@@ -515,8 +431,11 @@ impl Table {
                 let columns: Vec<String> = self
                     .columns
                     .iter()
-                    .filter(|column| self.inherited_form(column, situation).is_none())
-                    .map(|column| column.definition(true))
+                    .filter_map(|column| match self.inherited_form(column, situation) {
+                        None => Some(column.definition(true)),
+                        Some(above) if above.not_null => column.own_not_null(),
+                        Some(_) => None,
+                    })
                     .collect();
                 sql += &if columns.is_empty() {
                     " ()".to_owned()
@@ -562,19 +481,6 @@ pub(super) fn without_rows(actions: &mut [Action]) {
         action.irreversible = None;
         action.checks.clear();
     }
-}
-
-/// The tables of these names.
-pub(super) fn parents_in<'a>(names: &[String], objects: &'a Objects) -> Vec<&'a Table> {
-    let mut tables: Vec<&Table> = names
-        .iter()
-        .filter_map(|name| match split_name(name).as_slice() {
-            [schema, table] => objects.find_table(schema, table),
-            _ => None,
-        })
-        .collect();
-    tables.sort_by(|a, b| a.key().cmp(&b.key()));
-    tables
 }
 
 impl Column {

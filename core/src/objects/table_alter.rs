@@ -8,11 +8,12 @@ use super::column_add::add_column;
 use super::column_alter::{alter_column, describe_column, drop_column, replaced_above};
 use super::foreign_option::changes;
 use super::form::Rare;
-use super::table::{parents_in, without_rows};
+use super::table::without_rows;
+use super::table_links::parents_in;
 use super::type_change::type_change;
 use super::{
-    Alteration, Changed, Column, Object, PartitionOf, Situation, Table, persistence, rank, twin,
-    typed,
+    Alteration, Changed, Column, Object, PartitionOf, Situation, Table, foreign_key, persistence,
+    rank, twin, typed,
 };
 use crate::action::{Action, Effect, Hazard, LockMode};
 use crate::model::Id;
@@ -41,10 +42,10 @@ impl Table {
         let id = Object::id(to);
         let name = to.sql_name();
         let mut actions = Vec::new();
-        let bound_only =
-            matches!((&self.partition_of, &to.partition_of), (Some(a), Some(b)) if a == b);
-        if let (Some(old), false) = (&self.partition_of, bound_only) {
-            actions.push(self.detach(&old.table, situation));
+        let kept = self.links_kept(to, situation);
+        let stays = to.partition_of.as_ref().is_some_and(|of| kept.contains(&of.table.as_str()));
+        if let (Some(old), false) = (&self.partition_of, stays) {
+            actions.push(self.detach_meanwhile(&old.table, situation));
         }
         for parent in self.inherits.iter().filter(|parent| !to.inherits.contains(parent)) {
             let sql = format!("ALTER TABLE {name} NO INHERIT {parent}");
@@ -73,7 +74,7 @@ impl Table {
                     .frees(format!("children attached:{parent}")),
             );
         }
-        if let (Some(new), false) = (&to.partition_of, bound_only) {
+        if let (Some(new), false) = (&to.partition_of, stays) {
             let sql = format!("ALTER TABLE {} ATTACH PARTITION {name} {}", new.table, new.bound);
             let parent = Id::from_sql("table", &new.table);
             let mut attach = Action::alter(id.clone(), "ALTER TABLE … ATTACH PARTITION", sql)
@@ -99,6 +100,7 @@ impl Table {
             // What goes would take along what it got attached to it.
             attach.takes.extend(above.iter().map(|parent| format!("parts above:{parent}")));
             attach.frees.extend(above.iter().map(|parent| format!("partitions:{parent}")));
+            attach.frees.extend(above.iter().map(|parent| format!("rows attached:{parent}")));
             let mut names = twin::names_below(situation, &to.schema, &to.name);
             names.push(twin::name(&to.schema, &to.name));
             attach.takes.extend(names.iter().map(|name| twin::loose(name)));
@@ -156,6 +158,22 @@ impl Table {
         action
     }
 
+    /// The same for a table that stays, and comes back if it is a partition then: foreign keys into
+    /// it are away until then.
+    fn detach_meanwhile(&self, parent: &str, situation: &Situation<'_>) -> Action {
+        let mut action = self.detach(parent, situation);
+        let keys = self.leading_above(situation).into_iter();
+        let keys = keys.chain(foreign_key::from_above(self, situation));
+        let away = keys.filter(|key| foreign_key::is_away_meanwhile(key, situation));
+        action.takes.extend(away.map(persistence::gone));
+        if situation.is_attached_again(&Object::id(self)) {
+            let why =
+                "a NOT NULL that comes from the parent gets no other name while it is attached";
+            action.reason = Some(why.to_owned());
+        }
+        action
+    }
+
     /// Children come off before the columns change, and on afterwards.
     pub(crate) fn between_detach_and_attach(&self, action: &mut Action) {
         action.takes.push(format!("children:{}", self.sql_name()));
@@ -167,7 +185,8 @@ impl Table {
     fn columns_to(&self, to: &Table, situation: &Situation<'_>) -> Vec<Action> {
         let base = self.columns_after_parents(to, situation);
         // While it has no parent its constraints bear their own names.
-        let alone = self.links() != to.links();
+        let kept = self.links_kept(to, situation).len();
+        let alone = kept < self.links().len() || kept < to.links().len();
         let named = |columns: &[Column]| -> Vec<Column> {
             columns.iter().cloned().map(|c| if alone { c.with_own_not_null() } else { c }).collect()
         };
@@ -211,6 +230,7 @@ impl Table {
             .filter(|parent| to.parent_tables().contains(parent))
             // A partition whose bound changes is detached meanwhile.
             .filter(|_| self.partition_of == to.partition_of)
+            .filter(|_| !situation.is_attached_again(&Object::id(to)))
             .collect();
         let stays_partition = self.partition_of.is_some() && !stays_below.is_empty();
         let before = parents_in(&stays_below, situation.from);
@@ -218,6 +238,7 @@ impl Table {
         let find = |tables: &[&Table], name: &str| {
             tables.iter().find_map(|t| t.columns.iter().find(|c| c.name == name)).cloned()
         };
+        let goal = |column: &Column| to.columns.iter().find(|c| c.name == column.name);
         let mut columns = Vec::new();
         for column in &self.columns {
             let passed_on = stays_partition || column.inherited;
@@ -229,8 +250,7 @@ impl Table {
                     }
                 }
                 (Some(_), Some(new)) if replaced_above(self, column, situation) => {
-                    let goal = to.columns.iter().find(|c| c.name == column.name);
-                    columns.push(as_added(new, goal.unwrap_or(column)));
+                    columns.push(as_added(new, goal(column).unwrap_or(column)));
                 }
                 (Some(old), Some(new)) => {
                     let mut column = column.clone();
@@ -243,6 +263,19 @@ impl Table {
                     }
                     if old.not_null && !new.not_null {
                         column.not_null = false;
+                    }
+                    // The parent's is validated, or added once more as NOT VALID: so is what comes from there.
+                    let from_above = self.partition_of.is_some()
+                        || column.inherited_not_null.is_some() && column.not_null;
+                    let moves = old.not_null_is_not_valid() != new.not_null_is_not_valid();
+                    if old.not_null
+                        && new.not_null
+                        && moves
+                        && from_above
+                        && let Some(goal) = goal(&column)
+                    {
+                        column.not_null_constraint.clone_from(&goal.not_null_constraint);
+                        column.inherited_not_null.clone_from(&goal.inherited_not_null);
                     }
                     if old.generated != new.generated {
                         // A default is set on one table alone.

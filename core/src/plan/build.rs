@@ -437,7 +437,9 @@ impl<'a> Builder<'a, '_> {
                     .push(action);
             }
             for (object, actions) in lists.into_values() {
-                let serves = if changed.contains(&object) { object.clone() } else { id.clone() };
+                let cause = self.closure.cause.get(&id).filter(|_| !changed.contains(&id));
+                let serves = if changed.contains(&object) { &object } else { cause.unwrap_or(&id) };
+                let serves = serves.clone();
                 if let Some(work) = self.closure.columns.remove(&object) {
                     self.work_on_column(&object, work, actions);
                     continue;
@@ -490,5 +492,9 @@ fn coupled(kind: Kind, actions: &[Action]) -> bool {
 
 /// The same for statements that change an object.
 fn coupled_alter(object: &Id, actions: &[Action]) -> bool {
-    actions.len() > 1 && matches!(object.kind(), "column" | "index" | "constraint")
+    // What is detached and comes back is not left alone in between.
+    let comes_back = |way: &str| actions.iter().any(|action| action.command.ends_with(way));
+    actions.len() > 1
+        && (matches!(object.kind(), "column" | "index" | "constraint")
+            || comes_back("… DETACH PARTITION") && comes_back("… ATTACH PARTITION"))
 }

@@ -9,7 +9,8 @@ use crate::diff::{ChangeKind, Drift};
 use crate::model::Id;
 use crate::objects::{
     Alteration, AnyObject, Changed, Column, Constraint, Kind, Objects, Situation, Table,
-    column_alter, column_retype, includes, is_foreign_key, on_table,
+    column_alter, column_retype, includes, is_away_meanwhile, is_foreign_key, not_null_again,
+    on_table,
 };
 use crate::sql::split_name;
 
@@ -89,6 +90,7 @@ pub(super) fn closure<'a>(
     let mut worker =
         Worker { from, to, dropped, closure, queue: Vec::new(), left: BTreeSet::new() };
     worker.alter(situation, drift, anew);
+    worker.away_meanwhile(situation);
     let created = drift.of_kind(ChangeKind::Create).chain(drift.of_kind(ChangeKind::Alter));
     created.for_each(|id| worker.unvalidated(id));
     for id in worker.dropped.clone() {
@@ -115,7 +117,14 @@ pub(super) fn closure<'a>(
 impl<'a> Worker<'a, '_> {
     /// What the drift itself alters: in place, or not.
     fn alter(&mut self, situation: &Situation<'a>, drift: &Drift, anew: &BTreeSet<Id>) {
-        for (id, attributes) in altered_objects(drift) {
+        let mut altered = altered_objects(drift);
+        for (table, cause) in self.also_altered(situation, drift) {
+            if altered.iter().all(|(id, _)| *id != table) {
+                altered.push((table.clone(), vec!["columns".to_owned()]));
+                self.closure.cause.insert(table, cause);
+            }
+        }
+        for (id, attributes) in altered {
             let (Some(a), Some(b)) = (self.from.find(&id), self.to.find(&id)) else { continue };
             let alteration = if anew.contains(&id) {
                 Alteration::Replace("its change needs others that need it".to_owned())
@@ -136,6 +145,56 @@ impl<'a> Worker<'a, '_> {
                     self.queue_whole(&id);
                 }
             }
+        }
+    }
+
+    /// Tables that something is done with for the sake of others, and for whose.
+    fn also_altered(&self, situation: &Situation<'a>, drift: &Drift) -> Vec<(Id, Id)> {
+        let again = situation.again.into_iter().flatten();
+        let mut all: Vec<(Id, Id)> =
+            again.map(|(of, for_it)| (of.clone(), for_it.clone())).collect();
+        for id in drift.of_kind(ChangeKind::Create).filter(|id| id.kind() == "table") {
+            let child = self.to.find(id).and_then(|child| child.as_any().downcast_ref::<Table>());
+            let above = child.map(|child| not_null_again::above_new(child, situation));
+            let above = above.into_iter().flatten().map(AnyObject::id);
+            all.extend(above.map(|table| (table, id.clone())));
+        }
+        all
+    }
+
+    /// Foreign keys into tables of which a partition is off for a while.
+    fn away_meanwhile(&mut self, situation: &Situation<'a>) {
+        let moves = |id: &Id| {
+            let commands = |actions: &[Action]| {
+                actions.iter().any(|a| a.command == "ALTER TABLE … DETACH PARTITION")
+            };
+            self.closure.altered.iter().any(|(at, actions)| at == id && commands(actions))
+        };
+        let moving = self
+            .from
+            .table
+            .iter()
+            .filter(|t| t.partition_of.is_some() && moves(&AnyObject::id(*t)));
+        let keys: Vec<(Id, Id, Id)> = moving
+            .flat_map(|table| {
+                let keys = table.leading_above(situation).into_iter();
+                let keys = keys.filter(|key| key.attached_to.is_none());
+                keys.filter(|key| is_away_meanwhile(key, situation)).filter_map(|key| {
+                    let target = key.references.clone()?;
+                    Some((AnyObject::id(key), AnyObject::id(table), target))
+                })
+            })
+            .collect();
+        for (key, table, target) in keys {
+            if self.closure.replaced.contains_key(&key) {
+                continue;
+            }
+            let why = format!("a partition of {} is off meanwhile", target.name());
+            self.closure.replaced.insert(key.clone(), why);
+            let root = self.closure.cause.get(&table).unwrap_or(&table).clone();
+            self.closure.cause.insert(key.clone(), root);
+            self.closure.altered.retain(|(altered, _)| *altered != key);
+            self.queue_whole(&key);
         }
     }
 

@@ -40,10 +40,10 @@ pub use crate::objects::Mode;
 
 use crate::action::{Hazard, Verb};
 use crate::diff::{
-    ChangeKind, DiffOptions, Drift, Note, Originals, RenameDecision, diff, harmonized,
+    Change, ChangeKind, DiffOptions, Drift, Note, Originals, RenameDecision, diff, harmonized,
 };
 use crate::model::Id;
-use crate::objects::{Earlier, Situation, column_not_null};
+use crate::objects::{Earlier, Kind, Situation, not_null_names};
 use crate::snapshot::Snapshot;
 
 /// The version of the plan's form.
@@ -64,25 +64,36 @@ pub struct PlanOptions {
 
 /// The plan for a drift between two snapshots.
 pub fn plan(from: &Snapshot, to: &Snapshot, drift: &Drift, options: &PlanOptions) -> Plan {
-    let renames = drift.renames();
+    let (renames, wanted) = (drift.renames(), to);
     let renamed = crate::diff::after_renames(from, &renames);
     let (left, right) = harmonized(&renamed, to);
     // From 18 on a NOT NULL is a constraint with a name.
     let named = (from.source.server_version_num >= 180_000)
-        .then(|| column_not_null::with_names_spelled_out(&left.objects, &right.objects))
+        .then(|| not_null_names::with_names_spelled_out(&left.objects, &right.objects))
         .flatten();
+    let to = named.as_ref().unwrap_or(&right.objects);
+    let both_name = [from, wanted].iter().all(|s| s.source.server_version_num >= 180_000);
+    let names = |change: &&Change| {
+        let mut attributes = change.attributes.iter();
+        change.kind == Kind::Column
+            && attributes.any(|a| not_null_names::ATTRIBUTES.contains(&a.name.as_str()))
+    };
+    let names = drift.changes.iter().filter(names);
+    let names = names.filter_map(|c| Some((c.parent.as_ref()?, c.name.as_str(), &c.id)));
+    let again = both_name.then(|| not_null_names::attached_again(&left.objects, to, names));
     let (no_sizes, nothing_kept) = (BTreeMap::new(), BTreeSet::new());
     let created: BTreeSet<Id> = drift.of_kind(ChangeKind::Create).cloned().collect();
     let earlier = (!renames.is_empty()).then(|| Originals::new(&renames));
     let sizes = if left.statistics.is_empty() { &no_sizes } else { &left.statistics };
     let situation = Situation {
         from: &left.objects,
-        to: named.as_ref().unwrap_or(&right.objects),
+        to,
         sizes,
         server: from.source.server_version_num,
         rerun: options.idempotent,
         mode: options.mode,
         kept: &nothing_kept,
+        again: again.as_ref(),
         earlier: earlier.as_ref().map(|names| names as &dyn Earlier),
         created: Some(&created),
     };

@@ -7,7 +7,7 @@ use super::build::{Builder, table_of};
 use crate::diff::{ChangeKind, Drift, RenameAnswer, RenameDecision};
 use crate::model::Id;
 use crate::objects::attach::attach_actions;
-use crate::objects::{AnyObject, Constraint, Kind, Table, partition};
+use crate::objects::{AnyObject, Constraint, Kind, Table, is_away_meanwhile, partition};
 
 impl<'a> Builder<'a, '_> {
     /// True for an object whose parent is dropped or replaced, so that it needs no statement.
@@ -19,7 +19,9 @@ impl<'a> Builder<'a, '_> {
             return false;
         };
         if let Some(above) = object.attached_to() {
-            let stays_below = !partition::becomes_loose(self.situation, &parent, &above);
+            let first = object.as_any().downcast_ref::<Constraint>();
+            let first = first.is_some_and(|key| is_away_meanwhile(key, self.situation));
+            let stays_below = first || !partition::becomes_loose(self.situation, &parent, &above);
             if self.gone.contains(&parent) || self.gone.contains(&above) && stays_below {
                 return true;
             }

@@ -119,6 +119,7 @@ impl Snapshot {
             rerun: false,
             mode: None,
             kept: &kept,
+            again: None,
             earlier: None,
             created: None,
         };

@@ -120,15 +120,14 @@ const GOING_WITH_EXTENSIONS: &[Kind] = &[
 ];
 
 /// What no statement is about: the name; what depends on what, which follows from the definitions;
-/// what sort of relation the table is; a name that counts only once the table has no parent; what the
-/// script of an extension granted, and whose privileges the list of grants names.
+/// what sort of relation the table is; what the script of an extension granted, and whose privileges
+/// the list of grants names.
 const FOLLOWING: &[&str] = &[
     "name",
     "depends_on",
     "expression_depends_on",
     "on_view",
     "on_materialized_view",
-    "inherited_not_null",
     "initial",
     "restricted_owner",
 ];

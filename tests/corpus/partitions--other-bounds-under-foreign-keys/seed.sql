@@ -1,0 +1,1 @@
+INSERT INTO m VALUES (1, 'a'), (99, 'b'); INSERT INTO n VALUES (1), (99); INSERT INTO t VALUES (1, NULL), (2, 1);
