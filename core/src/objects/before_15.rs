@@ -51,6 +51,7 @@ mod tests {
             mode: None,
             kept: &kept,
             again: None,
+            named_not_null: false,
             earlier: None,
             created: None,
         };

@@ -258,6 +258,7 @@ mod tests {
             rerun: false,
             kept: &kept,
             again: None,
+            named_not_null: false,
             earlier: None,
             created: None,
         };

@@ -182,7 +182,7 @@ pub(super) fn named_below(
     situation: &Situation<'_>,
 ) -> Vec<Action> {
     let plain = without_comment(column) == NotNull::default();
-    if situation.again.is_none() || !plain || !situation.is_plan() {
+    if !situation.named_not_null || !plain || !situation.is_plan() {
         return Vec::new();
     }
     let parent = table.sql_name();

@@ -9,6 +9,7 @@ mod all;
 mod any_list;
 pub(crate) mod attach;
 mod attached;
+pub(crate) mod attached_again;
 mod automatic_name;
 mod base_type;
 mod before_15;

@@ -53,7 +53,7 @@ pub(crate) fn with_names_spelled_out(from: &Objects, objects: &Objects) -> Optio
 /// the one that it has: a new name is passed on, by the old one.
 ///
 /// `changed` are the columns of which a drift tells one of [`ATTRIBUTES`]: table, name, identity.
-pub(crate) fn attached_again<'d>(
+pub(super) fn attached_again<'d>(
     from: &Objects,
     to: &Objects,
     changed: impl Iterator<Item = (&'d Id, &'d str, &'d Id)>,

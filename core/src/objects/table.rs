@@ -13,6 +13,7 @@ use super::query::{
     not_extension_member, options, owner, value,
 };
 use super::sequence_options::OPTIONS_JSON;
+use super::table_alter::default_set;
 use super::{
     Alteration, Changed, Column, Constraint, ConstraintType, ForeignOption, Kind, Object,
     Situation, drop_action, not_null_again, not_null_rename, partition, persistence, rank,
@@ -154,6 +155,8 @@ impl Object for Table {
                 .extend(parent.columns.iter().map(|c| c.id(&parent.schema, &parent.name)));
             let above = parent.sql_name();
             create.takes.extend(parent.columns.iter().map(|c| not_null_rename::named(&above, c)));
+            let columns = parent.columns.iter().map(|c| c.id(&parent.schema, &parent.name));
+            create.takes.extend(columns.map(|column| default_set(&column)));
             if let Some(partition) = &self.partition_of {
                 create.takes.extend(partition.bound_names());
                 create = create.lock(LockMode::AccessExclusive, Object::id(parent));
@@ -377,7 +380,7 @@ impl Table {
         }
         let mut keys = partition::on_table(&situation.to.constraint, &self.schema, &self.name);
         keys.any(|key| partition::comes_with_table_alone(key, situation))
-            || situation.again.is_some() && self.has_other_not_null_names(situation)
+            || situation.named_not_null && self.has_other_not_null_names(situation)
     }
 
     fn has_other_not_null_names(&self, situation: &Situation<'_>) -> bool {

@@ -167,8 +167,7 @@ impl Table {
         let away = keys.filter(|key| foreign_key::is_away_meanwhile(key, situation));
         action.takes.extend(away.map(persistence::gone));
         if situation.is_attached_again(&Object::id(self)) {
-            let why =
-                "a NOT NULL that comes from the parent gets no other name while it is attached";
+            let why = "what is to change in a column cannot while the partition is attached";
             action.reason = Some(why.to_owned());
         }
         action
@@ -210,8 +209,19 @@ impl Table {
                 }
             }
         }
+        let moves = |old: &Column| {
+            let new = to.columns.iter().find(|new| new.name == old.name);
+            new.is_none_or(|new| old.data_type != new.data_type || old.collation != new.collation)
+        };
+        let retyped = self.columns.iter().filter(|old| moves(old));
+        let retyped: Vec<Id> = retyped.map(|old| old.id(&to.schema, &to.name)).collect();
         for action in &mut actions {
-            to.between_detach_and_attach(action);
+            // It is of this table only, and a new child has the default of its time.
+            if sets_default(action.command) && !retyped.contains(&action.object) {
+                action.frees.push(default_set(&action.object));
+            } else {
+                to.between_detach_and_attach(action);
+            }
         }
         for new in &to.columns {
             let old = self.columns.iter().find(|old| old.name == new.name);
@@ -397,6 +407,15 @@ impl Table {
             }
         }
     }
+}
+
+fn sets_default(command: &str) -> bool {
+    matches!(command, "ALTER TABLE … DROP DEFAULT" | "ALTER TABLE … SET DEFAULT")
+}
+
+/// The name under which new tables below wait until a column has its default, or none any more.
+pub(super) fn default_set(column: &Id) -> String {
+    format!("default set:{column}")
 }
 
 /// The column that a table has when one is added to its parent; what it is to be says what does not

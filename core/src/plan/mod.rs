@@ -40,10 +40,11 @@ pub use crate::objects::Mode;
 
 use crate::action::{Hazard, Verb};
 use crate::diff::{
-    Change, ChangeKind, DiffOptions, Drift, Note, Originals, RenameDecision, diff, harmonized,
+    ChangeKind, DiffOptions, Drift, Note, Originals, RenameDecision, diff, harmonized,
 };
 use crate::model::Id;
-use crate::objects::{Earlier, Kind, Situation, not_null_names};
+use crate::objects::attached_again::Told;
+use crate::objects::{Earlier, Kind, Situation, attached_again, not_null_names};
 use crate::snapshot::Snapshot;
 
 /// The version of the plan's form.
@@ -72,15 +73,9 @@ pub fn plan(from: &Snapshot, to: &Snapshot, drift: &Drift, options: &PlanOptions
         .then(|| not_null_names::with_names_spelled_out(&left.objects, &right.objects))
         .flatten();
     let to = named.as_ref().unwrap_or(&right.objects);
-    let both_name = [from, wanted].iter().all(|s| s.source.server_version_num >= 180_000);
-    let names = |change: &&Change| {
-        let mut attributes = change.attributes.iter();
-        change.kind == Kind::Column
-            && attributes.any(|a| not_null_names::ATTRIBUTES.contains(&a.name.as_str()))
-    };
-    let names = drift.changes.iter().filter(names);
-    let names = names.filter_map(|c| Some((c.parent.as_ref()?, c.name.as_str(), &c.id)));
-    let again = both_name.then(|| not_null_names::attached_again(&left.objects, to, names));
+    let named_not_null =
+        [from, wanted].iter().all(|snapshot| snapshot.source.server_version_num >= 180_000);
+    let again = attached_again::attached_again(&left.objects, to, &told(drift, named_not_null));
     let (no_sizes, nothing_kept) = (BTreeMap::new(), BTreeSet::new());
     let created: BTreeSet<Id> = drift.of_kind(ChangeKind::Create).cloned().collect();
     let earlier = (!renames.is_empty()).then(|| Originals::new(&renames));
@@ -93,13 +88,30 @@ pub fn plan(from: &Snapshot, to: &Snapshot, drift: &Drift, options: &PlanOptions
         rerun: options.idempotent,
         mode: options.mode,
         kept: &nothing_kept,
-        again: again.as_ref(),
+        again: Some(&again),
+        named_not_null,
         earlier: earlier.as_ref().map(|names| names as &dyn Earlier),
         created: Some(&created),
     };
     let (built, graph) = without_circles(&situation, drift, &renames);
     let states = withhold::states(&built.actions, &graph, options);
     assemble::assemble(&situation, drift, options, built, &graph, &states)
+}
+
+/// The columns of which a drift tells something that partitions may have to be detached for.
+fn told(drift: &Drift, named_not_null: bool) -> Vec<Told<'_>> {
+    let columns = drift.changes.iter().filter(|change| change.kind == Kind::Column);
+    let told = columns.filter_map(|change| {
+        let has = |names: &[&str]| change.attributes.iter().any(|a| names.contains(&&*a.name));
+        Some(Told {
+            table: change.parent.as_ref()?,
+            name: &change.name,
+            id: &change.id,
+            not_null: named_not_null && has(&not_null_names::ATTRIBUTES),
+            generated: has(&["generated"]),
+        })
+    });
+    told.collect()
 }
 
 /// Actions and their order. Where changes in place need each other in a circle, such as that of a view

@@ -120,6 +120,7 @@ impl Snapshot {
             mode: None,
             kept: &kept,
             again: None,
+            named_not_null: false,
             earlier: None,
             created: None,
         };

@@ -1,0 +1,6 @@
+CREATE TABLE a (id integer NOT NULL, x integer);
+CREATE TABLE new () INHERITS (a);
+CREATE VIEW third AS SELECT x FROM new;
+CREATE VIEW second AS SELECT x FROM third;
+CREATE TABLE p (id integer, x integer) PARTITION BY LIST (id);
+CREATE TABLE p_1 PARTITION OF p FOR VALUES IN (1);
