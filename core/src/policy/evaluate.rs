@@ -82,6 +82,7 @@ pub(super) fn outcome(
         place,
         line: None,
         kind,
+        tool: None,
         identity: identity.to_owned(),
         title,
         reason: None,

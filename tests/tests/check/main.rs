@@ -135,7 +135,20 @@ fn the_case_that_started_this_project_is_told_right() {
     let told = report(prod.url(), &policy, &["--migrations", folder], 1);
     assert!(messages(&told).contains(&behind(folder)), "{:?}", messages(&told));
     assert_eq!(told["verdict"]["errors"], 23);
-    // So does development itself.
+    // What somebody answers for passes until its day has passed.
+    let waiver = "\n[[waivers]]\nfinding = \"pending_migrations\"\ntool = \"django\"\n\
+                  identity = \"public.django_migrations\"\nreason = \"r\"\nowner = \"o\"\n\
+                  expires = 2030-06-30\n";
+    let waived = bench.write("waived.toml", format!("version = 1\n{waiver}"));
+    let at = |day: &str, status| {
+        let told = report(prod.url(), &waived, &["--migrations", folder, "--as-of", day], status);
+        let rules = told["rules"].as_array().unwrap().iter();
+        let statuses: Vec<Value> = rules.map(|rule| rule["status"].clone()).collect();
+        (told["verdict"]["errors"].as_u64(), told["verdict"]["waived"].as_u64(), statuses)
+    };
+    assert_eq!(at("2030-06-30", 0), (Some(0), Some(1), vec!["waived".into(); 2]));
+    assert_eq!(at("2030-07-01", 1), (Some(2), Some(0), vec!["waiver_expired".into(); 2]));
+    // Development itself tells the same.
     let dev_file = bench.snapshot(&dev, "check_dev");
     let told = report(prod.url(), &policy, &["--against", dev_file.to_str().unwrap()], 1);
     let label = told["against"]["label"].as_str().unwrap();
