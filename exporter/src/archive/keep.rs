@@ -108,7 +108,7 @@ mod tests {
             |(day, hash): &(&str, &str)| (format!("{day}T000000Z-{}.json.gz", hash.repeat(64)), 1);
         let contents = Contents::new(days.iter().map(name));
         let gone = rules.parse::<Keep>().unwrap();
-        let gone: Vec<String> = gone.superfluous(&contents).iter().map(|one| one.name()).collect();
+        let gone: Vec<String> = gone.superfluous(&contents).iter().map(Archived::name).collect();
         let all = contents.snapshots.iter().map(Archived::name).filter(|name| !gone.contains(name));
         all.map(|name| name[..8].to_owned()).collect()
     }

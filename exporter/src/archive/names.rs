@@ -47,6 +47,9 @@ pub(crate) struct Moment {
     pub(crate) hash: Hash,
 }
 
+/// Makes an item of a moment.
+type Make = fn(Moment) -> Item;
+
 /// What a name in an environment's folder stands for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Item {
@@ -61,7 +64,7 @@ pub(super) enum Item {
 impl Item {
     /// `None` for names of other files, which an archive leaves alone.
     pub(super) fn named(name: &str) -> Option<Item> {
-        let forms: [(&str, fn(Moment) -> Item); 3] =
+        let forms: [(&str, Make); 3] =
             [(SNAPSHOT, Item::Snapshot), (SEEN, Item::Seen), (GOING, Item::Going)];
         let (stem, make) = forms
             .into_iter()

@@ -17,7 +17,7 @@ use super::store::path;
 use super::{Archive, Contents, Environment, Keep, failure};
 
 /// After this time whoever announced a removal has ended without it.
-const STALE: Duration = Duration::from_secs(24 * 60 * 60);
+const STALE: Duration = Duration::from_hours(24);
 
 impl Archive {
     /// Removes the snapshots that the rules do not keep; the names of those. Nothing is removed on trial.
