@@ -10,7 +10,7 @@ use super::column_alter::{identity_sequence, identity_there};
 use super::database::in_this_database;
 use super::privilege::{self, Statement};
 use super::{AnyObject, Column, Kind, MaterializedView, Sequence, Situation, Table, View};
-use crate::action::{Action, Hazard};
+use crate::action::{Action, Hazard, LockMode};
 use crate::model::{Grant, Id, SecurityLabel};
 use crate::sql::{qualified, quote_ident, quote_literal, split_name};
 
@@ -34,7 +34,15 @@ pub(crate) fn attach_actions(
         let action =
             Action::alter(id.clone(), "ALTER … OWNER TO", sql).frees(format!("owner:{id}"));
         actions.push(match old {
-            Some(_) => action.hazard(Hazard::Security, "the owner may do everything with it"),
+            Some(_) => {
+                let message = "the owner may do everything with it";
+                let action = action.hazard(Hazard::Security, message);
+                if is_relation(new.kind()) {
+                    action.lock(LockMode::AccessExclusive, id.clone())
+                } else {
+                    action
+                }
+            }
             None => action,
         });
     }
@@ -58,6 +66,11 @@ pub(crate) fn attach_actions(
         }
     }
     actions
+}
+
+/// What `ALTER … OWNER TO` locks: what stands in `pg_class` and has an owner of its own.
+fn is_relation(kind: Kind) -> bool {
+    matches!(kind, Kind::Table | Kind::View | Kind::MaterializedView | Kind::Sequence)
 }
 
 /// What it is called until its definition is what it should become: `CREATE OR REPLACE` takes away

@@ -1,6 +1,7 @@
 //! Materialized views. PostgreSQL manual, "CREATE MATERIALIZED VIEW".
 
 use super::attached::{in_schema, object};
+use super::index::option_changes;
 use super::view::{column_details, relation_query};
 use super::{Alteration, Changed, Kind, Object, Situation, ViewColumn, drop_action};
 use crate::action::{Action, Effect, Hazard, LockMode};
@@ -92,24 +93,32 @@ impl Object for MaterializedView {
         }
         let (id, name) = (Object::id(to), to.sql_name());
         let mut actions = Vec::new();
-        let mut alter = |what: String, effect: Effect| {
+        let mut alter = |what: String, mode: LockMode, effect: Effect| {
             let sql = format!("ALTER MATERIALIZED VIEW {name} {what}");
             actions.push(
                 Action::alter(id.clone(), "ALTER MATERIALIZED VIEW", sql)
-                    .lock(LockMode::AccessExclusive, id.clone())
+                    .lock(mode, id.clone())
                     .effect(effect),
             );
         };
-        for what in super::index::option_changes(&self.options, &to.options) {
-            alter(what, Effect::Catalog);
+        for what in option_changes(&self.options, &to.options) {
+            alter(what, LockMode::ShareUpdateExclusive, Effect::Catalog);
         }
         if changed.has("access_method") {
             let method = to.access_method.as_deref().unwrap_or("heap");
-            alter(format!("SET ACCESS METHOD {}", quote_ident(method)), Effect::Rewrite);
+            alter(
+                format!("SET ACCESS METHOD {}", quote_ident(method)),
+                LockMode::AccessExclusive,
+                Effect::Rewrite,
+            );
         }
         if changed.has("tablespace") {
             let space = to.tablespace.as_deref().unwrap_or("pg_default");
-            alter(format!("SET TABLESPACE {}", quote_ident(space)), Effect::Rewrite);
+            alter(
+                format!("SET TABLESPACE {}", quote_ident(space)),
+                LockMode::AccessExclusive,
+                Effect::Rewrite,
+            );
         }
         actions.extend(column_details("MATERIALIZED VIEW", &id, &name, &self.columns, &to.columns));
         Alteration::InPlace(actions)

@@ -4,7 +4,7 @@ use super::attached::{in_schema, object};
 use super::query::{USER_SCHEMA, grants, not_extension_member, owner};
 use super::sequence_options::{OPTIONS_JSON, Options, make_room};
 use super::{Alteration, Changed, Kind, Object, Situation, drop_action};
-use crate::action::{Action, Effect, Hazard};
+use crate::action::{Action, Effect, Hazard, LockMode};
 use crate::model::Id;
 use crate::sql::{qualified, quote_ident, quote_literal, split_name};
 
@@ -91,8 +91,10 @@ impl Object for Sequence {
         if self.goes_with_its_column(situation) {
             return Vec::new();
         }
+        let id = Object::id(self);
         vec![
-            drop_action(Object::id(self), "DROP SEQUENCE", "SEQUENCE", &self.sql_name())
+            drop_action(id.clone(), "DROP SEQUENCE", "SEQUENCE", &self.sql_name())
+                .lock(LockMode::AccessExclusive, id)
                 .irreversible("the sequence's position is not kept")
                 .hazard(
                     Hazard::UntrackedDependencies,
@@ -113,6 +115,7 @@ impl Object for Sequence {
                 }
                 sql += &format!(" {}", options.sql());
                 Action::alter(id.clone(), "ALTER SEQUENCE", sql)
+                    .lock(LockMode::ShareRowExclusive, id.clone())
             };
             let (old, new) = (self.options(), to.options());
             actions.extend(make_room(&id, &name, (&old, &new), alter));
@@ -120,11 +123,11 @@ impl Object for Sequence {
         }
         if changed.has("unlogged") {
             let what = if to.unlogged { "UNLOGGED" } else { "LOGGED" };
-            actions.push(Action::alter(
-                id.clone(),
-                "ALTER SEQUENCE … SET LOGGED",
-                format!("ALTER SEQUENCE {name} SET {what}"),
-            ));
+            let sql = format!("ALTER SEQUENCE {name} SET {what}");
+            actions.push(
+                Action::alter(id.clone(), "ALTER SEQUENCE … SET LOGGED", sql)
+                    .lock(LockMode::AccessExclusive, id.clone()),
+            );
         }
         if changed.has("owned_by") {
             if self.owned_by.is_some() {
@@ -135,7 +138,8 @@ impl Object for Sequence {
                         "ALTER SEQUENCE … OWNED BY",
                         format!("ALTER SEQUENCE {name} OWNED BY NONE"),
                     )
-                    .releases(self.owned_by.clone()),
+                    .releases(self.owned_by.clone())
+                    .lock(LockMode::ShareRowExclusive, id.clone()),
                 );
             }
             actions.extend(to.owned_by_action());
@@ -170,6 +174,7 @@ impl Sequence {
             Action::alter(Object::id(self), "ALTER SEQUENCE … OWNED BY", sql)
                 .requires([column.clone()])
                 .requires(owning_table(column))
+                .lock(LockMode::ShareRowExclusive, Object::id(self))
                 .takes(format!(
                     "owner:{}",
                     owning_table(column).map_or_else(String::new, |t| t.to_string())

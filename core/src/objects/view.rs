@@ -97,8 +97,10 @@ impl Object for View {
 
     fn remove(&self, _: &Situation<'_>) -> Vec<Action> {
         let message = format!("what reads {} fails", self.sql_name());
+        let id = Object::id(self);
         vec![
-            drop_action(Object::id(self), "DROP VIEW", "VIEW", &self.sql_name())
+            drop_action(id.clone(), "DROP VIEW", "VIEW", &self.sql_name())
+                .lock(LockMode::AccessExclusive, id)
                 .hazard(Hazard::BreaksPrograms, message),
         ]
     }
@@ -123,7 +125,8 @@ impl Object for View {
                     to.sql("CREATE OR REPLACE VIEW"),
                 )
                 .requires(to.depends_on.iter().cloned())
-                .releases(self.depends_on.iter().cloned()),
+                .releases(self.depends_on.iter().cloned())
+                .lock(LockMode::AccessExclusive, Object::id(to)),
             );
         }
         actions.extend(column_details(
@@ -199,7 +202,10 @@ pub(super) fn column_details(
                 .as_ref()
                 .map_or("DROP DEFAULT".to_owned(), |d| format!("SET DEFAULT {d}"));
             let sql = format!("ALTER {keyword} {name} ALTER COLUMN {column} {what}");
-            actions.push(Action::alter(id.clone(), "ALTER VIEW … DEFAULT", sql));
+            actions.push(
+                Action::alter(id.clone(), "ALTER VIEW … DEFAULT", sql)
+                    .lock(LockMode::AccessExclusive, id.clone()),
+            );
         }
         actions.extend(stored_column(id, name, old, new));
         if old.comment != new.comment {

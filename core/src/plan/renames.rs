@@ -9,7 +9,7 @@ use crate::action::{Action, Hazard, LockMode, RENAME, Verb};
 use crate::diff::RenameDecision;
 use crate::model::Id;
 use crate::objects::partition::Part;
-use crate::objects::{Constraint, Kind, Table, Trigger};
+use crate::objects::{AnyObject, Constraint, Kind, Table, Trigger};
 use crate::sql::{qualified, quote_ident, split_name};
 
 impl Builder<'_, '_> {
@@ -72,9 +72,14 @@ impl Builder<'_, '_> {
                 }
                 action = action.lock(LockMode::AccessExclusive, rename.to.clone());
             }
+            "view" | "materialized_view" | "sequence" => {
+                action = action.lock(LockMode::AccessExclusive, rename.to.clone());
+            }
             "column" | "constraint" | "trigger" | "policy" | "rule" => {
                 let schema = place.first().map_or("", String::as_str);
-                let owner = Id::new("table", &[schema, place.get(1).map_or("", String::as_str)]);
+                let table = Id::new("table", &[schema, place.get(1).map_or("", String::as_str)]);
+                // Rules and triggers may be a view's.
+                let owner = self.from.find(&rename.to).and_then(AnyObject::parent).unwrap_or(table);
                 action.requires.push(owner.clone());
                 action = action.lock(LockMode::AccessExclusive, owner);
             }

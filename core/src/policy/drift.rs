@@ -3,19 +3,23 @@
 use super::effective::Effective;
 use super::evaluate::outcome;
 use super::{Code, Place, RuleOutcome, Section, State, Status, Violation};
-use crate::diff::{Change, ChangeKind, DiffOptions, Note, diff};
+use crate::diff::{Change, ChangeKind, DiffOptions, Note, RenameDecision, diff};
 use crate::report::short;
 use crate::report::words::{counted, kind_word};
 use crate::snapshot::Snapshot;
 
 /// The drift as a rule, and the rules that leave something out of it.
 pub(super) fn outcomes(
-    snapshot: &Snapshot,
-    against: &Snapshot,
+    (snapshot, against): (&Snapshot, &Snapshot),
+    decisions: &[RenameDecision],
     effective: &Effective<'_>,
     notes: &mut Vec<Note>,
 ) -> Vec<RuleOutcome> {
-    let options = DiffOptions { ignore: effective.ignore(), ..DiffOptions::default() };
+    let options = DiffOptions {
+        decisions: decisions.to_vec(),
+        ignore: effective.ignore(),
+        ..DiffOptions::default()
+    };
     let drift = diff(snapshot, against, &options);
     let label = &drift.to.label;
     // The rule stands in no line: the command line asked for it.
@@ -53,18 +57,20 @@ pub(super) fn not_compared(effective: &Effective<'_>) -> Option<Note> {
     })
 }
 
-/// A violation for an object that is on one side only, and one for each attribute that differs.
+/// A violation for an object that is on one side only or has another name, and one for each attribute that differs.
+/// They go by the name that the checked snapshot has for it.
 fn violations(change: &Change, label: &str, effective: &Effective<'_>) -> Vec<Violation> {
+    let name = change.from_id.as_ref().unwrap_or(&change.id).name();
     let violation = |words: &str| Violation {
         code: Code::Drift,
         severity: effective.severity(Code::Drift, Section::Drift),
         state: State::Open,
         kind: Some(change.kind),
-        name: change.id.name().to_owned(),
+        name: name.to_owned(),
         attribute: None,
         expected: None,
         found: None,
-        message: format!("{} {} {words}", kind_word(change.kind.as_str()), change.id.name()),
+        message: format!("{} {name} {words}", kind_word(change.kind.as_str())),
         waiver: None,
     };
     match change.change {
@@ -85,7 +91,10 @@ fn violations(change: &Change, label: &str, effective: &Effective<'_>) -> Vec<Vi
                     ..violation(&words)
                 }
             };
-            change.attributes.iter().map(of).collect()
+            let renamed = change.from_id.as_ref().map(|_| {
+                violation(&format!("has another name: in {label} it is {}", change.id.name()))
+            });
+            renamed.into_iter().chain(change.attributes.iter().map(of)).collect()
         }
     }
 }

@@ -8,6 +8,7 @@ use super::{
     Place, Policy, PolicyError, RuleOutcome, Section, State, Status, TableRule, Violation, drift,
     migrations, verdict, waive,
 };
+use crate::diff::RenameDecision;
 use crate::migrations::Folder;
 use crate::model::Id;
 use crate::objects::{Column, Enum, Kind, Table};
@@ -26,6 +27,8 @@ pub struct CheckOptions<'a> {
     pub today: Date,
     /// The snapshot that the checked one should equal.
     pub against: Option<&'a Snapshot>,
+    /// What somebody decided about renames between the two, each [verified](RenameDecision::verify).
+    pub decisions: &'a [RenameDecision],
     /// The project's migrations, all of which should be applied.
     pub migrations: Option<&'a Folder>,
 }
@@ -44,7 +47,10 @@ pub fn check(
     }
     let mut notes = verdict::notes(snapshot, &rules);
     match options.against {
-        Some(against) => rules.extend(drift::outcomes(snapshot, against, &effective, &mut notes)),
+        Some(against) => {
+            let pair = (snapshot, against);
+            rules.extend(drift::outcomes(pair, options.decisions, &effective, &mut notes));
+        }
         None => notes.extend(drift::not_compared(&effective)),
     }
     rules.extend(migrations::outcomes(snapshot, options, &effective));
@@ -82,6 +88,7 @@ pub(super) fn outcome(
         place,
         line: None,
         kind,
+        tool: None,
         identity: identity.to_owned(),
         title,
         reason: None,

@@ -40,6 +40,7 @@ impl Finding<'_, '_> {
         let table = qualified(&own.schema, &own.table);
         let mut rule = outcome(Section::Migrations, Place::default(), None, &table);
         rule.title = format!("migrations: {} in {table}", title(&pair.tool));
+        rule.tool = Some(pair.tool.clone());
         rule.matched = own.applied_count.unwrap_or(own.heads.len());
         let mut found =
             |code, words: String| rule.violations.push(self.violation(code, &table, &words));
@@ -80,6 +81,7 @@ impl Finding<'_, '_> {
 
     fn without_history(&self, folder: &Folder, unread: bool) -> RuleOutcome {
         let mut rule = outcome(Section::Migrations, Place::default(), None, &folder.name);
+        rule.tool.clone_from(&folder.tool);
         let words = if unread {
             "the history of migrations could not be read, to hold the folder against it"
         } else {

@@ -26,6 +26,7 @@ mod type_name;
 mod verdict;
 mod verify;
 mod waive;
+mod waiver;
 pub mod write;
 
 pub use date::Date;
@@ -35,7 +36,7 @@ pub use evaluate::{CheckOptions, check};
 pub use init::starting_policy;
 pub use model::{
     ColumnRule, Environment, ForbidRule, ObjectRule, Policy, PolicyIgnore, Severities, Severity,
-    TableRule, VERSION, Waiver,
+    TableRule, VERSION,
 };
 pub use outcome::{
     CHECK_FORMAT, CHECK_VERSION, CheckReport, CheckVerdict, Code, Counts, RuleOutcome, Section,
@@ -43,3 +44,4 @@ pub use outcome::{
 };
 pub use place::{Place, Step};
 pub use verify::Problem;
+pub use waiver::{MigrationFinding, Waiver};

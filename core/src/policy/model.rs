@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::Date;
+use super::Waiver;
 use crate::action::Hazard;
 use crate::diff::{IgnorePreset, IgnoreRule};
 use crate::objects::Kind;
@@ -162,25 +162,6 @@ impl PolicyIgnore {
             attribute: self.attribute.clone(),
         }
     }
-}
-
-/// A finding that somebody answers for until a day.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
-pub struct Waiver {
-    /// The kind, as in identities.
-    pub kind: Kind,
-    /// The qualified name as SQL spells it; `*` and `?` are wildcards.
-    pub identity: String,
-    /// This attribute only, as the snapshot names it; without it everything about the object.
-    pub attribute: Option<String>,
-    /// Why it may be so.
-    pub reason: String,
-    /// Who answers for it.
-    pub owner: String,
-    /// The last day on which it holds.
-    pub expires: Date,
 }
 
 /// The rules of one layer of the policy: of all environments, or of one.

@@ -106,6 +106,8 @@ pub struct RuleOutcome {
     pub line: Option<usize>,
     /// The kind of its objects, where it names one.
     pub kind: Option<Kind>,
+    /// The migration tool whose history it is about, where it is about one.
+    pub tool: Option<String>,
     /// The names of its objects, as the rule spells them.
     pub identity: String,
     /// The rule in words.

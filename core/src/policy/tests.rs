@@ -9,7 +9,8 @@
 use serde_json::{Value, json};
 
 use super::*;
-use crate::diff::IgnorePreset;
+use crate::diff::{IgnorePreset, RenameAnswer, RenameDecision};
+use crate::model::Id;
 use crate::objects::{Column, Enum, Index, Kind, Table};
 use crate::snapshot::Snapshot;
 
@@ -71,6 +72,7 @@ pub(super) fn on(day: &str) -> CheckOptions<'static> {
         environment: None,
         today,
         against: None,
+        decisions: &[],
         migrations: None,
     }
 }
@@ -281,6 +283,34 @@ fn drift_counts_but_for_what_is_ignored_or_waived() {
     // Without the other snapshot nothing is compared, and a note says so.
     let alone = held(&shop(), rules, &today());
     assert!(alone.notes.iter().any(|note| note.code == "not_compared"), "{:?}", alone.notes);
+}
+
+#[test]
+fn a_confirmed_rename_is_one_difference() {
+    let mut other = shop();
+    let columns = &mut other.objects.table[0].columns;
+    columns[2].name = "remark".to_owned();
+    columns[2].not_null = true;
+    let decisions = [RenameDecision {
+        from: Id::new("column", &["public", "orders", "note"]),
+        to: Id::new("column", &["public", "orders", "remark"]),
+        answer: RenameAnswer::Rename,
+    }];
+    let options = CheckOptions { against: Some(&other), ..today() };
+    assert_eq!(held(&shop(), json!({}), &options).verdict.errors, 2, "one is missing, one extra");
+    let options = CheckOptions { decisions: &decisions, ..options };
+    let report = held(&shop(), json!({}), &options);
+    assert_eq!(
+        messages(&report),
+        [
+            "column public.orders.note has another name: in shop it is public.orders.remark",
+            "column public.orders.note has not_null: false, and in shop true",
+        ]
+    );
+    // It goes by the name that the checked snapshot has.
+    let rules = json!({ "waivers": [{ "kind": "column", "identity": "public.orders.note",
+        "reason": "r", "owner": "o", "expires": "2026-12-31" }] });
+    assert_eq!(held(&shop(), rules, &options).verdict.waived, 2);
 }
 
 #[test]

@@ -4,7 +4,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::effective::Layer;
-use super::{ObjectRule, Place, Policy, TableRule, VERSION};
+use super::{ObjectRule, Place, Policy, TableRule, VERSION, Waiver};
+use crate::migrations;
 use crate::model::Id;
 use crate::objects::Kind;
 use crate::sql::split_name;
@@ -79,17 +80,7 @@ impl Layer<'_> {
             }
         }
         for (at, waiver) in self.rules.waivers.iter().enumerate() {
-            let place = self.place.key("waivers").index(at);
-            problems.extend(identity(&place, Some(waiver.kind), &waiver.identity));
-            if let Some(name) = &waiver.attribute {
-                problems.extend(attribute(place.key("attribute"), Some(waiver.kind), name));
-            }
-            for (key, text) in [("reason", &waiver.reason), ("owner", &waiver.owner)] {
-                if text.trim().is_empty() {
-                    let message = format!("a waiver needs its {key}");
-                    problems.push(Problem::new(place.key(key), message));
-                }
-            }
+            verify_waiver(&self.place.key("waivers").index(at), waiver, problems);
         }
     }
 
@@ -102,6 +93,47 @@ impl Layer<'_> {
                 let place = place.key("columns").key(column).key("type");
                 problems.push(Problem::new(place, "a type has a name"));
             }
+        }
+    }
+}
+
+fn verify_waiver(place: &Place, waiver: &Waiver, problems: &mut Vec<Problem>) {
+    problems.extend(identity(place, waiver.kind, &waiver.identity));
+    let one_of = "a waiver is about objects, by their `kind`, or about migrations, by a `finding`";
+    match (waiver.kind, waiver.finding) {
+        (None, None) => problems.push(Problem::new(place.clone(), one_of)),
+        (Some(_), Some(_)) => problems.push(Problem::new(place.key("finding"), one_of)),
+        _ => {}
+    }
+    match (&waiver.attribute, waiver.finding) {
+        (None, _) => {}
+        (Some(name), None) => {
+            problems.extend(attribute(place.key("attribute"), waiver.kind, name));
+        }
+        (Some(_), Some(_)) => {
+            let message = "a finding of migrations has no attribute";
+            problems.push(Problem::new(place.key("attribute"), message));
+        }
+    }
+    match &waiver.tool {
+        Some(_) if waiver.finding.is_none() => {
+            let message = "`tool` goes with a `finding` of migrations";
+            problems.push(Problem::new(place.key("tool"), message));
+        }
+        Some(tool) if migrations::named(tool).is_none() => problems.push(Problem {
+            place: place.key("tool"),
+            message: format!("no migration tool is called `{tool}`"),
+            unknown: Some((
+                tool.clone(),
+                migrations::names().into_iter().map(str::to_owned).collect(),
+            )),
+        }),
+        _ => {}
+    }
+    for (key, text) in [("reason", &waiver.reason), ("owner", &waiver.owner)] {
+        if text.trim().is_empty() {
+            let message = format!("a waiver needs its {key}");
+            problems.push(Problem::new(place.key(key), message));
         }
     }
 }

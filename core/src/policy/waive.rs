@@ -7,7 +7,6 @@ use super::{
     Code, Date, Place, RuleOutcome, Section, Severity, State, Status, Violation, WaivedBy, Waiver,
 };
 use crate::objects::Kind;
-use crate::report::words::kind_word;
 
 /// Puts waivers on the violations that they cover, gives each rule its status, and adds the waivers
 /// themselves as rules. A waiver holds to the end of its day.
@@ -23,13 +22,15 @@ pub(super) fn waive(rules: &mut Vec<RuleOutcome>, effective: &Effective<'_>, tod
     let globs: Vec<Glob<'_>> = waivers.iter().map(|(_, it)| Glob::new(&it.identity)).collect();
     let expired = effective.severity(Code::ExpiredWaiver, Section::Waiver);
     let mut matched = vec![0; waivers.len()];
-    for violation in rules.iter_mut().flat_map(|rule| &mut rule.violations) {
-        let covers = |(waiver, glob): (&(Place, &Waiver), &Glob<'_>)| {
-            violation.kind == Some(waiver.1.kind)
-                && (waiver.1.attribute.is_none() || waiver.1.attribute == violation.attribute)
-                && glob.matches(&violation.name)
+    let violations = rules.iter_mut().flat_map(|rule| {
+        let tool = rule.tool.as_deref();
+        rule.violations.iter_mut().map(move |violation| (tool, violation))
+    });
+    for (tool, violation) in violations {
+        let covering = |(at, ((_, waiver), glob)): (usize, (&(Place, &Waiver), &Glob<'_>))| {
+            let covers = is_about(waiver, violation, tool) && glob.matches(&violation.name);
+            covers.then_some(at)
         };
-        let covering = |(at, pair)| covers(pair).then_some(at);
         let covering: Vec<usize> =
             waivers.iter().zip(&globs).enumerate().filter_map(covering).collect();
         for at in &covering {
@@ -46,6 +47,21 @@ pub(super) fn waive(rules: &mut Vec<RuleOutcome>, effective: &Effective<'_>, tod
     settle(rules);
     for ((place, waiver), matched) in waivers.into_iter().zip(matched) {
         rules.push(own_outcome(place, waiver, matched, today, expired));
+    }
+}
+
+/// True for a waiver of such violations, whatever they are named. A violation of migrations has no kind.
+fn is_about(waiver: &Waiver, violation: &Violation, tool: Option<&str>) -> bool {
+    match waiver.finding {
+        Some(finding) => {
+            finding.code() == violation.code
+                && (waiver.tool.is_none() || waiver.tool.as_deref() == tool)
+        }
+        None => {
+            waiver.kind.is_some()
+                && waiver.kind == violation.kind
+                && (waiver.attribute.is_none() || waiver.attribute == violation.attribute)
+        }
     }
 }
 
@@ -110,7 +126,9 @@ fn own_outcome(
     today: Date,
     severity: Severity,
 ) -> RuleOutcome {
-    let mut own = outcome(Section::Waiver, place, Some(waiver.kind), &waiver.identity);
+    let mut own = outcome(Section::Waiver, place, waiver.kind, &waiver.identity);
+    own.title = format!("{}: {}", Section::Waiver.word(), waiver.subject());
+    own.tool.clone_from(&waiver.tool);
     if let Some(attribute) = &waiver.attribute {
         own.title.push_str(&format!(", {attribute}"));
     }
@@ -131,16 +149,15 @@ fn own_outcome(
             code: Code::ExpiredWaiver,
             severity,
             state: State::Open,
-            kind: Some(waiver.kind),
+            kind: waiver.kind,
             name: waiver.identity.clone(),
             attribute: waiver.attribute.clone(),
             expected: None,
             found: None,
             message: format!(
-                "the waiver of {} for {} {} ended with {}; {left}",
+                "the waiver of {} for {} ended with {}; {left}",
                 waiver.owner,
-                kind_word(waiver.kind.as_str()),
-                waiver.identity,
+                waiver.subject(),
                 waiver.expires
             ),
             waiver: None,

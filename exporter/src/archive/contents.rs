@@ -28,6 +28,8 @@ pub(crate) struct Contents {
     pub(crate) snapshots: Vec<Archived>,
     /// In order of time.
     seen: Vec<Moment>,
+    /// What somebody who prunes is about to remove, or was when the work ended.
+    pub(super) going: Vec<Moment>,
 }
 
 impl Contents {
@@ -40,14 +42,18 @@ impl Contents {
                     found.snapshots.push(Archived { moment, size, seen: None });
                 }
                 Some(Item::Seen(moment)) => found.seen.push(moment),
+                Some(Item::Going(moment)) => found.going.push(moment),
                 None => {}
             }
         }
         found.snapshots.sort_by(|a, b| a.moment.cmp(&b.moment));
         found.seen.sort();
+        found.going.sort();
         for moment in found.seen.clone() {
-            if let Some(at) = found.meant_by(&moment) {
-                found.snapshots[at].seen = Some(moment.time);
+            let meant = found.meant_by(&moment).and_then(|at| found.snapshots.get_mut(at));
+            // The mark of a duplicate that is still there tells no later time.
+            if let Some(one) = meant.filter(|one| one.moment.time < moment.time) {
+                one.seen = Some(moment.time);
             }
         }
         found
@@ -64,15 +70,63 @@ impl Contents {
         self.last(|other| other < moment)
     }
 
-    /// Of this snapshot and its neighbours in time, if two are equal, the later one: this or the next.
+    /// Of this snapshot and its neighbours in time, if two are equal, the later one: this or the next. The earlier one
+    /// stands for it, and so must not be about to be removed.
     pub(super) fn twin(&self, moment: &Moment) -> Option<Moment> {
         let at = self.snapshots.iter().position(|one| one.moment == *moment)?;
-        let equal = |later: &usize| {
-            let pair = later.checked_sub(1).and_then(|before| self.snapshots.get(before..=*later));
-            pair.is_some_and(|pair| pair[0].moment.hash == pair[1].moment.hash)
-        };
-        let later = [at, at + 1].into_iter().find(equal)?;
+        let later = [at, at + 1].into_iter().find(|later| self.is_duplicate(*later))?;
         self.snapshots.get(later).map(|one| one.moment.clone())
+    }
+
+    /// True when the snapshot just before is the same, and stays.
+    fn is_duplicate(&self, at: usize) -> bool {
+        let pair = at.checked_sub(1).and_then(|before| self.snapshots.get(before..=at));
+        pair.is_some_and(|pair| {
+            pair[0].moment.hash == pair[1].moment.hash && !self.going.contains(&pair[0].moment)
+        })
+    }
+
+    /// True when the snapshot is there.
+    pub(super) fn has(&self, moment: &Moment) -> bool {
+        self.snapshots.iter().any(|one| one.moment == *moment)
+    }
+
+    /// True when the later one is still the duplicate of a snapshot that stays.
+    pub(super) fn may_go(&self, later: &Moment) -> bool {
+        let at = self.snapshots.iter().position(|one| one.moment == *later);
+        at.is_some_and(|at| self.is_duplicate(at))
+    }
+
+    /// True when the mark is about a snapshot that is there and stays.
+    pub(super) fn holds(&self, mark: &Moment) -> bool {
+        let meant = self.meant_by(mark).and_then(|at| self.snapshots.get(at));
+        meant.is_some_and(|one| !self.going.contains(&one.moment))
+    }
+
+    /// Duplicates that somebody is taking away, or was when the work ended: their marks are there already.
+    pub(super) fn leaving(&self) -> Vec<Moment> {
+        let marked = |one: &&Archived| self.seen.binary_search(&one.moment).is_ok();
+        let equal = |at: usize| {
+            let before = at.checked_sub(1).and_then(|before| self.snapshots.get(before));
+            before.is_some_and(|before| before.moment.hash == self.snapshots[at].moment.hash)
+        };
+        let all = self.snapshots.iter().enumerate();
+        let leaving = all.filter(|(at, one)| marked(one) && equal(*at));
+        leaving.map(|(_, one)| one.moment.clone()).collect()
+    }
+
+    /// The same without those.
+    pub(super) fn remaining(&self) -> Contents {
+        let leaving = self.leaving();
+        let mut remaining = self.clone();
+        remaining.snapshots.retain(|one| !leaving.contains(&one.moment));
+        remaining
+    }
+
+    /// Announcements about snapshots that are not here.
+    pub(super) fn gone(&self) -> Vec<Moment> {
+        let there = |moment: &&Moment| self.snapshots.iter().any(|one| one.moment == **moment);
+        self.going.iter().filter(|moment| !there(moment)).cloned().collect()
     }
 
     /// Marks that tell nothing that this one does not: of the same snapshot, earlier.
@@ -110,12 +164,17 @@ mod tests {
     #![allow(clippy::unwrap_used, reason = "a failed unwrap fails the test")]
     use super::*;
 
-    /// A listing by days of January 2026: `3a` is snapshot `a` of the third, `5a?` the mark of the fifth.
+    /// A listing by days of January 2026: `3a` is snapshot `a` of the third, `5a?` the mark of the fifth, and `3a!` says
+    /// that the snapshot is about to go.
     fn listing(words: &str) -> Contents {
         let name = |word: &str| {
             let (day, rest) = word.split_at(1);
             let (hash, mark) = rest.split_at(1);
-            let ending = if mark.is_empty() { "json.gz" } else { "seen" };
+            let ending = match mark {
+                "" => "json.gz",
+                "!" => "going",
+                _ => "seen",
+            };
             (format!("2026010{day}T000000Z-{}.{ending}", hash.repeat(64)), 1)
         };
         Contents::new(words.split(' ').map(name))
@@ -141,6 +200,7 @@ mod tests {
         assert_eq!(told(found.at(None)), "9c");
         assert_eq!(found.snapshots[0].seen, Some(Stamp::named("20260104T000000Z").unwrap()));
         assert_eq!(found.snapshots[1].seen, None);
+        assert_eq!(listing("3a 5a 5a?").snapshots[1].seen, None, "its own mark is no other time");
     }
 
     #[test]
@@ -160,6 +220,26 @@ mod tests {
         let twin = |at: usize| found.twin(&found.snapshots[at].moment);
         let later = Some(found.snapshots[2].moment.clone());
         assert_eq!([twin(0), twin(1), twin(2), twin(3)], [None, later.clone(), later, None]);
+    }
+
+    #[test]
+    fn a_duplicate_stays_while_what_stands_for_it_is_about_to_go() {
+        let found = listing("1a 2a 2a? 3b");
+        let duplicate = found.snapshots[1].moment.clone();
+        assert!(found.may_go(&duplicate));
+        assert_eq!(
+            (found.leaving(), found.remaining().snapshots.len()),
+            (vec![duplicate.clone()], 2)
+        );
+        let found = listing("1a 1a! 2a 2a? 3b");
+        assert!(!found.may_go(&duplicate));
+        assert_eq!(found.twin(&duplicate), None);
+        // Who prunes counts on neither of the two at once.
+        assert_eq!(found.leaving(), [duplicate]);
+        let found = listing("1a 1a! 2a? 3b 3b!");
+        assert!(!found.holds(&found.seen[0]), "it counts on what is about to go");
+        assert!(found.gone().is_empty());
+        assert_eq!(listing("2b! 3b").gone().len(), 1);
     }
 
     #[test]

@@ -49,8 +49,10 @@ impl Period {
 
 impl Keep {
     /// The snapshots that no rule keeps, the oldest first. What an environment is like now is always kept:
-    /// the newest snapshot, those before it that are equal, and what was seen last.
-    pub(super) fn superfluous<'c>(&self, contents: &'c Contents) -> Vec<&'c Archived> {
+    /// the newest snapshot, those before it that are equal, and what was seen last. Of equal neighbours the first is kept
+    /// when one of them is: whoever takes duplicates away leaves that one.
+    pub(super) fn superfluous(&self, contents: &Contents) -> Vec<Archived> {
+        let contents = contents.remaining();
         let all = &contents.snapshots;
         let mut kept: BTreeSet<usize> = BTreeSet::new();
         if let Some(newest) = all.last() {
@@ -66,8 +68,13 @@ impl Keep {
                 }
             }
         }
+        for at in (1..all.len()).rev() {
+            if kept.contains(&at) && all[at].moment.hash == all[at - 1].moment.hash {
+                kept.insert(at - 1);
+            }
+        }
         let left = all.iter().enumerate().filter(|(at, _)| !kept.contains(at));
-        left.map(|(_, one)| one).collect()
+        left.map(|(_, one)| one.clone()).collect()
     }
 }
 
@@ -101,7 +108,7 @@ mod tests {
             |(day, hash): &(&str, &str)| (format!("{day}T000000Z-{}.json.gz", hash.repeat(64)), 1);
         let contents = Contents::new(days.iter().map(name));
         let gone = rules.parse::<Keep>().unwrap();
-        let gone: Vec<String> = gone.superfluous(&contents).iter().map(|one| one.name()).collect();
+        let gone: Vec<String> = gone.superfluous(&contents).iter().map(Archived::name).collect();
         let all = contents.snapshots.iter().map(Archived::name).filter(|name| !gone.contains(name));
         all.map(|name| name[..8].to_owned()).collect()
     }
@@ -130,6 +137,8 @@ mod tests {
         let days = [("20260101", "a"), ("20260102", "b"), ("20260103", "b"), ("20260104", "b")];
         assert_eq!(left(&days, "last=1"), ["20260102", "20260103", "20260104"]);
         assert_eq!(left(&[], "last=1"), Vec::<String>::new());
+        let days = [("20260101", "a"), ("20260102", "a"), ("20260103", "b")];
+        assert_eq!(left(&days, "last=2").len(), 3, "the first of equal neighbours stands for both");
     }
 
     #[test]

@@ -11,6 +11,9 @@ mod index;
 mod keep;
 mod names;
 mod place;
+mod prune;
+#[cfg(test)]
+mod races;
 mod stamp;
 mod store;
 

@@ -1,8 +1,9 @@
-//! The names in an archive: environments, snapshots, and marks that a snapshot was seen again.
+//! The names in an archive: environments, snapshots, marks that a snapshot was seen again, and announcements.
 //!
 //! `production/20261101T120000Z-<fingerprint>.json.gz` is a snapshot, and
-//! `production/20261105T120000Z-<fingerprint>.seen` says that the same was there later. Names tell all
-//! that finding a snapshot takes, so that a listing is enough.
+//! `production/20261105T120000Z-<fingerprint>.seen` says that the same was there later. A `.going`
+//! announces that the snapshot of its name is about to be removed. Names tell all that finding a snapshot takes, so that
+//! a listing is enough.
 
 use std::fmt;
 use std::str::FromStr;
@@ -12,6 +13,7 @@ use super::stamp::Stamp;
 /// How a snapshot's name ends. Pages unpack gzip, and choose files of a folder by this ending.
 const SNAPSHOT: &str = ".json.gz";
 const SEEN: &str = ".seen";
+const GOING: &str = ".going";
 
 /// The hash of a fingerprint, without `sha256:`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -45,6 +47,9 @@ pub(crate) struct Moment {
     pub(crate) hash: Hash,
 }
 
+/// Makes an item of a moment.
+type Make = fn(Moment) -> Item;
+
 /// What a name in an environment's folder stands for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Item {
@@ -52,15 +57,18 @@ pub(super) enum Item {
     Snapshot(Moment),
     /// The mark that a snapshot was seen again.
     Seen(Moment),
+    /// The announcement that a snapshot is about to be removed.
+    Going(Moment),
 }
 
 impl Item {
     /// `None` for names of other files, which an archive leaves alone.
     pub(super) fn named(name: &str) -> Option<Item> {
-        let (stem, make): (&str, fn(Moment) -> Item) = match name.strip_suffix(SNAPSHOT) {
-            Some(stem) => (stem, Item::Snapshot),
-            None => (name.strip_suffix(SEEN)?, Item::Seen),
-        };
+        let forms: [(&str, Make); 3] =
+            [(SNAPSHOT, Item::Snapshot), (SEEN, Item::Seen), (GOING, Item::Going)];
+        let (stem, make) = forms
+            .into_iter()
+            .find_map(|(ending, make)| Some((name.strip_suffix(ending)?, make)))?;
         let (time, hash) = stem.split_once('-')?;
         Some(make(Moment { time: Stamp::named(time)?, hash: Hash::named(hash)? }))
     }
@@ -70,6 +78,7 @@ impl Item {
         let (moment, ending) = match self {
             Item::Snapshot(moment) => (moment, SNAPSHOT),
             Item::Seen(moment) => (moment, SEEN),
+            Item::Going(moment) => (moment, GOING),
         };
         format!("{}-{}{ending}", moment.time.name(), moment.hash.0)
     }
@@ -126,8 +135,9 @@ mod tests {
         assert_eq!(item.name(), name);
         let Item::Snapshot(moment) = item else { unreachable!("a snapshot") };
         assert_eq!(Hash::of(&moment.hash.to_string()), Some(moment.hash.clone()));
-        let seen = Item::Seen(moment);
-        assert_eq!(Item::named(&seen.name()), Some(seen));
+        for item in [Item::Seen(moment.clone()), Item::Going(moment)] {
+            assert_eq!(Item::named(&item.name()), Some(item));
+        }
         for other in [
             "index",
             "notes.json.gz",

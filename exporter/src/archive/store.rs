@@ -1,8 +1,9 @@
-//! Writing to an archive: a snapshot where something changed, a mark where nothing did, and pruning.
+//! Writing to an archive: a snapshot where something changed, a mark where nothing did.
 //!
 //! Writers do not know of each other. Each looks at what was there just before its own snapshot. Two that
 //! bring the same at once may both store it; whoever then finds two neighbours that are equal leaves a mark
-//! for the later one and takes that away, the mark first, so that at no time anything is lost.
+//! for the later one and takes that away, the mark first, so that at no time anything is lost. What is counted on may
+//! be pruned meanwhile: `prune.rs` says how that is seen.
 
 use std::io::Write as _;
 use std::sync::Arc;
@@ -16,9 +17,7 @@ use object_store::{Error, ObjectStoreExt as _, PutMode, PutOptions, PutPayload};
 use pgparity_core::snapshot::{self, Snapshot};
 
 use super::names::{Hash, Item, Moment};
-use super::{
-    Archive, Archived, Contents, Details, Environment, Index, Keep, Stamp, failure, index,
-};
+use super::{Archive, Archived, Contents, Details, Environment, Index, Stamp, failure, index};
 
 /// How many snapshots are read at once where an index has to be made anew.
 const AT_ONCE: usize = 4;
@@ -53,13 +52,16 @@ impl Archive {
             self.refuse_twin(environment).await?;
         }
         if let Some(before) = same_before(&contents, &moment) {
-            self.mark(environment, &moment).await.with_context(what)?;
-            // A writer that was killed may have left it without the newest.
-            let index = self.index(environment).await;
-            if contents.snapshots.iter().any(|one| !index.contains_key(&one.name())) {
-                self.write_index(environment, &contents, None, limit).await?;
+            let marked = self.mark(environment, &moment).await.with_context(what)?;
+            // Whoever prunes may be about to remove what the mark counts on.
+            if marked.holds(&moment) {
+                // A writer that was killed may have left it without the newest.
+                let index = self.index(environment).await;
+                if marked.snapshots.iter().any(|one| !index.contains_key(&one.name())) {
+                    self.write_index(environment, &marked, None, limit).await?;
+                }
+                return Ok(Stored::Unchanged(before.moment.time.clone()));
             }
-            return Ok(Stored::Unchanged(before.moment.time.clone()));
         }
         let details = Details::from(snapshot.side());
         let bytes = tokio::task::spawn_blocking(move || packed(&snapshot)).await;
@@ -67,44 +69,21 @@ impl Archive {
         let name = Item::Snapshot(moment.clone()).name();
         self.put_new(environment, &name, bytes).await.with_context(what)?;
         let mut contents = self.contents(environment).await?;
-        let mut stored = Stored::New(name.clone());
-        if let Some(before) = same_before(&contents, &moment) {
-            stored = Stored::Unchanged(before.moment.time.clone());
-        }
+        let before = same_before(&contents, &moment).map(|before| before.moment.time.clone());
         // Taking one away can bring the next one of several writers beside this.
         while let Some(later) = contents.twin(&moment) {
-            self.mark(environment, &later).await.with_context(what)?;
-            let name = Item::Snapshot(later).name();
-            self.delete(environment, &name).await.with_context(what)?;
+            let taken = self.take_away(environment, &later).await.with_context(what)?;
             contents = self.contents(environment).await?;
+            if !taken && contents.has(&later) {
+                break;
+            }
         }
+        let stored = match before {
+            Some(before) if !contents.has(&moment) => Stored::Unchanged(before),
+            _ => Stored::New(name.clone()),
+        };
         self.write_index(environment, &contents, Some((name, details)), limit).await?;
         Ok(stored)
-    }
-
-    /// Removes the snapshots that the rules do not keep; the names of those. Nothing is removed on trial.
-    pub(crate) async fn prune(
-        &self,
-        environment: &Environment,
-        keep: &Keep,
-        trial: bool,
-        limit: u64,
-    ) -> Result<Vec<String>> {
-        let contents = self.contents(environment).await?;
-        let gone: Vec<String> = keep.superfluous(&contents).iter().map(|one| one.name()).collect();
-        if trial || gone.is_empty() {
-            return Ok(gone);
-        }
-        let what = || format!("cannot prune {environment} in the archive {}", self.place);
-        for name in &gone {
-            self.delete(environment, name).await.with_context(what)?;
-        }
-        let contents = self.contents(environment).await?;
-        for mark in contents.orphans() {
-            self.delete(environment, &Item::Seen(mark).name()).await.with_context(what)?;
-        }
-        self.write_index(environment, &contents, None, limit).await?;
-        Ok(gone)
     }
 
     /// On file systems and in stores alike, two names that differ in capitals alone would be mixed up by
@@ -124,17 +103,33 @@ impl Archive {
         }
     }
 
-    /// Marks that a snapshot was seen again, and removes marks that tell nothing any more.
-    async fn mark(&self, environment: &Environment, moment: &Moment) -> Result<()> {
+    /// Leaves a mark for a duplicate and takes it away, unless the snapshot that stands for it is about to be removed:
+    /// then it stays, and false is returned. The mark announces it to those who prune.
+    pub(super) async fn take_away(
+        &self,
+        environment: &Environment,
+        later: &Moment,
+    ) -> Result<bool> {
+        let may_go = self.mark(environment, later).await?.may_go(later);
+        if may_go {
+            self.delete(environment, &Item::Snapshot(later.clone()).name()).await?;
+        }
+        Ok(may_go)
+    }
+
+    /// Marks that a snapshot was seen again, and removes marks that tell nothing any more; what was there after it was
+    /// marked.
+    async fn mark(&self, environment: &Environment, moment: &Moment) -> Result<Contents> {
         let item = Item::Seen(moment.clone());
         let path = path(environment, &item.name());
         let text = format!("{} was there at {}\n", moment.hash, moment.time);
         let put = self.store.put(&path, PutPayload::from(text)).await;
         put.map_err(|error| failure::explain(&error))?;
-        for mark in self.contents(environment).await?.outdated_by(moment) {
+        let contents = self.contents(environment).await?;
+        for mark in contents.outdated_by(moment) {
             self.delete(environment, &Item::Seen(mark).name()).await?;
         }
-        Ok(())
+        Ok(contents)
     }
 
     /// Writes a snapshot, unless it is there: its name says what it holds.
@@ -156,7 +151,7 @@ impl Archive {
     }
 
     /// Another writer may have removed it already.
-    async fn delete(&self, environment: &Environment, name: &str) -> Result<()> {
+    pub(super) async fn delete(&self, environment: &Environment, name: &str) -> Result<()> {
         match self.store.delete(&path(environment, name)).await {
             Ok(()) | Err(Error::NotFound { .. }) => Ok(()),
             Err(error) => Err(failure::explain(&error)),
@@ -164,7 +159,7 @@ impl Archive {
     }
 
     /// Writes the index: what it has of the snapshots that are there, and what it lacks from those.
-    async fn write_index(
+    pub(super) async fn write_index(
         &self,
         environment: &Environment,
         contents: &Contents,
@@ -207,7 +202,7 @@ fn same_before<'c>(contents: &'c Contents, moment: &Moment) -> Option<&'c Archiv
     contents.before(moment).filter(|before| before.moment.hash == moment.hash)
 }
 
-fn path(environment: &Environment, name: &str) -> Path {
+pub(super) fn path(environment: &Environment, name: &str) -> Path {
     Path::from_iter([environment.as_str(), name])
 }
 

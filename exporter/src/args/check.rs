@@ -27,6 +27,9 @@ pub(crate) struct CheckArgs {
     /// A snapshot, file or URL, that it should equal but for what the policy ignores and waives
     #[arg(long, value_name = "SNAPSHOT", value_parser = parse_source)]
     pub(crate) against: Option<Source>,
+    /// Decisions about renames, as `diff` takes them
+    #[arg(long, value_name = "FILE", requires = "against")]
+    pub(crate) decisions: Option<PathBuf>,
     /// The folder of the project's migrations, all of which should be applied; TOOL=DIR where the tool is
     /// not told by the files
     #[arg(long, value_name = "[TOOL=]DIR", value_parser = FolderArg::parse)]

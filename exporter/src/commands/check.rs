@@ -6,6 +6,7 @@ use pgparity_core::policy::{CheckOptions, Date, check, write};
 use pgparity_core::report::Style;
 use time::OffsetDateTime;
 
+use super::decisions;
 use super::load::{load, load_one};
 use crate::app::Outcome;
 use crate::args::{CheckArgs, CheckFormat};
@@ -40,13 +41,19 @@ pub(crate) async fn run(
         (load_one(arguments.snapshot, limits, quiet, &mut interrupt).await?, None)
     };
     let (format, output, summary) = (arguments.format, arguments.output, arguments.summary);
+    let decided = arguments.decisions;
     interrupt
         .blocking(move || {
+            let decisions = match &against {
+                Some(against) => decisions::load(decided.as_deref(), &snapshot, against)?,
+                None => Vec::new(),
+            };
             let options = CheckOptions {
                 name: &policy.name,
                 environment: environment.as_deref(),
                 today,
                 against: against.as_ref(),
+                decisions: &decisions,
                 migrations: folder.as_ref(),
             };
             let mut report = check(&snapshot, &policy.policy, &options)

@@ -9,7 +9,7 @@ use pgparity_core::report::Style;
 use pgparity_core::snapshot::Snapshot;
 use pgparity_core::variants::{GroupReport, VariantOptions};
 
-use super::load::{Beside, open};
+use super::load::{load_all, open};
 use super::policy::Followed;
 use crate::app::Outcome;
 use crate::args::{ArchiveArg, CompareArgs, CompareFormat};
@@ -35,15 +35,8 @@ pub(crate) async fn run(
     if sources.len() < 2 {
         bail!("give two snapshots or more: files, directories, URLs, or 'archive:tenant-*'");
     }
-    let mut beside = Beside::default();
-    let mut snapshots = Vec::new();
-    let mut places = Vec::new();
-    for source in sources {
-        let place = source.to_string();
-        let loaded = beside.load(&place, source, limits, quiet, &mut interrupt);
-        snapshots.push(Box::pin(loaded).await?);
-        places.push(place);
-    }
+    let places: Vec<String> = sources.iter().map(ToString::to_string).collect();
+    let snapshots = Box::pin(load_all(sources, limits, quiet, &mut interrupt)).await?;
     let (format, output) = (arguments.format, arguments.output);
     interrupt
         .blocking(move || {

@@ -12,9 +12,14 @@ use crate::input;
 use crate::interrupt::Interrupt;
 use crate::progress::Show;
 use crate::source::Source;
+use futures_util::{StreamExt as _, TryStreamExt as _, stream};
 use pgparity_core::catalog::{self, ExportOptions};
 use pgparity_core::snapshot::{Document, Snapshot};
+use tokio::sync::Mutex;
 use tokio::task::spawn_blocking;
+
+/// How many of many snapshots are loaded at once: so many texts are in memory.
+const AT_ONCE: usize = 8;
 
 /// Loads both sides. What stands in both files is in memory once.
 pub(crate) async fn load(
@@ -59,30 +64,57 @@ pub(crate) async fn load_one(
     }
 }
 
-/// Loads snapshots one after the other. What stands in the first file too is in memory once.
+/// Loads snapshots, some at once, and gives them in their order. What stands in the first file too is in memory once.
+pub(super) async fn load_all(
+    sources: Vec<Source>,
+    limits: &LimitArgs,
+    quiet: bool,
+    interrupt: &mut Interrupt,
+) -> Result<Vec<Snapshot>> {
+    // Two progress lines at once would write over each other.
+    let server = Mutex::new(());
+    let find = async |source: Source, interrupt: &mut Interrupt| {
+        let name = source.to_string();
+        let _turn = match &source {
+            Source::Database(_) => Some(server.lock().await),
+            _ => None,
+        };
+        Box::pin(text_or_capture(&name, source, limits, quiet, interrupt)).await
+    };
+    let mut sources = sources.into_iter();
+    let Some(first) = sources.next() else { return Ok(Vec::new()) };
+    let first = match find(first, interrupt).await? {
+        Found::Text { place, text } => {
+            let read = move || catalog::read_document(text).with_context(|| unusable(&place));
+            interrupt.blocking(read).await?
+        }
+        Found::Snapshot(snapshot) => Document::from(*snapshot),
+    };
+    let first = Arc::new(first);
+    let rest = stream::iter(sources).map(async |source| {
+        let (first, mut interrupt) = (Arc::clone(&first), interrupt.clone());
+        match find(source, &mut interrupt).await? {
+            Found::Text { place, text } => {
+                let read = move || {
+                    let read = catalog::read_beside(&first, text.as_bytes());
+                    read.with_context(|| unusable(&place))
+                };
+                interrupt.blocking(read).await
+            }
+            Found::Snapshot(snapshot) => Ok(*snapshot),
+        }
+    });
+    let rest: Vec<Snapshot> = rest.buffered(AT_ONCE).try_collect().await?;
+    Ok(std::iter::once(first.snapshot().clone()).chain(rest).collect())
+}
+
+/// Reads snapshots one after the other. What stands in the first file too is in memory once.
 #[derive(Default)]
 pub(super) struct Beside {
     first: Option<Arc<Document>>,
 }
 
 impl Beside {
-    /// Loads one; `name` is what messages call it.
-    pub(super) async fn load(
-        &mut self,
-        name: &str,
-        source: Source,
-        limits: &LimitArgs,
-        quiet: bool,
-        interrupt: &mut Interrupt,
-    ) -> Result<Snapshot> {
-        match text_or_capture(name, source, limits, quiet, interrupt).await? {
-            Found::Text { place, text } => {
-                interrupt.or(self.read(text)).await.with_context(|| unusable(&place))
-            }
-            Found::Snapshot(snapshot) => Ok(*snapshot),
-        }
-    }
-
     /// Reads one.
     pub(super) async fn read(&mut self, text: String) -> Result<Snapshot> {
         let work = match self.first.clone() {

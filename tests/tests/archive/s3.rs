@@ -2,6 +2,9 @@
 
 use std::net::TcpListener;
 use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
 
 use hyper_util::rt::{TokioExecutor, TokioIo};
 use hyper_util::server::conn::auto::Builder;
@@ -16,11 +19,17 @@ pub(crate) const SECRET: &str = "wJalrXUtnFEMI-secret";
 pub(crate) struct S3 {
     bench: Bench,
     port: u16,
+    most: Arc<AtomicUsize>,
 }
 
 impl S3 {
     /// Starts it with the bucket `snapshots`.
     pub(crate) fn start() -> S3 {
+        S3::slow(Duration::ZERO)
+    }
+
+    /// The same, but so long passes before a new connection is served.
+    pub(crate) fn slow(delay: Duration) -> S3 {
         let bench = Bench::new();
         let root = bench.path("buckets");
         std::fs::create_dir_all(root.join("snapshots")).unwrap();
@@ -30,6 +39,8 @@ impl S3 {
         let mut service = S3ServiceBuilder::new(s3s_fs::FileSystem::new(&root).unwrap());
         service.set_auth(SimpleAuth::from_single(KEY, SECRET));
         let service = service.build();
+        let most = Arc::new(AtomicUsize::new(0));
+        let (open, at_once) = (Arc::new(AtomicUsize::new(0)), Arc::clone(&most));
         std::thread::spawn(move || {
             let runtime = tokio::runtime::Builder::new_multi_thread()
                 .worker_threads(2)
@@ -43,11 +54,23 @@ impl S3 {
                     let (socket, _) = listener.accept().await.unwrap();
                     let talk =
                         server.serve_connection(TokioIo::new(socket), service.clone()).into_owned();
-                    tokio::spawn(talk);
+                    let (open, at_once) = (Arc::clone(&open), Arc::clone(&at_once));
+                    tokio::spawn(async move {
+                        at_once
+                            .fetch_max(open.fetch_add(1, Ordering::SeqCst) + 1, Ordering::SeqCst);
+                        tokio::time::sleep(delay).await;
+                        open.fetch_sub(1, Ordering::SeqCst);
+                        talk.await
+                    });
                 }
             });
         });
-        S3 { bench, port }
+        S3 { bench, port, most }
+    }
+
+    /// How many new connections waited at once, at most, since this was asked last.
+    pub(crate) fn most_at_once(&self) -> usize {
+        self.most.swap(0, Ordering::SeqCst)
     }
 
     /// The folder of an environment in the bucket.

@@ -1,6 +1,7 @@
 //! The same in an S3-compatible store, over HTTP and with signatures.
 
 use std::fs;
+use std::time::Duration;
 
 use pgparity_tests::Run;
 
@@ -59,6 +60,31 @@ fn an_s3_compatible_store_keeps_an_archive() {
     assert!(names(&s3, ".seen").iter().all(|mark| mark.contains(hash)));
     let unknown = s3.call(&["diff", "archive:prod", &db.url()]).run().expect_status(2);
     assert!(unknown.stderr.contains("it has: production"), "{}", unknown.stderr);
+}
+
+/// Each environment is asked for over a connection of its own.
+#[test]
+fn many_environments_are_compared_at_once_and_not_all_at_once() {
+    let (s3, db) = (S3::slow(Duration::from_millis(300)), database("archive_s3_many"));
+    let exports = (0..12).map(|tenant| format!("tenant-{tenant:02}")).map(|label| {
+        s3.call(&["export", "--url", &db.url(), "--label", &label, "--archive", PLACE])
+    });
+    for mut export in exports.collect::<Vec<_>>() {
+        export.spawn().wait().unwrap();
+    }
+    s3.most_at_once();
+    let compared = s3.call(&["compare", "archive:tenant-*", "--format", "json"]).run();
+    let compared = compared.expect_status(0).json();
+    let at_once = s3.most_at_once();
+    assert!((2..=8).contains(&at_once), "{at_once} at once");
+    let names: Vec<&str> = compared["snapshots"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| one["name"].as_str().unwrap())
+        .collect();
+    assert_eq!(names.len(), 12);
+    assert!(names.is_sorted(), "{names:?}");
 }
 
 #[test]

@@ -18,7 +18,7 @@ use pgparity_tests::{
     Bench, Cluster, Db, Pgparity, Run, console, dump, each_version, hostile_names, programs,
     workspace,
 };
-use serde_json::Value;
+use serde_json::{Value, json};
 
 /// Checks a snapshot, file or URL; the status is for the caller to judge.
 fn check(what: impl AsRef<std::ffi::OsStr>, policy: &Path, options: &[&str]) -> Run {
@@ -135,7 +135,20 @@ fn the_case_that_started_this_project_is_told_right() {
     let told = report(prod.url(), &policy, &["--migrations", folder], 1);
     assert!(messages(&told).contains(&behind(folder)), "{:?}", messages(&told));
     assert_eq!(told["verdict"]["errors"], 23);
-    // So does development itself.
+    // What somebody answers for passes until its day has passed.
+    let waiver = "\n[[waivers]]\nfinding = \"pending_migrations\"\ntool = \"django\"\n\
+                  identity = \"public.django_migrations\"\nreason = \"r\"\nowner = \"o\"\n\
+                  expires = 2030-06-30\n";
+    let waived = bench.write("waived.toml", format!("version = 1\n{waiver}"));
+    let at = |day: &str, status| {
+        let told = report(prod.url(), &waived, &["--migrations", folder, "--as-of", day], status);
+        let rules = told["rules"].as_array().unwrap().iter();
+        let statuses: Vec<Value> = rules.map(|rule| rule["status"].clone()).collect();
+        (told["verdict"]["errors"].as_u64(), told["verdict"]["waived"].as_u64(), statuses)
+    };
+    assert_eq!(at("2030-06-30", 0), (Some(0), Some(1), vec!["waived".into(); 2]));
+    assert_eq!(at("2030-07-01", 1), (Some(2), Some(0), vec!["waiver_expired".into(); 2]));
+    // Development itself tells the same.
     let dev_file = bench.snapshot(&dev, "check_dev");
     let told = report(prod.url(), &policy, &["--against", dev_file.to_str().unwrap()], 1);
     let label = told["against"]["label"].as_str().unwrap();
@@ -307,6 +320,37 @@ fn drift_fails_but_for_what_the_policy_ignores_or_waives() {
                   owner = \"o\"\nexpires = 2031-01-01\n";
     let waived = bench.write("waived.toml", format!("{rules}{waiver}"));
     report(&from, &waived, &[&against[..], &["--as-of", "2030-12-31"]].concat(), 0);
+
+    // A decision makes one difference of a column that is missing and one that is extra.
+    dev.sql("ALTER TABLE orders ADD COLUMN more text;");
+    let renamed = bench.snapshot(&dev, "renamed");
+    let against_renamed = ["--against", renamed.to_str().unwrap()];
+    assert_eq!(report(&from, &policy, &against_renamed, 1)["verdict"]["errors"], 2);
+    let decide = |to: &str| {
+        let pair = json!({ "from": "column:public.orders.extra", "to": to, "answer": "rename" });
+        bench.write("decisions.json", json!({ "renames": [pair] }).to_string())
+    };
+    let decisions = decide("column:public.orders.more");
+    let decided = ["--decisions", decisions.to_str().unwrap()];
+    let told = report(&from, &policy, &[against_renamed, decided].concat(), 1);
+    assert_eq!(
+        messages(&told),
+        [
+            "column public.orders.extra has another name: in check_drift_dev it is public.orders.more"
+        ]
+    );
+    report(
+        &from,
+        &waived,
+        &[&against_renamed[..], &decided, &["--as-of", "2030-12-31"]].concat(),
+        0,
+    );
+    // What cannot be followed is refused as `diff` refuses it, and so is a file without a comparison.
+    decide("column:public.orders.nothing");
+    let refused = check(&from, &policy, &[against_renamed, decided].concat()).expect_status(2);
+    assert!(refused.stderr.contains("cannot be followed"), "{}", refused.stderr);
+    let alone = check(&from, &policy, &decided).expect_status(2);
+    assert!(alone.stderr.contains("--against"), "{}", alone.stderr);
 
     // The same rules for `diff` and `plan`, and how much they leave out is told.
     let files = [&from, &to];

@@ -6,11 +6,12 @@
     reason = "a test stops at the first surprise"
 )]
 
-use std::collections::{BTreeMap, BTreeSet};
+mod locks;
+
 use std::path::{Path, PathBuf};
 
 use pgparity_tests::hostile_names::csv;
-use pgparity_tests::{Bench, Cluster, Db, Pgparity, each_version};
+use pgparity_tests::{Bench, Cluster, Db, Pgparity};
 use serde_json::Value;
 
 const FROM: &str = "
@@ -66,59 +67,6 @@ fn row<'p>(plan: &'p Value, object: &str) -> &'p Value {
     let rows = plan["risk"]["changes"].as_array().unwrap();
     let found = rows.iter().find(|row| row["object"] == object);
     found.unwrap_or_else(|| panic!("no row for {object}: {rows:#?}"))
-}
-
-/// Who waits for the locks of a transaction on tables that were there before: readers and writers, or
-/// writers only. The server tells it, at the end of the transaction.
-fn locked(db: &Db<'_>, statements: &[&str]) -> BTreeMap<String, bool> {
-    let sql = format!(
-        "SET client_min_messages = error;
-         CREATE TEMP TABLE before AS SELECT c.oid, n.nspname || '.' || c.relname AS name
-             FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-             WHERE n.nspname = 'public' AND c.relkind IN ('r', 'p');
-         BEGIN;\n\\o /dev/null\n{};\n\\o\n
-         SELECT b.name, bool_or(l.mode = 'AccessExclusiveLock') FROM pg_locks l JOIN before b
-             ON b.oid = l.relation WHERE l.pid = pg_backend_pid() AND l.granted AND l.mode IN
-             ('ShareLock', 'ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock')
-             GROUP BY b.name ORDER BY b.name;
-         COMMIT;",
-        statements.join(";\n")
-    );
-    db.query(&sql).into_iter().map(|row| (row[0].clone(), row[1] == "t")).collect()
-}
-
-/// What the plan says is closed is what the server has locked; the table at the other end of a foreign key is
-/// among it.
-#[test]
-fn the_server_locks_what_the_plan_says_is_closed() {
-    each_version(|cluster| {
-        let bench = Bench::new();
-        let (from, sides) = pair(cluster, &bench, "risk_locks");
-        let plan = as_data(&sides, "simple");
-        let steps = plan["steps"].as_array().unwrap();
-        let transactions: BTreeSet<u64> =
-            steps.iter().filter_map(|step| step["transaction"].as_u64()).collect();
-        assert!(steps.iter().all(|step| step["transaction"].is_u64()), "{steps:#?}");
-        let mut really: BTreeMap<String, bool> = BTreeMap::new();
-        for transaction in transactions {
-            let of = steps.iter().filter(|step| step["transaction"] == transaction);
-            let statements: Vec<&str> = of.map(|step| step["sql"].as_str().unwrap()).collect();
-            for (relation, reads) in locked(&from, &statements) {
-                *really.entry(relation).or_default() |= reads;
-            }
-        }
-        // A partition is locked with its table, which stands for it.
-        really.retain(|name, _| !name.starts_with("public.lines_"));
-        let closed = plan["risk"]["downtime"]["relations"].as_array().unwrap();
-        let told: BTreeMap<String, bool> = closed
-            .iter()
-            .map(|closed| {
-                let (_, name) = closed["relation"].as_str().unwrap().split_once(':').unwrap();
-                (name.to_owned(), closed["readers"]["at_most_ms"] != 0)
-            })
-            .collect();
-        assert_eq!(told, really);
-    });
 }
 
 #[test]
