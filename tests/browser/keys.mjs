@@ -106,6 +106,55 @@ await journey({}, async (walk) => {
   await walk.page.locator("[data-testid=allow][data-hazard=DATA_LOSS]:not(:checked)").waitFor();
 });
 
+// Links for the keyboard lead to what they name and leave the view as it is; `*` opens what stands beside a
+// row; a search says how much it finds.
+await journey({}, async (walk) => {
+  await walk.open();
+  await walk.get("start-sample").press("Enter");
+  await walk.get("row").first().waitFor();
+  await walk.settled();
+  const before = await walk.page.evaluate(() => location.hash);
+  const skips = { tree: "[data-testid=row]", detail: "#totals-title", content: "#main" };
+  for (const [words, there] of Object.entries(skips)) {
+    await walk.get("skip").filter({ hasText: `Skip to the ${words}` }).press("Enter");
+    await focused(walk, there);
+    assert.equal(await walk.page.evaluate(() => location.hash), before, words);
+  }
+  await walk.get("tree").waitFor();
+  await press(walk, "F6");
+  await focused(walk, "[data-testid=row]");
+  const closed = () => walk.page.evaluate(() => document.activeElement.matches("[aria-level='3'][aria-expanded=false]"));
+  for (let turn = 0; turn < 60 && !(await closed()); turn += 1) {
+    const id = await walk.page.evaluate(() => document.activeElement.dataset.key);
+    await press(walk, "ArrowDown");
+    await walk.page.waitForFunction((before) => document.activeElement.dataset.key !== before, id);
+  }
+  assert.ok(await closed(), "a closed object is there");
+  await press(walk, "*");
+  await walk.page.waitForFunction(() => !document.querySelector("[aria-level='3'][aria-expanded=false]"));
+  assert.equal(await walk.get("tree-shown").getAttribute("role"), "status");
+});
+
+// A key that is pressed before the page listens is not lost, and the browser does not take it.
+await journey({}, async (walk) => {
+  const early = async (key) => {
+    await walk.page.reload({ waitUntil: "commit" });
+    await walk.page.waitForFunction(() => globalThis.pgparityKeys);
+    const listens = await walk.page.evaluate(() => Boolean(document.querySelector(".rail")));
+    await walk.page.keyboard.press(key);
+    return !listens;
+  };
+  await walk.open();
+  assert.ok(await early("Control+k"), "the page is not there yet");
+  await focused(walk, "[data-testid=palette-field]");
+  await press(walk, "Escape");
+  await walk.get("start-sample").press("Enter");
+  await walk.get("row").first().waitFor();
+  await walk.settled();
+  assert.ok(await early("j"), "the page is not there yet");
+  await focused(walk, "[data-testid=row]");
+});
+
 // Other keys: chosen by keyboard, shown in the map, kept over a reload, exchanged with who had them, taken back.
 await journey({}, async (walk) => {
   await walk.open();

@@ -1,4 +1,5 @@
 //! What only a browser has: the things around the page that state and engine know nothing of.
 
+pub(crate) mod early;
 pub(crate) mod embedded;
 pub(crate) mod session;

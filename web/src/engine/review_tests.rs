@@ -145,5 +145,9 @@ fn a_text_finds_names_and_definitions() {
     assert_eq!(find("\"cstmrtmln\"").named, 0, "quotes are exact");
     let body = find("union all");
     assert!(body.named == 0 && body.in_definitions > 0 && body.hits[0].in_definition);
+    let crowded = find("text");
+    assert!(crowded.named > 5 && crowded.in_definitions > 0, "{crowded:?}");
+    assert_eq!(crowded.hits.len(), 5);
+    assert!(crowded.hits[4].in_definition && !crowded.hits[3].in_definition, "{crowded:?}");
     assert_eq!(find("  ").hits.len(), 0);
 }

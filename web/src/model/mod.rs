@@ -7,5 +7,7 @@ pub(crate) mod hazards;
 pub(crate) mod lane;
 pub(crate) mod list;
 pub(crate) mod matrix;
+pub(crate) mod name;
 pub(crate) mod risk;
+pub(crate) mod time;
 pub(crate) mod tour;

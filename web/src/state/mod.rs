@@ -61,4 +61,4 @@ pub(crate) use shelf::ShelfAction;
 pub(crate) use theme::Theme;
 pub(crate) use tour::{Offer, STOPS, Tour, TourAction};
 pub(crate) use tree_nav::{Move, danger_words, row_words, tree_move};
-pub(crate) use words::{hidden_words, lock_words, script_size, state_words, toggled_words};
+pub(crate) use words::{hidden_words, lock_words, proof, script_size, state_words, toggled_words};

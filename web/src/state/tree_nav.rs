@@ -9,6 +9,8 @@ pub(crate) enum Move {
     To(usize),
     /// Open or close the row.
     Flip,
+    /// Open the rows of these keys.
+    Open(Vec<String>),
     /// Go to the detail.
     Enter,
 }
@@ -23,6 +25,8 @@ pub(crate) fn tree_move(key: &str, rows: &Rows, at: usize) -> Option<Move> {
         "ArrowUp" | "k" => at.checked_sub(1).map(Move::To),
         "Home" => Some(Move::To(0)),
         "End" => Some(Move::To(last)),
+        "*" => Some(Move::Open(closed_beside(rows, at, row?.level)))
+            .filter(|open| *open != Move::Open(Vec::new())),
         "Enter" | " " => Some(if row?.id.is_some() { Move::Enter } else { Move::Flip }),
         "ArrowRight" => match open {
             Some(false) => Some(Move::Flip),
@@ -41,6 +45,16 @@ pub(crate) fn tree_move(key: &str, rows: &Rows, at: usize) -> Option<Move> {
 fn parent(rows: &Rows, at: usize, level: usize) -> Option<usize> {
     let above = rows.window.get(..at.checked_sub(rows.start)?)?;
     above.iter().rposition(|row| row.level < level).map(|place| place + rows.start)
+}
+
+/// The keys of the closed rows that stand beside the row at `at`, itself included, as far as rows are
+/// loaded.
+fn closed_beside(rows: &Rows, at: usize, level: usize) -> Vec<String> {
+    let (above, below) = rows.window.split_at(at.saturating_sub(rows.start));
+    let above = above.iter().rev().take_while(|row| row.level >= level);
+    let below = below.iter().take_while(|row| row.level >= level);
+    let beside = above.chain(below).filter(|row| row.level == level && row.open == Some(false));
+    beside.map(|row| row.key.clone()).collect()
 }
 
 /// What is said of a row after its name: "table, changed, 3 parts differ, not viewed".
@@ -109,6 +123,30 @@ mod tests {
         assert_eq!(tree_move("ArrowRight", &rows(), 0), Some(Move::To(1)));
         assert_eq!(tree_move("ArrowLeft", &rows(), 2), Some(Move::To(0)));
         assert_eq!(tree_move("ArrowLeft", &rows(), 0), Some(Move::Flip));
+    }
+
+    #[test]
+    fn a_star_opens_what_is_closed_beside_a_row_and_nothing_else() {
+        let named = |key: &str, level, open| Row { key: key.to_owned(), ..row(level, open) };
+        let window = vec![
+            named("sales", 1, Some(true)),
+            named("orders", 2, Some(false)),
+            named("lines", 2, Some(true)),
+            named("price", 3, Some(false)),
+            named("returns", 2, Some(false)),
+            named("stock", 1, Some(false)),
+            named("bins", 2, Some(false)),
+        ];
+        let rows = Rows { total: window.len(), window, ..Rows::default() };
+        let mut opened = match tree_move("*", &rows, 2) {
+            Some(Move::Open(keys)) => keys,
+            other => vec![format!("{other:?}")],
+        };
+        opened.sort();
+        assert_eq!(opened, ["orders", "returns"]);
+        assert_eq!(tree_move("*", &rows, 5), Some(Move::Open(vec!["stock".to_owned()])));
+        assert_eq!(tree_move("*", &rows, 3), Some(Move::Open(vec!["price".to_owned()])));
+        assert_eq!(tree_move("*", &rows, 40), None);
     }
 
     #[test]

@@ -32,6 +32,15 @@ pub(crate) fn hidden_words(rules: &[Rule]) -> Option<String> {
     })
 }
 
+/// Why there are no differences: what was compared, and what rules leave out.
+pub(crate) fn proof(objects: usize, rules: &[Rule]) -> String {
+    let compared = format!("{} were compared, attribute by attribute", counted(objects, "object"));
+    match hidden_words(rules) {
+        Some(hidden) => format!("{compared}; {hidden}, and all else is equal."),
+        None => format!("{compared}, and are equal. No rule hides anything."),
+    }
+}
+
 /// A lock, as people speak of it.
 pub(crate) fn lock_words(lock: &Lock) -> String {
     let rows = lock.rows.map(|rows| format!("; about {} rows", number(rows)));
@@ -120,6 +129,9 @@ mod tests {
     fn what_rules_hide_is_said_while_one_is_on() {
         let rule = |on| Rule { preset: IgnorePreset::Comments, count: 4, on };
         assert_eq!(hidden_words(&[rule(false)]), None);
+        let equal = "918 objects were compared, attribute by attribute, and are equal. No rule hides anything.";
+        assert_eq!(proof(918, &[rule(false)]), equal);
+        assert!(proof(918, &[rule(true)]).contains("hidden by 1 rule, and all else is equal"));
         let said = hidden_words(&[rule(true), rule(false)]);
         assert_eq!(said.as_deref(), Some("4 differences hidden by 1 rule"));
     }

@@ -9,6 +9,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, KeyboardEvent};
 use yew::prelude::*;
 
+use crate::browser::early;
 use crate::state::{Command, OwnKeys, Stroke, command};
 
 /// Takes a command, or leaves it to others.
@@ -59,6 +60,7 @@ pub(super) fn use_keyboard(single: bool, own: OwnKeys, first: impl Fn(Command) -
                 }
             })
         });
+        early::listens();
         move || drop(listener)
     });
 }

@@ -4,6 +4,7 @@ use web_sys::{HtmlDialogElement, HtmlInputElement};
 use yew::prelude::*;
 
 use super::dom::{document, reveal};
+use super::parts::name::one_line;
 use super::store::{StoreProps, use_answer};
 use crate::protocol::{CompareAnswer, CompareAsk, Response};
 use crate::state::{PanesAction, choices, moved};
@@ -90,7 +91,7 @@ pub(crate) fn Palette(props: &StoreProps) -> Html {
         html! {
             <li role="option" id={format!("choice-{number}")} aria-selected={(number == current).to_string()}
                 onclick={move |_: MouseEvent| choose.emit(action.clone())} data-testid="choice">
-                <span class="name">{ &choice.label }</span><small>{ &choice.kind }</small>
+                { one_line(&choice.label) }<small>{ &choice.kind }</small>
             </li>
         }
     });

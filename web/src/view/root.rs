@@ -16,7 +16,7 @@ use super::session::{first, use_recovery, use_session};
 use super::shell::{Failure, Shell};
 use super::store::{Store, use_answer};
 use super::tour::{self, use_tour};
-use crate::browser::embedded;
+use crate::browser::{early, embedded};
 use crate::protocol::{CompareAnswer, CompareAsk, Response};
 use crate::state::{
     Action, AnnounceAction, App, Command, JobsAction, PanesAction, Place, Saved, from_fragment,
@@ -64,7 +64,7 @@ fn Places(props: &PlacesProps) -> Html {
         _ => None,
     });
     use_report(&store);
-    use_session(&store, props.saved.clone());
+    let there = use_session(&store, props.saved.clone());
     use_recovery(&store);
     use_tour(&store);
     use_address(&app);
@@ -74,6 +74,12 @@ fn Places(props: &PlacesProps) -> Html {
     let on_command = store.clone();
     use_keyboard(app.panes.single_keys, app.panes.own_keys.clone(), move |command| {
         obey(&on_command, command)
+    });
+    // In Compare the tree does them, once it has rows.
+    use_effect_with(there && app.shown_place() != Place::Compare, |ready| {
+        if *ready {
+            early::keys();
+        }
     });
     if let Some(message) = &app.announce.failure {
         return html! { <Failure message={message.clone()} /> };

@@ -28,9 +28,10 @@ pub(super) fn first(address: &str) -> (App, Option<Saved>) {
     (app, saved)
 }
 
-/// Opens the snapshots of the session that was saved, and saves it from then on.
+/// Opens the snapshots of the session that was saved, and saves it from then on. Returns whether all of
+/// it is there.
 #[hook]
-pub(super) fn use_session(store: &Store, saved: Option<Saved>) {
+pub(super) fn use_session(store: &Store, saved: Option<Saved>) -> bool {
     let report = embedded::title().is_some();
     let there = use_state(|| false);
     {
@@ -70,6 +71,7 @@ pub(super) fn use_session(store: &Store, saved: Option<Saved>) {
             });
         }
     });
+    *there
 }
 
 async fn reopen(store: &Store, saved: &Saved, done: impl FnOnce() + 'static) {

@@ -4,9 +4,11 @@ use gloo_timers::callback::Timeout;
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
-use super::dom::document;
+use super::compare::CURRENT_ROW;
+use super::dom::{document, focus};
 use super::link::copy_link;
 use super::notices::Notices;
+use super::parts::time::since;
 use super::privacy::promise;
 use super::rail::rail;
 use super::store::{Store, StoreProps};
@@ -41,7 +43,11 @@ pub(crate) fn Shell(props: &ShellProps) -> Html {
     });
     html! {
         <>
-            <a class="skip" href="#main">{"Skip to the content"}</a>
+            { skip("#main", "Skip to the content") }
+            if app.shown_place() == Place::Compare {
+                { skip(CURRENT_ROW, "Skip to the tree") }
+                { skip("#detail-title, #totals-title", "Skip to the detail") }
+            }
             <Bar store={store.clone()} />
             <div class="frame">
                 { rail(store) }
@@ -62,6 +68,16 @@ pub(crate) fn Shell(props: &ShellProps) -> Html {
     }
 }
 
+/// A link that is seen while it has the focus, and goes to the first element that the selector finds. The
+/// address is the page's view: it stays as it is.
+fn skip(to: &'static str, words: &'static str) -> Html {
+    let onclick = move |event: MouseEvent| {
+        event.prevent_default();
+        focus(to);
+    };
+    html! { <a class="skip" href="#main" {onclick} data-testid="skip">{ words }</a> }
+}
+
 /// The bar: the product, who is compared, the places, help and colours.
 #[component]
 fn Bar(props: &StoreProps) -> Html {
@@ -77,7 +93,10 @@ fn Bar(props: &StoreProps) -> Html {
             }
             <span class="space"></span>
             <button class="plain" onclick={store.on(|_: MouseEvent| PanesAction::Palette(true))}
-                aria-label="Go to an object, place or command" title="Go to (Ctrl K)" data-testid="palette-open">{"⌕"}</button>
+                aria-keyshortcuts="Control+K Meta+K" title="Go to (Ctrl K)" data-testid="palette-open">
+                <span aria-hidden="true">{"⌕"}<span class="roomy">{" Go to "}<kbd>{"Ctrl K"}</kbd></span></span>
+                <span class="vh">{"Go to an object, place or command"}</span>
+            </button>
             <ThemeChoice store={store.clone()} />
             <button class="plain" onclick={store.on(|_: MouseEvent| PanesAction::Help(true))}
                 aria-label="Keyboard map" title="Keyboard map (?)" data-testid="help-open">{"?"}</button>
@@ -96,10 +115,11 @@ fn SidesPill(props: &StoreProps) -> Html {
     let title = |side: &Option<pgparity_core::snapshot::Side>| {
         side.as_ref().map(|side| {
             format!(
-                "{} · PostgreSQL {} · captured {} · {} objects · {}",
+                "{} · PostgreSQL {} · captured {}{} · {} objects · {}",
                 side.database,
                 side.server_version,
                 side.captured_at,
+                since(&side.captured_at).map(|ago| format!(", {ago}")).unwrap_or_default(),
                 side.objects,
                 side.fingerprint
             )
@@ -136,7 +156,7 @@ fn ThemeChoice(props: &StoreProps) -> Html {
         html! { <option value={choice.name()} selected={choice == theme}>{ choice.label() }</option> }
     });
     html! {
-        <select id="theme" aria-label="Colours" {onchange} data-testid="theme">
+        <select id="theme" aria-label="Colours" title="Colours" {onchange} data-testid="theme">
             { for options }
         </select>
     }

@@ -41,6 +41,7 @@ impl Compared {
         };
         let mut hits: Vec<Hit> =
             named.iter().take(len).map(|(_, entry)| hit(entry, false)).collect();
+        let mut within: Vec<Hit> = Vec::new();
         let mut in_definitions = 0;
         if wanted.chars().count() >= SHORTEST {
             for (id, definition) in self.definitions() {
@@ -49,11 +50,15 @@ impl Compared {
                     continue;
                 };
                 in_definitions += 1;
-                if hits.len() < len && !named.iter().any(|(_, other)| other.id == entry.id) {
-                    hits.push(hit(entry, true));
+                if within.len() < len && !hits.iter().any(|other| other.id == entry.id) {
+                    within.push(hit(entry, true));
                 }
             }
         }
+        // However many are named like that, some of those that contain it can be gone to.
+        hits.truncate(len.saturating_sub(within.len().min(len / 4)));
+        hits.extend(within);
+        hits.truncate(len);
         Found { hits, named: named.len(), in_definitions }
     }
 

@@ -6,6 +6,7 @@ use pgparity_core::diff::{AttributeChange, Change, ChangeKind};
 use serde_json::Value;
 
 use super::entries::{ById, Entry, status};
+use crate::engine::detail::summary::gains_and_losses;
 use crate::engine::glyphs::visible;
 use crate::engine::kind_plural;
 use crate::engine::words::attribute_word;
@@ -77,10 +78,17 @@ fn of_kind(status: Status, entry: &Entry) -> String {
     format!("{} {}", status.word(), kind_plural(entry.kind))
 }
 
-/// "owner: app → admin".
+/// "owner: app → admin"; of a list only what differs in it, "grants: gains reader: SELECT".
 fn words(change: &AttributeChange) -> String {
     let name = attribute_word(&change.name);
-    format!("{name}: {} → {}", value(&change.from), value(&change.to))
+    match (&change.from, &change.to) {
+        (Value::Array(_), Value::Array(_) | Value::Null) | (Value::Null, Value::Array(_)) => {
+            let items = |value: &Value| value.as_array().cloned().unwrap_or_default();
+            let told = gains_and_losses(&items(&change.from), &items(&change.to));
+            format!("{name}: {}", short(told.as_deref().unwrap_or("another order")))
+        }
+        (from, to) => format!("{name}: {} → {}", value(from), value(to)),
+    }
 }
 
 fn value(value: &Value) -> String {
@@ -90,13 +98,54 @@ fn value(value: &Value) -> String {
         Value::String(text) => text.clone(),
         other => other.to_string(),
     };
+    visible(&short(&text)).into_owned()
+}
+
+/// A text in one line, cut where it is long.
+fn short(text: &str) -> String {
     let line: String = text.split_whitespace().collect::<Vec<_>>().join(" ");
     let cut: String = line.chars().take(SHORT).collect();
     let dots = if cut.len() < line.len() { "…" } else { "" };
-    format!("{}{dots}", visible(&cut))
+    format!("{cut}{dots}")
 }
 
 /// The name of a member: qualified, as members of a group are of many schemas and tables.
 pub(super) fn member(entry: &Entry) -> String {
     visible(entry.id.name()).into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn said(name: &str, from: Value, to: Value) -> String {
+        words(&AttributeChange { name: name.to_owned(), from, to })
+    }
+
+    #[test]
+    fn a_group_of_the_same_change_is_named_in_words() {
+        assert_eq!(said("owner", json!("app"), json!("admin")), "owner: app → admin");
+        assert_eq!(said("not_null", json!(false), json!(true)), "NOT NULL: no → yes");
+        let long = "x".repeat(50);
+        assert_eq!(
+            said("comment", json!(null), json!(long)),
+            format!("comment: none → {}…", &long[..40])
+        );
+    }
+
+    #[test]
+    fn of_a_list_only_what_differs_is_told() {
+        let values = |values: &[&str]| json!(values);
+        let (old, new) = (values(&["draft", "placed"]), values(&["draft", "placed", "returned"]));
+        assert_eq!(said("values", old.clone(), new), "values: gains returned");
+        assert_eq!(
+            said("values", old.clone(), values(&["placed", "draft"])),
+            "values: another order"
+        );
+        assert_eq!(said("values", old, json!(null)), "values: loses draft; placed");
+        let grants = json!([{ "grantee": "reader", "privileges": ["SELECT"] }]);
+        assert_eq!(said("grants", json!(null), grants), "grants: gains reader: SELECT");
+    }
 }

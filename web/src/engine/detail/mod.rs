@@ -1,7 +1,7 @@
 //! One object in full: what the detail pane shows.
 
 mod definition;
-mod summary;
+pub(super) mod summary;
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -91,8 +91,16 @@ fn attribute(change: &AttributeChange) -> String {
     }
 }
 
-/// What a list gains and loses.
+/// A list's change as a sentence.
 fn list(name: &str, from: &[Value], to: &[Value]) -> String {
+    match gains_and_losses(from, to) {
+        Some(told) => format!("The list of its {name} {told}."),
+        None => format!("The order of its {name} changes."),
+    }
+}
+
+/// What a list gains and loses; `None` where only its order changes.
+pub(in crate::engine) fn gains_and_losses(from: &[Value], to: &[Value]) -> Option<String> {
     let only = |here: &[Value], there: &[Value]| -> Vec<String> {
         here.iter().filter(|value| !there.contains(value)).filter_map(item).collect()
     };
@@ -102,11 +110,7 @@ fn list(name: &str, from: &[Value], to: &[Value]) -> String {
         .filter(|(_, items)| !items.is_empty())
         .map(|(verb, items)| format!("{verb} {}", items.join("; ")))
         .collect();
-    if told.is_empty() {
-        format!("The order of its {name} changes.")
-    } else {
-        format!("The list of its {name} {}.", told.join(" and "))
-    }
+    (!told.is_empty()).then(|| told.join(" and "))
 }
 
 /// A value that fits into a sentence.

@@ -4,13 +4,14 @@ use super::OwnKeys;
 use crate::state::Place;
 
 /// Keys that have one meaning, and what they do; the places come from their register.
-const KEYS: [(&str, &str); 23] = [
+const KEYS: [(&str, &str); 24] = [
     ("Ctrl K or ⌘ K", "go to any object, place or command"),
     ("/", "search the tree, or the plan"),
     ("j or ↓", "next row, and the detail follows; in the plan, next step"),
     ("k or ↑", "row before; in the plan, step before"),
     ("→  ←", "open or close, go to the first part or the parent"),
     ("Home  End", "first, last row"),
+    ("*", "open all that stands beside the row"),
     ("Enter", "go to the detail"),
     ("n  p", "next change in the definition, change before"),
     ("v", "tick as viewed, or not, and go on"),

@@ -34,7 +34,7 @@ use splitter::Splitter;
 use tree::Tree;
 
 /// Where the focus goes in the tree.
-const CURRENT_ROW: &str = "[role=treeitem][tabindex='0']";
+pub(super) const CURRENT_ROW: &str = "[role=treeitem][tabindex='0']";
 /// The panes, in the order in which F6 goes through them.
 const PANES: [Pane; 3] = [
     ("[data-pane=tree]", CURRENT_ROW),

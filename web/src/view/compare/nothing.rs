@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use crate::protocol::Filter;
-use crate::state::FilterAction;
+use crate::state::{FilterAction, proof};
 use crate::view::store::Store;
 
 /// The properties of [`Nothing`].
@@ -19,17 +19,17 @@ pub(super) struct NothingProps {
 #[component]
 pub(super) fn Nothing(props: &NothingProps) -> Html {
     let store = &props.store;
-    let equal = store.overview.as_ref().is_some_and(|overview| overview.counts.differing() == 0);
-    if equal && store.app.compare.filter.is_default() {
+    let equal = store.overview.as_ref().filter(|overview| overview.counts.differing() == 0);
+    if let Some(overview) = equal.filter(|_| store.app.compare.filter.is_default()) {
         return html! {
             <div class="empty" data-testid="no-differences">
                 <p><b>{"No differences."}</b></p>
-                <p>{ props.objects }{" objects were compared, attribute by attribute, and are equal."}</p>
+                <p>{ proof(props.objects, &overview.rules) }</p>
             </div>
         };
     }
     html! {
-        <div class="empty" data-testid="no-match">
+        <div class="empty" role="status" data-testid="no-match">
             <p>{"None of the "}{ props.objects }{" objects passes "}{ hiding(&store.app.compare.filter) }{"."}</p>
             <button onclick={store.on(|_: MouseEvent| FilterAction::Reset)}>
                 {"Reset all filters"}

@@ -6,6 +6,7 @@ use yew::prelude::*;
 use super::detail::select;
 use crate::protocol::{Link, PlanAnswer, PlanAsk, Response, Status};
 use crate::state::{Action, Place, SelectionAction};
+use crate::view::parts::name::in_text;
 use crate::view::store::{Store, use_answer};
 
 /// So many steps of an object stand in sight.
@@ -31,9 +32,9 @@ pub(in crate::view) fn relations(
             <li data-testid="relation" data-id={link.id.as_str().to_owned()}>
                 <span class="kind">{ &link.kind }</span>{" "}
                 if link.known {
-                    <button class="link" onclick={select(store, link.id.clone())}>{ &link.name }</button>
+                    <button class="link" onclick={select(store, link.id.clone())}>{ in_text(&link.name) }</button>
                 } else {
-                    <span>{ &link.name }</span>
+                    <span>{ in_text(&link.name) }</span>
                 }
                 if let Some(only) = only { <small class={classes!("only", link.side.word())}>{ only }</small> }
             </li>

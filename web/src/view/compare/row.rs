@@ -4,6 +4,7 @@ use yew::prelude::*;
 
 use crate::protocol::{Counts, Danger, Row, Status};
 use crate::state::{danger_words, row_words};
+use crate::view::parts::name::{marked, one_line_marked};
 
 /// The properties of [`TreeRow`].
 #[derive(PartialEq, Properties)]
@@ -39,13 +40,12 @@ pub(super) fn TreeRow(props: &RowProps) -> Html {
             on_flip.emit(row.clone());
         }
     };
-    let label = row.label.iter().map(|piece| {
-        if piece.matched {
-            html! { <mark>{ &piece.text }</mark> }
-        } else {
-            html! { { &piece.text } }
-        }
-    });
+    // A heading is no name.
+    let label = if row.id.is_some() {
+        one_line_marked(&row.label)
+    } else {
+        html! { <span class="name">{ marked(&row.label) }</span> }
+    };
     let arrow = match row.open {
         Some(true) => "▾",
         Some(false) => "▸",
@@ -68,9 +68,11 @@ pub(super) fn TreeRow(props: &RowProps) -> Html {
                     { if inside { "·" } else { status.sign() } }
                 </span>
             }
-            <span class="name">{ for label }</span>
-            <span class="vh">{", "}{ row_words(row, props.danger) }</span>
-            if row.level > 3 { <small class="kind" aria-hidden="true">{ &row.kind }</small> }
+            <span class="title">
+                { label }
+                <span class="vh">{", "}{ row_words(row, props.danger) }</span>
+                if row.level > 3 { <small class="kind" aria-hidden="true">{ &row.kind }</small> }
+            </span>
             <span class="tail" aria-hidden="true">
                 { danger_mark(props.danger) }
                 if row.viewed == Some(true) { <span class="seen" data-testid="seen">{"✓"}</span> }

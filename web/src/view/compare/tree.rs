@@ -9,6 +9,7 @@ use yew::prelude::*;
 use super::nothing::Nothing;
 use super::review::use_review;
 use super::row::TreeRow;
+use crate::browser::early;
 use crate::model::list::Window;
 use crate::protocol::{CompareAnswer, CompareAsk, Danger, Response, Row, Rows, Stop};
 use crate::state::{Command, CompareAction, Move, PanesAction, SelectionAction, tree_move};
@@ -140,6 +141,12 @@ pub(super) fn Tree(props: &StoreProps) -> Html {
                         store.act(CompareAction::Flip(row.key.clone()));
                     }
                 }
+                Some(Move::Open(keys)) => {
+                    pending.replace(Some(answer.clone()));
+                    for key in keys {
+                        store.act(CompareAction::Flip(key));
+                    }
+                }
                 Some(Move::Enter) => {
                     enters.replace(true);
                     store.act(PanesAction::Read(true));
@@ -158,10 +165,15 @@ pub(super) fn Tree(props: &StoreProps) -> Html {
         }
         true
     });
+    use_effect_with(loaded.is_some(), |loaded| {
+        if *loaded {
+            early::keys();
+        }
+    });
     let onkeydown = move |event: KeyboardEvent| {
         let plain = !event.ctrl_key() && !event.meta_key() && !event.alt_key();
         let handled =
-            ["ArrowDown", "ArrowUp", "ArrowLeft", "ArrowRight", "Home", "End", "Enter", " "];
+            ["ArrowDown", "ArrowUp", "ArrowLeft", "ArrowRight", "Home", "End", "Enter", " ", "*"];
         if plain && handled.contains(&event.key().as_str()) {
             event.prevent_default();
             press.emit(event.key());
@@ -226,7 +238,7 @@ pub(super) fn Tree(props: &StoreProps) -> Html {
                     </div>
                 </div>
             </div>
-            <p class="shown muted">{ rows.matching }{" of "}{ rows.objects }{" objects shown"}</p>
+            <p class="shown muted" role="status" data-testid="tree-shown">{ rows.matching }{" of "}{ rows.objects }{" objects shown"}</p>
         </>
     }
 }

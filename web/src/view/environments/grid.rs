@@ -161,7 +161,7 @@ pub(super) fn Grid(props: &GridProps) -> Html {
                         { line(page, current, attributes(told.as_deref(), page, current)) }
                     </p>
                     { compare_button(&store, page, current) }
-                    <p class="muted" data-testid="matrix-shown">{ rows_shown(page) }
+                    <p class="muted" role="status" data-testid="matrix-shown">{ rows_shown(page) }
                         {"Arrow keys move, Enter compares."}</p>
                 </div>
             }

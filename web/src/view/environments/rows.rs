@@ -5,6 +5,7 @@ use yew::prelude::*;
 use crate::model::matrix::{class, differs, words};
 use crate::protocol::{MatrixPage, MatrixRow};
 use crate::state::{HEADS, Spot};
+use crate::view::parts::name::one_line;
 
 /// A place in the grid as an attribute has it.
 pub(super) fn spot_attribute(spot: Spot) -> String {
@@ -42,7 +43,7 @@ pub(super) fn object_row(page: &MatrixPage, row: &MatrixRow, current: Spot, kept
             aria-rowindex={(at + 1).to_string()} data-testid="matrix-row" data-id={row.id.as_str().to_owned()}>
             <div class="matrix-name" role="rowheader" aria-colindex="1" tabindex={tab(name == current)}
                 data-spot={spot_attribute(name)} title={row.name.clone()}>
-                <span>{ &row.name }</span>{" "}<small class="kind">{ &row.kind }</small>
+                { one_line(&row.name) }{" "}<small class="kind">{ &row.kind }</small>
             </div>
             { for cells }
         </div>

@@ -9,6 +9,7 @@ use crate::protocol::{ExploreAnswer, ExploreAsk, ListRow, Listed, Listing, Respo
 use crate::state::{Action, ExploreAction, SelectionAction};
 use crate::view::dom::focus;
 use crate::view::parts::list::{use_geometry, use_list, use_sight, use_window_size};
+use crate::view::parts::name::one_line;
 use crate::view::store::{Store, use_answer};
 
 /// The properties of [`Rows`].
@@ -172,7 +173,8 @@ fn html_row(
             {onclick} data-testid="explore-row" data-id={row.id.as_ref().map(|id| id.as_str().to_owned())}
             data-change={row.status.map(Status::word)}>
             if let Some(status) = marked { <span class="sign" aria-hidden="true">{ status.sign() }</span> }
-            <span class="name">{ &row.label }</span>
+            // A heading is no name.
+            if row.id.is_some() { { one_line(&row.label) } } else { <span class="name">{ &row.label }</span> }
             <small class="kind note">{ words }</small>
         </div>
     }

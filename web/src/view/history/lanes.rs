@@ -9,6 +9,7 @@ use crate::protocol::{HistoryAnswer, HistoryAsk, LaneFilter, LaneRow, Lanes, Res
 use crate::state::{Command, HistoryAction, SelectionAction};
 use crate::view::keyboard::use_commands;
 use crate::view::parts::list::{use_geometry, use_list, use_sight, use_window_size};
+use crate::view::parts::name::one_line;
 use crate::view::store::{Store, StoreProps, use_answer};
 
 /// The pane.
@@ -107,7 +108,7 @@ pub(super) fn LanesPane(props: &StoreProps) -> Html {
                     </div>
                 </div>
             </div>
-            <p class="shown muted" data-testid="lanes-shown">
+            <p class="shown muted" role="status" data-testid="lanes-shown">
                 if objects == 0 && lanes.is_some() {
                     {"No object changed from one snapshot to the next."}
                 } else {
@@ -137,7 +138,7 @@ fn row(store: &Store, lanes: &Lanes, lane: &LaneRow, at: usize) -> Html {
             onclick={store.on(move |_: MouseEvent| SelectionAction::Object(Some(id.clone())))}
             data-testid="lane" data-id={lane.id.as_str().to_owned()}>
             <span class="track" aria-hidden="true">{ for pieces }</span>
-            <span class="name">{ &lane.name }</span>
+            { one_line(&lane.name) }
             <span class="kind">{ &lane.kind }</span>
             <span class="words muted">{ words }</span>
         </div>

@@ -2,7 +2,9 @@
 
 pub(crate) mod dialog;
 pub(crate) mod list;
+pub(crate) mod name;
 pub(crate) mod panes;
+pub(crate) mod time;
 
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use yew::prelude::*;

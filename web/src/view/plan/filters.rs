@@ -40,7 +40,7 @@ pub(super) fn filters(store: &Store, page: &PlanPage) -> Html {
             { select("Lock", "filter-lock", filter.lock.map(pgparity_core::action::LockMode::name), locks, change(store, |filter, value| {
                 filter.lock = lock_of(&value);
             })) }
-            <p class="muted" data-testid="plan-shown" data-shown={page.shown.to_string()}>
+            <p class="muted" role="status" data-testid="plan-shown" data-shown={page.shown.to_string()}>
                 { format!("{} of {} steps shown.", page.shown, page.tally.steps) }
                 if hidden > 0 { {" Those that are hidden stay in the script."} }
             </p>

@@ -7,6 +7,7 @@ use super::sections::more;
 use crate::model::risk::{RiskRow, risk_row};
 use crate::protocol::{At, PlanPage, RiskTable};
 use crate::state::PlanAction;
+use crate::view::parts::name::in_text;
 use crate::view::store::Store;
 
 /// What a release manager asks for.
@@ -24,18 +25,18 @@ pub(super) fn risk(store: &Store, page: &PlanPage) -> Html {
             <details>
                 <summary>{"Risk of "}{ counted(risk.changes_all, "change") }{", the riskiest first"}</summary>
                 <div class="scroll" tabindex="0" role="region" aria-label="Risk of each change">
-                    <table>
-                        <thead><tr>
-                            <th scope="col">{"Risk"}</th>
-                            <th scope="col">{"Change"}</th>
-                            <th scope="col">{"Hazards"}</th>
-                            <th scope="col" class="wide">{"Lock, and for how long"}</th>
-                            <th scope="col">{"Work"}</th>
-                            <th scope="col" class="figure">{"Rows"}</th>
-                            <th scope="col" class="figure">{"Size"}</th>
-                            <th scope="col">{"Way back"}</th>
+                    <table role="table">
+                        <thead role="rowgroup"><tr role="row">
+                            <th role="columnheader" scope="col">{"Risk"}</th>
+                            <th role="columnheader" scope="col">{"Change"}</th>
+                            <th role="columnheader" scope="col">{"Hazards"}</th>
+                            <th role="columnheader" scope="col" class="wide">{"Lock, and for how long"}</th>
+                            <th role="columnheader" scope="col">{"Work"}</th>
+                            <th role="columnheader" scope="col" class="figure">{"Rows"}</th>
+                            <th role="columnheader" scope="col" class="figure">{"Size"}</th>
+                            <th role="columnheader" scope="col">{"Way back"}</th>
                         </tr></thead>
-                        <tbody>{ for rows }</tbody>
+                        <tbody role="rowgroup">{ for rows }</tbody>
                     </table>
                 </div>
                 { more(risk.changes.len(), risk.changes_all) }
@@ -52,17 +53,17 @@ fn row(store: &Store, row: &RiskRow) -> Html {
         html! { <>{" "}<button class="link" {onclick} data-testid="risk-step">{ format!("step {number}") }</button></> }
     });
     html! {
-        <tr data-testid="risk-row" data-id={row.id.clone()} data-level={row.level} data-in-script={row.in_script}>
-            <td class={classes!("level", row.level)}>{ &row.level_words }</td>
-            <th scope="row">{ &row.title }{ for steps }
+        <tr role="row" data-testid="risk-row" data-id={row.id.clone()} data-level={row.level} data-in-script={row.in_script}>
+            <td role="cell" class={classes!("level", row.level)}>{ &row.level_words }</td>
+            <th scope="row" role="rowheader">{ in_text(&row.title) }{ for steps }
                 if row.more_steps > 0 { { format!(" and {} more", row.more_steps) } }
             </th>
-            <td>{ &row.hazards }</td>
-            <td class="wide">{ &row.lock }</td>
-            <td>{ &row.work }</td>
-            <td class="figure">{ &row.rows }</td>
-            <td class="figure">{ &row.size }</td>
-            <td>{ row.way_back }</td>
+            <td role="cell" data-of="Hazards">{ &row.hazards }</td>
+            <td role="cell" data-of="Lock" class="wide">{ &row.lock }</td>
+            <td role="cell" data-of="Work">{ &row.work }</td>
+            <td role="cell" data-of="Rows" class="figure">{ &row.rows }</td>
+            <td role="cell" data-of="Size" class="figure">{ &row.size }</td>
+            <td role="cell" data-of="Way back">{ row.way_back }</td>
         </tr>
     }
 }

@@ -62,7 +62,7 @@ pub(super) fn Paste(props: &StoreProps) -> Html {
                 data-testid="paste" />
             if let Some(refusal) = &*problem {
                 <p id="paste-problem" class="problem" role="alert" data-testid="error"
-                    data-file="paste">{ &refusal.problem }{" "}{ &refusal.fix }</p>
+                    data-file="paste">{ &refusal.problem }<br />{ &refusal.fix }</p>
             } else {
                 <p class="muted">{"It is read as you paste."}</p>
             }

@@ -4,6 +4,7 @@ use yew::prelude::*;
 
 use crate::protocol::ShelfAsk;
 use crate::state::{Action, Place};
+use crate::view::parts::time::captured;
 use crate::view::store::Store;
 
 /// Every snapshot, with a button to remove it, and the way to Environments.
@@ -20,8 +21,8 @@ pub(super) fn shelf(store: &Store) -> Html {
         };
         html! {
             <li key={id.0} data-testid="shelved">
-                <b>{ &name }</b>{" · PostgreSQL "}{ &shelved.side.server_version }{" · captured "}
-                <time datetime={shelved.side.captured_at.clone()}>{ &shelved.side.captured_at }</time>
+                <b>{ &name }</b>{" · PostgreSQL "}{ &shelved.side.server_version }{" · "}
+                { captured(&shelved.side.captured_at) }
                 {" "}
                 <button onclick={remove} aria-label={format!("Remove {name}")}>{"Remove"}</button>
             </li>

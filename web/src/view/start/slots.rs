@@ -5,6 +5,7 @@ use yew::prelude::*;
 
 use crate::protocol::{ShelfAsk, Slot};
 use crate::state::{Action, Place};
+use crate::view::parts::time::captured;
 use crate::view::store::{Store, StoreProps};
 
 /// The two sides, filled or waiting.
@@ -47,8 +48,7 @@ fn slot(store: &Store, slot: Slot, side: Option<&Side>) -> Html {
             <h2>{ title }</h2>
             if let Some(side) = side {
                 <p><b>{ &side.label }</b>{" · PostgreSQL "}{ &side.server_version }</p>
-                <p class="muted">{ side.objects }{" objects · captured "}
-                    <time datetime={side.captured_at.clone()}>{ &side.captured_at }</time></p>
+                <p class="muted">{ side.objects }{" objects · "}{ captured(&side.captured_at) }</p>
                 <button onclick={close} aria-label={format!("Remove {}", side.label)}>{"Remove"}</button>
             } else {
                 <p class="muted">{"Now this side: open, drop or paste its snapshot."}</p>
