@@ -65,9 +65,9 @@ pub struct Situation<'a> {
     /// Tables that are built anew with their rows copied.
     pub kept: &'a BTreeSet<Id>,
     /// Partitions that are detached and attached again under the same bound, each with the column for
-    /// whose sake, see [`super::attached_again`].
+    /// whose sake.
     pub again: Option<&'a BTreeMap<Id, Id>>,
-    /// True where NOT NULL constraints have names that count, see [`super::not_null_names`].
+    /// True where NOT NULL constraints have names that count (PostgreSQL 18).
     pub named_not_null: bool,
     /// The names that things have before the plan renames them; `None`: it renames nothing.
     pub earlier: Option<&'a dyn Earlier>,
