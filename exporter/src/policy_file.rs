@@ -219,7 +219,7 @@ mod tests {
         let policy = expect_a_policy(example);
         assert_eq!(
             (policy.tables.len(), policy.waivers.len(), policy.environment.len()),
-            (1, 1, 2)
+            (1, 2, 2)
         );
     }
 
