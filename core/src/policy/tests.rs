@@ -304,7 +304,7 @@ fn a_confirmed_rename_is_one_difference() {
         messages(&report),
         [
             "column public.orders.note has another name: in shop it is public.orders.remark",
-            "column public.orders.note has not_null: false, and in shop true",
+            "column public.orders.note has not_null: (none), and in shop yes",
         ]
     );
     // It goes by the name that the checked snapshot has.
