@@ -29,7 +29,8 @@ record! {
         #[serde(skip_serializing_if = "crate::objects::is_default")]
         pub not_null_constraint: Option<Box<NotNull>>,
         /// The name of the NOT NULL constraint that it has from a parent table, where it is not
-        /// `table_column_not_null`: it counts once the table has no parent any more (PostgreSQL 18).
+        /// `table_column_not_null`. It can be changed while the table has no parent only, and is
+        /// compared for partitions (PostgreSQL 18).
         #[serde(skip_serializing_if = "crate::objects::is_default")]
         pub inherited_not_null: Rare<Option<String>>,
         /// The default expression.

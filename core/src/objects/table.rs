@@ -153,10 +153,14 @@ impl Object for Table {
             create
                 .requires
                 .extend(parent.columns.iter().map(|c| c.id(&parent.schema, &parent.name)));
-            let above = parent.sql_name();
-            create.takes.extend(parent.columns.iter().map(|c| not_null_rename::named(&above, c)));
-            let columns = parent.columns.iter().map(|c| c.id(&parent.schema, &parent.name));
-            create.takes.extend(columns.map(|column| default_set(&column)));
+            // What is done with one that is there reaches a new table, or is passed on to it, in time only.
+            if !situation.comes(&Object::id(parent)) {
+                let above = parent.sql_name();
+                for column in &parent.columns {
+                    create.takes.push(not_null_rename::named(&above, column));
+                    create.takes.push(default_set(&column.id(&parent.schema, &parent.name)));
+                }
+            }
             if let Some(partition) = &self.partition_of {
                 create.takes.extend(partition.bound_names());
                 create = create.lock(LockMode::AccessExclusive, Object::id(parent));

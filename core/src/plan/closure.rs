@@ -118,8 +118,9 @@ impl<'a> Worker<'a, '_> {
     /// What the drift itself alters: in place, or not.
     fn alter(&mut self, situation: &Situation<'a>, drift: &Drift, anew: &BTreeSet<Id>) {
         let mut altered = altered_objects(drift);
+        let mut known: BTreeSet<Id> = altered.iter().map(|(id, _)| id.clone()).collect();
         for (table, cause) in self.also_altered(situation, drift) {
-            if altered.iter().all(|(id, _)| *id != table) {
+            if known.insert(table.clone()) {
                 altered.push((table.clone(), vec!["columns".to_owned()]));
                 self.closure.cause.insert(table, cause);
             }
@@ -164,17 +165,10 @@ impl<'a> Worker<'a, '_> {
 
     /// Foreign keys into tables of which a partition is off for a while.
     fn away_meanwhile(&mut self, situation: &Situation<'a>) {
-        let moves = |id: &Id| {
-            let commands = |actions: &[Action]| {
-                actions.iter().any(|a| a.command == "ALTER TABLE … DETACH PARTITION")
-            };
-            self.closure.altered.iter().any(|(at, actions)| at == id && commands(actions))
-        };
-        let moving = self
-            .from
-            .table
-            .iter()
-            .filter(|t| t.partition_of.is_some() && moves(&AnyObject::id(*t)));
+        let off = self.closure.altered.iter().filter(|(_, actions)| {
+            actions.iter().any(|action| action.command == "ALTER TABLE … DETACH PARTITION")
+        });
+        let moving = off.filter_map(|(id, _)| self.from.find(id)?.as_any().downcast_ref::<Table>());
         let keys: Vec<(Id, Id, Id)> = moving
             .flat_map(|table| {
                 let keys = table.leading_above(situation).into_iter();

@@ -16,3 +16,7 @@ ALTER TABLE p ATTACH PARTITION p_1 FOR VALUES IN (1);
 CREATE TABLE p_2 PARTITION OF p FOR VALUES IN (2) PARTITION BY LIST (a);
 CREATE TABLE p_2_of (a integer CONSTRAINT deep NOT NULL);
 ALTER TABLE p_2 ATTACH PARTITION p_2_of FOR VALUES IN (2);
+-- Names that must be quoted.
+CREATE TABLE "Odd ""p""" ("A ""b""" integer CONSTRAINT "the ""new""" NOT NULL) PARTITION BY LIST ("A ""b""");
+CREATE TABLE "Odd ""1""" ("A ""b""" integer CONSTRAINT "<b>'new'</b>" NOT NULL);
+ALTER TABLE "Odd ""p""" ATTACH PARTITION "Odd ""1""" FOR VALUES IN (1);
