@@ -3,8 +3,10 @@
 //! PostgreSQL keeps such a body as text and knows nothing of what it names. A word is soft evidence:
 //! it may be a variable, an alias, or part of a message.
 
+use std::borrow::Cow;
+
 use super::lexer::{Class, Token, tokens};
-use crate::model::FastSet;
+use crate::model::FastMap;
 
 /// Strings within strings are read this deep: dynamic SQL that makes dynamic SQL.
 const DEEPEST: usize = 3;
@@ -12,12 +14,16 @@ const DEEPEST: usize = 3;
 /// The names in a text.
 #[derive(Debug, Default)]
 pub struct Words {
-    /// Names without a dot in front.
-    bare: FastSet<String>,
-    /// Names behind a dot, with what is in front of it.
-    behind: FastSet<(String, String)>,
-    /// All of them.
-    any: FastSet<String>,
+    names: FastMap<String, Place>,
+}
+
+/// Where a name stands.
+#[derive(Debug, Default)]
+struct Place {
+    /// Somewhere without a dot in front.
+    bare: bool,
+    /// Behind a dot: what is in front of it.
+    behind: Vec<String>,
 }
 
 impl Words {
@@ -30,47 +36,64 @@ impl Words {
 
     /// True when an object of this schema may be meant.
     pub fn may_mean(&self, schema: &str, name: &str) -> bool {
-        self.bare.contains(name) || self.behind.contains(&(schema.to_owned(), name.to_owned()))
+        self.names
+            .get(name)
+            .is_some_and(|place| place.bare || place.behind.iter().any(|before| before == schema))
     }
 
     /// True when the name stands anywhere.
     pub fn has(&self, name: &str) -> bool {
-        self.any.contains(name)
+        self.names.contains_key(name)
     }
 
     /// Every name, in no order.
     pub fn all(&self) -> impl Iterator<Item = &str> {
-        self.any.iter().map(String::as_str)
+        self.names.keys().map(String::as_str)
     }
 
     fn read(&mut self, text: &str, depth: usize) {
-        let tokens = tokens(text);
-        let solid: Vec<&Token<'_>> = tokens
-            .iter()
-            .filter(|token| !matches!(token.class, Class::Space | Class::Comment))
-            .collect();
-        for (at, token) in solid.iter().enumerate() {
+        // The last two tokens that are neither space nor comment, the nearer one first.
+        let mut before: [Option<Token<'_>>; 2] = [None, None];
+        for token in tokens(text) {
+            if matches!(token.class, Class::Space | Class::Comment) {
+                continue;
+            }
             if let (Class::Text, true) = (token.class, depth < DEEPEST) {
                 let inner = token.text.strip_prefix('\'').unwrap_or(token.text);
                 let inner = inner.strip_suffix('\'').unwrap_or(inner).replace("''", "'");
                 self.read(&inner, depth + 1);
             }
-            let Some(name) = folded(token) else { continue };
-            let dot = at.checked_sub(1).and_then(|i| solid.get(i)).is_some_and(|t| t.is("."));
-            let before = at.checked_sub(2).and_then(|i| solid.get(i)).filter(|_| dot);
-            match before.and_then(|token| folded(token)) {
-                Some(qualifier) => self.behind.insert((qualifier, name.clone())),
-                None => self.bare.insert(name.clone()),
-            };
-            self.any.insert(name);
+            if let Some(name) = folded(&token) {
+                let [dot, qualifier] = &before;
+                let qualifier = qualifier.as_ref().filter(|_| dot.is_some_and(|t| t.is(".")));
+                self.note(&name, qualifier.and_then(folded));
+            }
+            before = [Some(token), before[0]];
+        }
+    }
+
+    fn note(&mut self, name: &str, qualifier: Option<Cow<'_, str>>) {
+        // Most words stand in a text more than once.
+        if !self.names.contains_key(name) {
+            self.names.insert(name.to_owned(), Place::default());
+        }
+        let Some(place) = self.names.get_mut(name) else { return };
+        match qualifier {
+            None => place.bare = true,
+            Some(before) if place.behind.iter().any(|known| *known == before) => {}
+            Some(before) => place.behind.push(before.into_owned()),
         }
     }
 }
 
 /// A name as the catalog has it: in small letters, unless it is quoted.
-fn folded(token: &Token<'_>) -> Option<String> {
-    let name = token.name()?;
-    Some(if token.class == Class::Word { name.to_lowercase() } else { name })
+fn folded<'a>(token: &Token<'a>) -> Option<Cow<'a, str>> {
+    let is_small = |text: &str| text.bytes().all(|b| b.is_ascii() && !b.is_ascii_uppercase());
+    match token.class {
+        Class::Word if is_small(token.text) => Some(Cow::Borrowed(token.text)),
+        Class::Word => Some(Cow::Owned(token.text.to_lowercase())),
+        _ => token.name().map(Cow::Owned),
+    }
 }
 
 #[cfg(test)]
