@@ -101,6 +101,13 @@ impl<'c> Db<'c> {
         if major == self.cluster.major() { self.cluster } else { Cluster::shared(major) }
     }
 
+    /// A copy by way of a dump; `side` tells copies of one database apart.
+    pub fn restored(&self, side: &str) -> Db<'c> {
+        let copy = self.restoring_cluster().database(&format!("{}_restored_{side}", self.name));
+        copy.sql(&self.pg_dump());
+        copy
+    }
+
     /// The dump as a sorted list of statements, free of what has no meaning for the schema.
     pub fn schema(&self) -> Vec<String> {
         dump::schema_statements(&self.pg_dump())
@@ -113,13 +120,7 @@ impl<'c> Db<'c> {
     pub fn schema_difference(&self, other: &Db<'_>) -> Option<String> {
         let (left, right) = (self.schema(), other.schema());
         let once = dump::difference(&left, &right)?;
-        let restored = |db: &Db<'_>, side: &str| {
-            let place = db.restoring_cluster();
-            let copy = place.database(&format!("{}_restored_{side}", db.name));
-            copy.sql(&db.pg_dump());
-            copy.schema()
-        };
-        let (left, right) = (restored(self, "left"), restored(other, "right"));
+        let (left, right) = (self.restored("left").schema(), other.restored("right").schema());
         dump::difference(&left, &right).map(|twice| {
             let mut text = once;
             write!(text, "\nand after a restore of both:\n{twice}").unwrap();

@@ -23,8 +23,8 @@ pub(crate) struct Options {
     /// The number of tables
     #[arg(long, default_value_t = 1000)]
     tables: usize,
-    /// How often; the median counts
-    #[arg(long, default_value_t = 5)]
+    /// How often; the median counts. With few, it is that of code which is not optimized yet
+    #[arg(long, default_value_t = 40)]
     runs: usize,
 }
 
