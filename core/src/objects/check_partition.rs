@@ -79,6 +79,32 @@ impl<'a> Key<'a> {
         Some(conditions.join(" AND "))
     }
 
+    /// The same as PostgreSQL has it in the partition's constraint, so that it takes a CHECK of it for a
+    /// proof; nothing for what that says in another way: more than one column, hashes.
+    fn proof(&self, bound: &str) -> Option<String> {
+        let [value] = self.values.as_slice() else { return None };
+        let bound = bound.strip_prefix("FOR VALUES ")?;
+        if self.strategy == "LIST" {
+            let (mut constants, _) = list(bound.strip_prefix("IN ")?)?;
+            let all = constants.len();
+            constants.retain(|constant| *constant != "NULL");
+            let among = format!("{value} IN ({})", constants.join(", "));
+            return Some(match (constants.len() < all, constants.is_empty()) {
+                (true, true) => format!("{value} IS NULL"),
+                (true, false) => format!("{value} IS NULL OR {among}"),
+                (false, _) => format!("{value} IS NOT NULL AND {among}"),
+            });
+        }
+        let (from, rest) = list(bound.strip_prefix("FROM ")?)?;
+        let (to, _) = list(rest.trim_start().strip_prefix("TO ")?)?;
+        let mut conditions = vec![format!("{value} IS NOT NULL")];
+        for (constants, operator) in [(from, ">="), (to, "<")] {
+            let known = constants.iter().filter(|c| !matches!(**c, "MINVALUE" | "MAXVALUE"));
+            conditions.extend(known.map(|constant| format!("{value} {operator} {constant}")));
+        }
+        (self.strategy == "RANGE").then(|| conditions.join(" AND "))
+    }
+
     /// Only the server computes a hash, by the table that is there.
     fn hashed(
         &self,
@@ -130,6 +156,16 @@ fn holds(of: &PartitionOf, situation: &Situation<'_>) -> Option<String> {
     };
     match &parent.partition_of {
         Some(above) => Some(format!("({own}) AND ({})", holds(above, situation)?)),
+        None => Some(own),
+    }
+}
+
+/// A CHECK that proves to PostgreSQL that the rows of a table belong into a partition.
+pub(super) fn proof(of: &PartitionOf, situation: &Situation<'_>) -> Option<String> {
+    let parent = table_to(situation, &of.table)?;
+    let own = Key::of(parent)?.proof(&of.bound)?;
+    match &parent.partition_of {
+        Some(above) => Some(format!("({own}) AND ({})", proof(above, situation)?)),
         None => Some(own),
     }
 }
@@ -192,7 +228,8 @@ pub(super) fn beside_default(action: Action, table: &Table, situation: &Situatio
     let place = (default.schema.as_str(), default.name.as_str());
     let name = title_name(place);
     let message = format!("fails when the default partition {name} has rows for it");
-    let action = action.hazard(Hazard::MayFail, message);
+    let mut action = action.hazard(Hazard::MayFail, message);
+    action.locks_too = Some(Object::id(default));
     let (Some(parent), Some(rows)) =
         (table_to(situation, &of.table), rows(situation, place, Reach::All, None))
     else {

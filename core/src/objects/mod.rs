@@ -8,6 +8,7 @@ mod aggregate;
 mod all;
 mod any_list;
 pub(crate) mod attach;
+mod attach_partition;
 mod attached;
 pub(crate) mod attached_again;
 mod automatic_name;

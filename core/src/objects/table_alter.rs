@@ -3,7 +3,7 @@
 //! PostgreSQL manual, "ALTER TABLE". What a parent table passes on to its partitions and children
 //! is done once, at the parent.
 
-use super::check_partition;
+use super::attach_partition;
 use super::column_add::add_column;
 use super::column_alter::{alter_column, describe_column, drop_column, replaced_above};
 use super::foreign_option::changes;
@@ -13,7 +13,7 @@ use super::table_links::parents_in;
 use super::type_change::type_change;
 use super::{
     Alteration, Changed, Column, Object, PartitionOf, Situation, Table, foreign_key, persistence,
-    rank, twin, typed,
+    rank, typed,
 };
 use crate::action::{Action, Effect, Hazard, LockMode};
 use crate::model::Id;
@@ -75,38 +75,8 @@ impl Table {
             );
         }
         if let (Some(new), false) = (&to.partition_of, stays) {
-            let sql = format!("ALTER TABLE {} ATTACH PARTITION {name} {}", new.table, new.bound);
-            let parent = Id::from_sql("table", &new.table);
-            let mut attach = Action::alter(id.clone(), "ALTER TABLE … ATTACH PARTITION", sql)
-                .requires([parent.clone()])
-                .lock(LockMode::ShareUpdateExclusive, parent)
-                .effect(Effect::Scan)
-                .hazard(Hazard::MayFail, "fails when a row does not belong to the partition")
-                .checks(check_partition::of_attached(to, situation));
-            attach = check_partition::beside_default(attach, to, situation);
-            for parent in to.parents_to(situation) {
-                attach
-                    .requires
-                    .extend(parent.columns.iter().map(|c| c.id(&parent.schema, &parent.name)));
-            }
-            attach.requires.extend(to.columns.iter().map(|c| c.id(&to.schema, &to.name)));
-            attach.takes.extend(new.bound_names());
-            attach.takes.push(format!("columns:{name}"));
-            attach.takes.push(format!("parts of:{name}"));
-            attach.frees.push(format!("children attached:{}", new.table));
-            let above = to.ancestors(situation.to);
-            // A parent that comes has the columns of its own parents until those lose them.
-            attach.takes.extend(above.iter().map(|parent| format!("columns:{parent}")));
-            // What goes would take along what it got attached to it.
-            attach.takes.extend(above.iter().map(|parent| format!("parts above:{parent}")));
-            attach.frees.extend(above.iter().map(|parent| format!("partitions:{parent}")));
-            attach.frees.extend(above.iter().map(|parent| format!("rows attached:{parent}")));
-            let mut names = twin::names_below(situation, &to.schema, &to.name);
-            names.push(twin::name(&to.schema, &to.name));
-            attach.takes.extend(names.iter().map(|name| twin::loose(name)));
-            attach.frees.extend(names);
-            attach.rank = rank::AFTER_TABLES;
-            actions.push(attach);
+            let is_away = self.partition_of.is_none();
+            actions.extend(attach_partition::attach(to, new, is_away, situation));
         }
         actions.extend(persistence::set_logged(self, to, situation));
         actions.extend(to.settings(Some(self)));

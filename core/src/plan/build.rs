@@ -494,7 +494,9 @@ fn coupled(kind: Kind, actions: &[Action]) -> bool {
 fn coupled_alter(object: &Id, actions: &[Action]) -> bool {
     // What is detached and comes back is not left alone in between.
     let comes_back = |way: &str| actions.iter().any(|action| action.command.ends_with(way));
+    let helped = actions.iter().any(|action| action.aside.is_some());
     actions.len() > 1
-        && (matches!(object.kind(), "column" | "index" | "constraint")
+        && (helped
+            || matches!(object.kind(), "column" | "index" | "constraint")
             || comes_back("… DETACH PARTITION") && comes_back("… ATTACH PARTITION"))
 }

@@ -27,7 +27,7 @@ fn locked(db: &Db<'_>, statements: &[&str]) -> BTreeMap<String, bool> {
 }
 
 /// What the server locks while the steps of a plan run, transaction by transaction.
-fn really_closed(from: &Db<'_>, plan: &Value) -> BTreeMap<String, bool> {
+pub(super) fn really_closed(from: &Db<'_>, plan: &Value) -> BTreeMap<String, bool> {
     let steps = plan["steps"].as_array().unwrap();
     assert!(steps.iter().all(|step| step["transaction"].is_u64()), "{steps:#?}");
     let transactions: BTreeSet<u64> =
@@ -44,7 +44,7 @@ fn really_closed(from: &Db<'_>, plan: &Value) -> BTreeMap<String, bool> {
 }
 
 /// What the plan says is closed: relations, and whether readers wait too.
-fn told(plan: &Value) -> BTreeMap<String, bool> {
+pub(super) fn told(plan: &Value) -> BTreeMap<String, bool> {
     let closed = plan["risk"]["downtime"]["relations"].as_array().unwrap();
     let relation = |closed: &Value| {
         let (_, name) = closed["relation"].as_str()?.split_once(':')?;
