@@ -102,6 +102,7 @@ impl<'c> Db<'c> {
     }
 
     /// A copy by way of a dump; `side` tells copies of one database apart.
+    #[must_use]
     pub fn restored(&self, side: &str) -> Db<'c> {
         let copy = self.restoring_cluster().database(&format!("{}_restored_{side}", self.name));
         copy.sql(&self.pg_dump());

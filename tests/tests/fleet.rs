@@ -9,9 +9,12 @@
 use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
+use std::process::{Command, Stdio};
 use std::time::Instant;
 
-use pgparity_tests::{Bench, Cluster, Db, Pgparity, Run, console, programs, workspace};
+use pgparity_tests::{
+    Bench, Cluster, Db, Pgparity, Run, console, program_under_test, programs, workspace,
+};
 
 fn cluster() -> &'static Cluster {
     Cluster::shared(programs::versions()[0])
@@ -257,4 +260,47 @@ fn grouped(many: usize) -> String {
 /// A call that may take longer than those of other tests.
 fn long(arguments: &[&str]) -> Run {
     Pgparity::new(arguments.iter().copied()).within(std::time::Duration::from_mins(20)).run()
+}
+
+/// The terminal is a pseudo terminal of `script`, from util-linux.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_terminal_has_a_bar_for_each_worker_and_a_pipe_has_none() {
+    let bench = Bench::new();
+    let names = ["bars_a", "bars_b", "bars_c"];
+    let mut file = "version = 1\noutput = \"snapshots\"\nworkers = 2\n".to_owned();
+    for db in names.map(database) {
+        write!(file, "\n[[database]]\nname = \"{}\"\nurl = \"{}\"\n", db.name(), db.url()).unwrap();
+    }
+    let file = bench.write("fleet.toml", file);
+    let piped = fleet(&file, &[]).expect_status(0);
+    assert!(
+        !piped.stderr.contains("[====") && !piped.stderr.contains('\u{1b}'),
+        "{}",
+        piped.stderr
+    );
+
+    let command = format!(
+        "stty rows 24 cols 100; exec '{}' export --fleet '{}'",
+        program_under_test().display(),
+        file.display()
+    );
+    let shown = Command::new("timeout")
+        .args(["120", "script", "-qfec", &command, "/dev/null"])
+        .env("TERM", "xterm")
+        .env("SHELL", "/bin/sh")
+        .stdin(Stdio::null())
+        .output()
+        .expect("`script` of util-linux runs");
+    let text = String::from_utf8_lossy(&shown.stdout);
+    assert!(shown.status.success(), "{text}");
+    let bars: Vec<&str> = text.split(['\r', '\n']).filter(|line| line.contains(" [")).collect();
+    for part in ["   1 [", "   2 [", " all [", "of 3 databases"] {
+        assert!(bars.iter().any(|line| line.contains(part)), "no {part}: {text}");
+    }
+    // Not every short moment is drawn.
+    assert!(names.iter().any(|name| bars.iter().any(|line| line.contains(name))), "{text}");
+    // They are taken away, and what was done is said below.
+    let (_, after) = text.rsplit_once(" [").unwrap();
+    assert!(after.contains("3 of 3 databases exported"), "{text}");
 }
