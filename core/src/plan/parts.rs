@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use super::build::{Builder, table_of};
 use crate::diff::{ChangeKind, Drift, RenameAnswer, RenameDecision};
-use crate::model::Id;
+use crate::model::{FastMap, FastSet, Id};
 use crate::objects::attach::attach_actions;
 use crate::objects::{AnyObject, Constraint, Kind, Table, is_away_meanwhile, partition};
 
@@ -63,12 +63,12 @@ impl<'a> Builder<'a, '_> {
     /// What needs no statement because an object goes, however far below it is.
     pub(super) fn going_with(&self, id: &Id) -> Vec<&'a dyn AnyObject> {
         let mut found: Vec<&dyn AnyObject> = Vec::new();
+        let mut seen: FastSet<Id> = FastSet::default();
         let mut next = vec![id.clone()];
         while let Some(id) = next.pop() {
             let functions = self.functions_of_type(&id);
             for child in self.index.children(&id).into_iter().chain(functions) {
-                let new = found.iter().all(|other| other.id() != child.id());
-                if new && self.goes_with_parent(child) {
+                if self.goes_with_parent(child) && seen.insert(child.id()) {
                     found.push(child);
                     next.push(child.id());
                 }
@@ -80,18 +80,24 @@ impl<'a> Builder<'a, '_> {
     /// What comes without a statement comes with what it is attached to, or with its table.
     pub(super) fn implied(&mut self) {
         let mut waiting = std::mem::take(&mut self.implied);
+        let mut made_by: FastMap<Id, usize> = FastMap::default();
+        if !waiting.is_empty() {
+            for (at, planned) in self.built.actions.iter().enumerate() {
+                for id in &planned.action.produces {
+                    made_by.entry(id.clone()).or_insert(at);
+                }
+            }
+        }
         while !waiting.is_empty() {
             let before = waiting.len();
             waiting.retain(|object| {
-                let made_by = |id: &Id| {
-                    self.built.actions.iter().position(|p| p.action.produces.contains(id))
-                };
                 let above = object.attached_to().filter(|above| self.situation.comes(above));
-                let Some(at) = above.or(object.parent()).and_then(|id| made_by(&id)) else {
+                let Some(&at) = above.or(object.parent()).and_then(|id| made_by.get(&id)) else {
                     return true;
                 };
                 let action = &mut self.built.actions[at].action;
                 action.produces.push(object.id());
+                made_by.entry(object.id()).or_insert(at);
                 action.takes.extend(object.names());
                 false
             });

@@ -16,7 +16,7 @@ use super::goal::{Goals, Wanted, gone, there};
 use super::unmet::unmet;
 use crate::action::{Aside, Verb};
 use crate::catalog::session_sql;
-use crate::model::Id;
+use crate::model::{FastSet, Id};
 use crate::objects::Kind;
 use crate::sql::quote_literal;
 
@@ -274,10 +274,7 @@ impl Condition {
 
 fn add(wanted: &mut Wanted, goal: Option<(Kind, Value)>) {
     let Some((kind, goal)) = goal else { return };
-    let list = wanted.entry(kind).or_default();
-    if !list.contains(&goal) {
-        list.push(goal);
-    }
+    wanted.entry(kind).or_default().push(goal);
 }
 
 /// True for a goal that says what the comment is to be.
@@ -288,7 +285,10 @@ pub(super) fn asks_comment(goal: &Value) -> bool {
 /// An expression for each kind that is true when something is not as it is wanted.
 fn exist(wanted: &Wanted) -> Vec<String> {
     let one = |(kind, list): (&Kind, &Vec<Value>)| {
-        format!("EXISTS (SELECT FROM {}({}))", function(*kind), literal(list))
+        // Steps of one object want the same, and there may be thousands.
+        let mut seen: FastSet<&Value> = FastSet::default();
+        let each: Vec<Value> = list.iter().filter(|goal| seen.insert(goal)).cloned().collect();
+        format!("EXISTS (SELECT FROM {}({}))", function(*kind), literal(&each))
     };
     wanted.iter().map(one).collect()
 }
