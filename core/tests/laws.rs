@@ -76,8 +76,11 @@ fn nothing_that_loses_data_is_in_a_script_that_nobody_allowed_it_in() {
     for step in careful.included() {
         assert!(step.hazards.iter().all(|note| note.hazard != Hazard::DataLoss), "{}", step.sql);
         // What it needs, and what it is only right with, is in the script too.
-        for number in step.needs.iter().chain(&step.together) {
-            let other = careful.steps.iter().find(|s| s.number == *number).unwrap();
+        let grouped =
+            |other: &&pgparity_core::plan::Step| other.group.is_some() && other.group == step.group;
+        let company = careful.steps.iter().filter(grouped).map(|other| other.number);
+        for number in step.needs.iter().copied().chain(company) {
+            let other = careful.steps.iter().find(|s| s.number == number).unwrap();
             assert_eq!(other.state, StepState::Included, "{} needs {}", step.sql, other.sql);
         }
     }

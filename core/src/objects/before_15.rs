@@ -54,6 +54,7 @@ mod tests {
             named_not_null: false,
             earlier: None,
             created: None,
+            known: None,
         };
         let column = |data_type: &str, on: &str| Column {
             data_type: data_type.to_owned(),

@@ -261,6 +261,7 @@ mod tests {
             named_not_null: false,
             earlier: None,
             created: None,
+            known: None,
         };
         refused("v", (from, to), type_change(from, to), &situation)
     }

@@ -129,8 +129,10 @@ impl DefaultPrivilege {
             format!("ALTER DEFAULT PRIVILEGES FOR ROLE {}{schema}", quote_ident(&self.role));
         let after = self.grants.as_deref().unwrap_or_default();
         let id = Object::id(self);
+        // In one schema nobody begins with privileges, the role itself neither.
+        let owner = self.schema.is_none().then_some(self.role.as_str());
         let mut actions: Vec<Action> =
-            super::privilege::changes(before, after, &self.object_type, Some(&self.role))
+            super::privilege::changes(before, after, &self.object_type, owner)
                 .into_iter()
                 .map(|statement| {
                     Action::alter(

@@ -126,14 +126,26 @@ fn comes_with_table<P: Part>(part: &P, situation: &Situation<'_>) -> bool {
 /// True when the statement that makes a part for a partitioned table may make those of all the
 /// tables below: all have one, by the name that PostgreSQL gives it.
 pub(super) fn reaches_all<P: Part>(part: &P, situation: &Situation<'_>) -> bool {
-    let (schema, name) = part.place();
     let id = part.id();
+    let memo = situation.known.map(|known| &known.reaches_all);
+    if let Some(reaches) = memo.and_then(|memo| memo.borrow().get(&id).copied()) {
+        return reaches;
+    }
+    let reaches = all_come_with(part, &id, situation);
+    if let Some(memo) = memo {
+        memo.borrow_mut().insert(id, reaches);
+    }
+    reaches
+}
+
+fn all_come_with<P: Part>(part: &P, id: &Id, situation: &Situation<'_>) -> bool {
+    let (schema, name) = part.place();
     if part.in_pieces(situation) {
         return children(situation, schema, name).next().is_none();
     }
     children(situation, schema, name).all(|table| {
         let below = on_table(P::all_to(situation), &table.schema, &table.name)
-            .find(|below| below.attached_to().as_ref() == Some(&id));
+            .find(|below| below.attached_to().as_ref() == Some(id));
         below.is_some_and(|below| {
             let there = find(P::all_from(situation), &below.id())
                 .is_some_and(|before| before.attached_to().is_none());

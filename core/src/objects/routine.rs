@@ -90,8 +90,7 @@ fn routine_query(kinds: &str, more: &str) -> String {
          p.proname, 'argument_types', pg_catalog.oidvectortypes(p.proargtypes), 'arguments', \
          pg_catalog.pg_get_function_arguments(p.oid), 'language', l.lanname, 'security_definer', \
          p.prosecdef, 'transforms', (SELECT json_agg(pg_catalog.format_type(t, NULL)) FROM \
-         unnest(p.protrftypes) t), 'config', (SELECT json_agg(s ORDER BY s) FROM \
-         unnest(p.proconfig) s), 'body', CASE WHEN p.prosqlbody IS NULL THEN p.prosrc END, \
+         unnest(p.protrftypes) t), 'config', pg_catalog.to_json(p.proconfig), 'body', CASE WHEN p.prosqlbody IS NULL THEN p.prosrc END, \
          'sql_body', pg_catalog.pg_get_function_sqlbody(p.oid), 'library', p.probin, {more} \
          {owner}, {grants}))::text FROM pg_catalog.pg_proc p JOIN pg_catalog.pg_namespace n ON \
          n.oid = p.pronamespace JOIN pg_catalog.pg_language l ON l.oid = p.prolang WHERE p.prokind \

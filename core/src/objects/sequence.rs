@@ -3,7 +3,7 @@
 use super::attached::{in_schema, object};
 use super::query::{USER_SCHEMA, grants, not_extension_member, owner};
 use super::sequence_options::{OPTIONS_JSON, Options, make_room};
-use super::{Alteration, Changed, Kind, Object, Situation, drop_action};
+use super::{Alteration, Changed, Kind, Object, Situation, drop_action, rows_back};
 use crate::action::{Action, Effect, Hazard, LockMode};
 use crate::model::Id;
 use crate::sql::{qualified, quote_ident, quote_literal, split_name};
@@ -201,14 +201,16 @@ impl Sequence {
         Some(
             Action::alter(Object::id(self), "SELECT setval", sql)
                 .requires([column.clone()])
+                .takes(rows_back(&table))
                 .effect(Effect::Scan),
         )
     }
 
-    /// True when the column that owns it is dropped, and so takes it along.
+    /// True when the column that owns it is dropped, with its table perhaps, and so takes it along.
     fn goes_with_its_column(&self, situation: &Situation<'_>) -> bool {
         let Some(column) = &self.owned_by else { return false };
-        !situation.has_column_to(column)
+        let built_anew = owning_table(column).is_some_and(|table| situation.comes(&table));
+        built_anew || !situation.has_column_to(column)
     }
 }
 

@@ -231,6 +231,12 @@ impl Object for Table {
             drop.hazards.clear();
             drop.irreversible = None;
         }
+        // The copy of a partitioned table has the rows of its partitions.
+        let kept_above = |above: &String| situation.rows_are_kept(&Id::from_sql("table", above));
+        if self.partition_of.is_some() && self.ancestors(situation.from).iter().any(kept_above) {
+            drop.hazards.retain(|(hazard, _)| *hazard != Hazard::DataLoss);
+            drop.irreversible = None;
+        }
         // The rows of a table that is built anew are copied aside while its partitions are there.
         drop.takes.extend(self.ancestors(situation.from).iter().map(|name| format!("rows:{name}")));
         // Its parent's columns may change in a way that it does not allow.
@@ -439,6 +445,10 @@ impl Table {
                     .columns
                     .iter()
                     .filter_map(|column| match self.inherited_form(column, situation) {
+                        // It has the NOT NULL from a parent, and not by itself (PostgreSQL 18).
+                        None if column.inherited_not_null.is_some() => {
+                            Some(Column { not_null: false, ..column.clone() }.definition(true))
+                        }
                         None => Some(column.definition(true)),
                         Some(above) if above.not_null => column.own_not_null(),
                         Some(_) => None,

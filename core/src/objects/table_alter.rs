@@ -13,7 +13,7 @@ use super::table_links::parents_in;
 use super::type_change::type_change;
 use super::{
     Alteration, Changed, Column, Object, PartitionOf, Situation, Table, foreign_key, persistence,
-    rank, typed,
+    rank, rows_back, typed,
 };
 use crate::action::{Action, Effect, Hazard, LockMode};
 use crate::model::Id;
@@ -351,6 +351,8 @@ impl Table {
         for action in actions {
             match action.command {
                 "ALTER TABLE … ROW LEVEL SECURITY" => {
+                    // Rows that are copied back are those of no policy.
+                    action.takes.push(rows_back(&self.sql_name()));
                     action
                         .hazards
                         .push((Hazard::Security, "which rows a role sees changes".to_owned()));

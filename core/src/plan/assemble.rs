@@ -30,12 +30,7 @@ pub(super) fn assemble(
     graph.order.iter().enumerate().for_each(|(place, at)| number[*at] = place + 1);
     let transactions = transactions(&actions, &graph.order, states);
     let existing: BTreeSet<Id> = relations(situation, &actions);
-    let mut groups: HashMap<&str, Vec<usize>> = HashMap::new();
-    for (at, planned) in actions.iter().enumerate() {
-        if let Some(group) = &planned.group {
-            groups.entry(group).or_default().push(at);
-        }
-    }
+    let groups = groups(&actions, &number);
     let sizes = Relations::new(situation);
     let mut steps = Vec::with_capacity(actions.len());
     for at in graph.order.iter().copied() {
@@ -44,16 +39,6 @@ pub(super) fn assemble(
         let lock = lock(planned, situation.sizes, &existing);
         let mut needs: Vec<usize> = graph.needs[at].iter().map(|u| number[*u]).collect();
         needs.sort_unstable();
-        let mut together: Vec<usize> = planned
-            .group
-            .as_deref()
-            .and_then(|group| groups.get(group))
-            .into_iter()
-            .flatten()
-            .filter(|other| **other != at)
-            .map(|other| number[*other])
-            .collect();
-        together.sort_unstable();
         steps.push(Step {
             number: number[at],
             key: keys[at].clone(),
@@ -73,7 +58,7 @@ pub(super) fn assemble(
             serves: vec![planned.serves.clone()],
             reasons: reasons(at, &actions, graph, &number),
             needs,
-            together,
+            group: planned.group.as_deref().and_then(|group| groups.get(group)).copied(),
             state: state(states[at], &number),
         });
     }
@@ -120,6 +105,19 @@ pub(super) fn assemble(
         rerun,
         notes,
     }
+}
+
+/// The number of the first step of each group of more than one.
+fn groups<'p>(actions: &'p [Planned], number: &[usize]) -> HashMap<&'p str, usize> {
+    let mut groups: HashMap<&str, (usize, usize)> = HashMap::new();
+    for (at, planned) in actions.iter().enumerate() {
+        let Some(group) = &planned.group else { continue };
+        let (first, count) = groups.entry(group).or_insert((number[at], 0));
+        *first = number[at].min(*first);
+        *count += 1;
+    }
+    let several = groups.into_iter().filter(|(_, (_, count))| *count > 1);
+    several.map(|(group, (first, _))| (group, first)).collect()
 }
 
 /// The state of a step, with the number of the one that blocks it.

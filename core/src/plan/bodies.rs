@@ -10,6 +10,7 @@
 use std::collections::BTreeSet;
 
 use super::build::Planned;
+use super::graph::Edge;
 use crate::action::{Hazard, Verb};
 use crate::diff::{ChangeKind, Drift, RenameDecision};
 use crate::model::{FastMap, FastSet, Id};
@@ -115,7 +116,7 @@ impl Reader<'_> {
 
 /// Pairs of actions: the first had better run before the second, which brings a body that names
 /// what the first is about, or may call such a body.
-pub(super) fn order(to: &Objects, actions: &[Planned]) -> Vec<(usize, usize)> {
+pub(super) fn order(to: &Objects, actions: &[Planned]) -> Vec<(usize, usize, Edge)> {
     let has_body = |id: &Id| matches!(id.kind(), "function" | "procedure");
     let calls = |planned: &Planned| {
         planned.action.verb != Verb::Drop
@@ -144,7 +145,7 @@ pub(super) fn order(to: &Objects, actions: &[Planned]) -> Vec<(usize, usize)> {
             next.extend(routines);
         }
         let of_others = |u: &usize| actions[*u].action.object != planned.action.object;
-        order.extend(found.into_iter().filter(of_others).map(|u| (u, v)));
+        order.extend(found.into_iter().filter(of_others).map(|u| (u, v, Edge::Word)));
     }
     order
 }

@@ -5,13 +5,15 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 use super::bodies;
 use super::closure::{Closure, ColumnWork, closure};
 use super::copy;
+use super::filling;
+use super::graph::Edge;
 use super::index::Index;
 use crate::action::{Action, Aside, Hazard, Verb};
 use crate::diff::{ChangeKind, Drift, Note, RenameDecision};
 use crate::model::Id;
 use crate::objects::attach::attach_actions;
 use crate::objects::{
-    AnyObject, Kind, Object, Objects, Sequence, Situation, Table, is_foreign_key,
+    AnyObject, Kind, Known, Object, Objects, Sequence, Situation, Table, is_foreign_key,
 };
 use crate::sql::{qualified, quote_ident, split_name, with_ending};
 
@@ -26,8 +28,8 @@ pub(super) struct Built {
     pub(super) actions: Vec<Planned>,
     /// What the plan cannot do.
     pub(super) notes: Vec<Note>,
-    /// Pairs of actions of which the first had better run before the second, see [`bodies`].
-    pub(super) words: Vec<(usize, usize)>,
+    /// Pairs of actions of which the first had better run before the second, see [`bodies`] and [`filling`].
+    pub(super) better: Vec<(usize, usize, Edge)>,
 }
 
 /// An action with its company.
@@ -86,7 +88,9 @@ pub(super) fn build(
         .collect();
     let mut created: BTreeSet<Id> = drift.of_kind(ChangeKind::Create).cloned().collect();
     created.extend(closure.replaced.keys().cloned());
-    let situation = Situation { kept: &kept, created: Some(&created), ..*situation };
+    let known = Known::default();
+    let situation =
+        Situation { kept: &kept, created: Some(&created), known: Some(&known), ..*situation };
     let mut gone: BTreeSet<Id> = closure.replaced.keys().cloned().collect();
     gone.extend(drift.of_kind(ChangeKind::Drop).cloned());
     let mut builder = Builder {
@@ -124,7 +128,8 @@ pub(super) fn build(
     builder.implied();
     builder.reach_below();
     let Builder { to, mut built, .. } = builder;
-    built.words = bodies::order(to, &built.actions);
+    built.better = bodies::order(to, &built.actions);
+    built.better.extend(filling::order(to, &built.actions));
     bodies::warn(to, drift, renames, &mut built.actions);
     built
 }
@@ -255,7 +260,7 @@ impl<'a> Builder<'a, '_> {
                 parent.is_none_or(|parent| !self.closure.replaced.contains_key(&parent))
             });
             if let Some((from, _)) = tables {
-                self.push(vec![copy::save(from)], &serves, group);
+                self.push(copy::save(from), &serves, group);
             }
             let removed = self.built.actions.len();
             self.remove(&id, &serves, group);

@@ -68,7 +68,7 @@ fn how_to_run(out: &mut String) {
 fn begin(out: &mut String) {
     out.push_str(
         "\n\\set ON_ERROR_STOP on\n\\set pgparity_found ''\nBEGIN TRANSACTION ISOLATION LEVEL \
-         REPEATABLE READ, READ ONLY;\nSET LOCAL standard_conforming_strings = on;\n",
+         REPEATABLE READ, READ ONLY;\nSET LOCAL standard_conforming_strings = on;\nSET LOCAL row_security = off;\n",
     );
 }
 

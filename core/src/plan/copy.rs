@@ -1,9 +1,9 @@
 //! Tables that must be built anew keep their rows: they are copied aside before and back afterwards.
 
-use crate::action::{Action, Aside, Effect, Hazard};
+use crate::action::{Action, Aside, Effect, Hazard, LockMode};
 use crate::model::Id;
 use crate::objects::column_alter::lost_values;
-use crate::objects::{Column, Object, Table, converted, rank};
+use crate::objects::{Column, Object, Table, converted, rank, rows_back};
 use crate::sql::{quote_ident, quote_literal, with_ending};
 
 /// The table that the rows wait in.
@@ -26,8 +26,20 @@ fn waits_as_text(column: &Column) -> bool {
 }
 
 /// Copies the rows aside; to run before anything of the table goes.
-pub(super) fn save(from: &Table) -> Action {
+pub(super) fn save(from: &Table) -> Vec<Action> {
     let id = Object::id(from);
+    let name = from.sql_name();
+    // Policies that hold for the owner too would leave rows out, without a word.
+    let all = from.force_row_security.then(|| {
+        let sql = format!("ALTER TABLE {name} NO FORCE ROW LEVEL SECURITY");
+        let mut action = Action::alter(id.clone(), "ALTER TABLE … ROW LEVEL SECURITY", sql)
+            .lock(LockMode::AccessExclusive, id.clone())
+            .releases([id.clone()]);
+        action.requires.clear();
+        action.rank = 1;
+        action.reason = Some("the owner has to see all rows, to copy them".to_owned());
+        action
+    });
     let goes_along = |column: &Column| waits_as_text(column) || column.collation.is_some();
     let rows = if from.columns.iter().any(goes_along) {
         let values: Vec<String> = from
@@ -58,7 +70,7 @@ pub(super) fn save(from: &Table) -> Action {
     action.frees.push(format!("rows:{}", from.sql_name()));
     action.rank = 1;
     action.reason = Some("the table is built anew and keeps its rows".to_owned());
-    action
+    all.into_iter().chain([action]).collect()
 }
 
 /// Tells which values the copy does not bring back: those of columns that are no more, or that get a
@@ -100,6 +112,7 @@ pub(super) fn restore(from: &Table, to: &Table) -> Vec<Action> {
         );
         insert.requires.extend(to.columns.iter().map(|c| c.id(&to.schema, &to.name)));
         insert.takes.push(format!("partitions:{}", to.sql_name()));
+        insert.frees.push(rows_back(&to.sql_name()));
         insert.rank = rank::AFTER_TABLES;
         actions.push(insert);
         actions.extend(

@@ -33,11 +33,11 @@ pub(super) struct Graph {
 }
 
 impl Graph {
-    /// Orders the actions; of `words`, pairs of actions, the first had better come first.
-    pub(super) fn new(actions: &[Planned], words: &[(usize, usize)]) -> Graph {
+    /// Orders the actions; of each pair of `better`, the first had better come first.
+    pub(super) fn new(actions: &[Planned], better: &[(usize, usize, Edge)]) -> Graph {
         let mut before = edges(actions);
-        for (u, v) in words {
-            before[*v].entry(*u).or_insert(Edge::Word);
+        for (u, v, edge) in better {
+            before[*v].entry(*u).or_insert(*edge);
         }
         thin_out_words(&mut before);
         break_circles(&mut before, Edge::Wish);

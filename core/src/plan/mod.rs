@@ -11,6 +11,7 @@ mod check_script;
 mod checks;
 mod closure;
 mod copy;
+mod filling;
 mod goal;
 mod graph;
 mod index;
@@ -44,7 +45,7 @@ use crate::diff::{
 };
 use crate::model::Id;
 use crate::objects::attached_again::Told;
-use crate::objects::{Earlier, Kind, Situation, attached_again, not_null_names};
+use crate::objects::{Earlier, Kind, Known, Situation, attached_again, not_null_names};
 use crate::snapshot::Snapshot;
 
 /// The version of the plan's form.
@@ -80,6 +81,7 @@ pub fn plan(from: &Snapshot, to: &Snapshot, drift: &Drift, options: &PlanOptions
     let created: BTreeSet<Id> = drift.of_kind(ChangeKind::Create).cloned().collect();
     let earlier = (!renames.is_empty()).then(|| Originals::new(&renames));
     let sizes = if left.statistics.is_empty() { &no_sizes } else { &left.statistics };
+    let known = Known::default();
     let situation = Situation {
         from: &left.objects,
         to,
@@ -92,6 +94,7 @@ pub fn plan(from: &Snapshot, to: &Snapshot, drift: &Drift, options: &PlanOptions
         named_not_null,
         earlier: earlier.as_ref().map(|names| names as &dyn Earlier),
         created: Some(&created),
+        known: Some(&known),
     };
     let (built, graph) = without_circles(&situation, drift, &renames);
     let states = withhold::states(&built.actions, &graph, options);
@@ -125,7 +128,7 @@ fn without_circles(
     let mut anew = BTreeSet::new();
     loop {
         let built = build::build(situation, drift, renames, &anew);
-        let graph = graph::Graph::new(&built.actions, &built.words);
+        let graph = graph::Graph::new(&built.actions, &built.better);
         let places = graph.cycles.iter().flatten();
         let altered = places
             .map(|at| &built.actions[*at].action)

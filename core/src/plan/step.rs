@@ -85,8 +85,9 @@ pub struct Step {
     pub reasons: Vec<String>,
     /// Numbers of the steps that must run before it: without them it cannot run.
     pub needs: Vec<usize>,
-    /// Numbers of the steps that are only right together with it (the halves of a replacement).
-    pub together: Vec<usize>,
+    /// Steps with the same number here are only right together (the halves of a replacement); it is that
+    /// of the first of them. Absent where a step is right alone.
+    pub group: Option<usize>,
     /// Whether it is in the script.
     pub state: StepState,
 }

@@ -126,7 +126,7 @@ pub(crate) fn step(number: usize, verb: &str, object: &str, sql: &str) -> Step {
         serves: Vec::new(),
         reasons: Vec::new(),
         needs: Vec::new(),
-        together: Vec::new(),
+        group: None,
         state: StepState::Included,
     }
 }

@@ -123,6 +123,7 @@ impl Snapshot {
             named_not_null: false,
             earlier: None,
             created: None,
+            known: None,
         };
         let Some(object) = self.find(id) else {
             let (table, at) = self.table_of_column(id)?;

@@ -151,7 +151,7 @@ mod tests {
             serves: Vec::new(),
             reasons: Vec::new(),
             needs: Vec::new(),
-            together: Vec::new(),
+            group: None,
             state: StepState::Included,
         }
     }

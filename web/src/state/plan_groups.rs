@@ -66,7 +66,7 @@ mod tests {
                 serves: Vec::new(),
                 reasons: Vec::new(),
                 needs: Vec::new(),
-                together: Vec::new(),
+                group: None,
                 state: if c == 'x' { StepState::Off } else { StepState::Included },
             },
             idle: false,

@@ -25,7 +25,7 @@ fn step(number: usize, transaction: Option<usize>, seconds: u64) -> Step {
         serves: Vec::new(),
         reasons: Vec::new(),
         needs: Vec::new(),
-        together: Vec::new(),
+        group: None,
         state: StepState::Included,
     }
 }

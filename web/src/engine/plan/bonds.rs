@@ -9,11 +9,16 @@ use crate::protocol::{Path, StepName, StepView};
 /// So many steps are named on a path.
 const NAMED: usize = 12;
 
+/// The groups whose steps have been met on the way: each is walked through once.
+type Groups = BTreeSet<usize>;
+
 /// Which steps cannot run without which.
 pub(super) struct Bonds<'a> {
     steps: BTreeMap<usize, &'a Step>,
-    /// To every step those that fall out of the script with it.
+    /// To every step those that need it.
     dependents: BTreeMap<usize, BTreeSet<usize>>,
+    /// The steps that are only right together, by the number of the first.
+    groups: BTreeMap<usize, Vec<usize>>,
     checks: BTreeMap<usize, Vec<&'a Check>>,
     /// Titles of the checks afterwards, by the word of the kind that they begin with.
     post_checks: BTreeMap<&'a str, &'a str>,
@@ -32,9 +37,13 @@ impl<'a> Bonds<'a> {
     /// The bonds of a plan.
     pub(super) fn of(plan: &'a Plan) -> Bonds<'a> {
         let mut dependents: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
+        let mut groups: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
         for step in &plan.steps {
-            for other in step.needs.iter().chain(&step.together) {
+            for other in &step.needs {
                 dependents.entry(*other).or_default().insert(step.number);
+            }
+            if let Some(group) = step.group {
+                groups.entry(group).or_default().push(step.number);
             }
         }
         let mut checks: BTreeMap<usize, Vec<&Check>> = BTreeMap::new();
@@ -47,6 +56,7 @@ impl<'a> Bonds<'a> {
         Bonds {
             steps: plan.steps.iter().map(|step| (step.number, step)).collect(),
             dependents,
+            groups,
             checks,
             post_checks: plan.post_checks.iter().filter_map(title).collect(),
         }
@@ -72,7 +82,7 @@ impl<'a> Bonds<'a> {
     /// would be.
     fn leaving(&self, step: &Step) -> impl Iterator<Item = &'a Step> {
         let included = step.state == StepState::Included;
-        self.reach(step.number, |number| self.dependents(number))
+        self.reach(step.number, |number, met| self.dependents(number, met))
             .into_iter()
             .filter_map(|number| self.steps.get(&number).copied())
             .filter(move |other| match other.state {
@@ -90,7 +100,7 @@ impl<'a> Bonds<'a> {
 
     /// The steps that are off and without which this one cannot run.
     fn turn_on(&self, step: &Step) -> Vec<StepName> {
-        let mut wanted = self.reach(step.number, |number| self.needs(number));
+        let mut wanted = self.reach(step.number, |number, met| self.needs(number, met));
         wanted.insert(step.number);
         wanted
             .iter()
@@ -110,9 +120,10 @@ impl<'a> Bonds<'a> {
             ..Path::default()
         };
         let mut seen = BTreeSet::from([number]);
+        let mut met = Groups::new();
         let mut waiting = VecDeque::from([number]);
         while let Some(at) = waiting.pop_front() {
-            for next in self.needs(at).into_iter().rev() {
+            for next in self.needs(at, &mut met).into_iter().rev() {
                 let Some(other) = self.steps.get(&next).filter(|_| seen.insert(next)) else {
                     continue;
                 };
@@ -123,30 +134,44 @@ impl<'a> Bonds<'a> {
                 waiting.push_back(next);
             }
         }
-        let after = self.dependents(number);
+        let mut after: BTreeSet<usize> =
+            self.dependents(number, &mut Groups::new()).into_iter().collect();
+        after.remove(&number);
         path.after_all = after.len();
         let after = after.iter().filter_map(|number| self.steps.get(number));
         path.after = after.take(NAMED).map(|step| named(step)).collect();
         path
     }
 
-    fn needs(&self, number: usize) -> Vec<usize> {
-        let step = self.steps.get(&number);
-        step.map_or_else(Vec::new, |step| {
-            step.needs.iter().chain(&step.together).copied().collect()
-        })
+    /// What a step needs, and the steps of its group unless that has been met.
+    fn needs(&self, number: usize, met: &mut Groups) -> Vec<usize> {
+        let needs = self.steps.get(&number).map(|step| &step.needs);
+        needs.into_iter().flatten().chain(self.company(number, met)).copied().collect()
     }
 
-    fn dependents(&self, number: usize) -> Vec<usize> {
-        self.dependents.get(&number).into_iter().flatten().copied().collect()
+    /// What needs a step, and the steps of its group unless that has been met.
+    fn dependents(&self, number: usize, met: &mut Groups) -> Vec<usize> {
+        let dependents = self.dependents.get(&number).into_iter().flatten();
+        dependents.chain(self.company(number, met)).copied().collect()
+    }
+
+    fn company(&self, number: usize, met: &mut Groups) -> &[usize] {
+        let group = self.steps.get(&number).and_then(|step| step.group);
+        let new = group.filter(|group| met.insert(*group));
+        new.and_then(|group| self.groups.get(&group)).map_or(&[], Vec::as_slice)
     }
 
     /// All that is reached from a step, the step itself left out.
-    fn reach(&self, from: usize, onward: impl Fn(usize) -> Vec<usize>) -> BTreeSet<usize> {
+    fn reach(
+        &self,
+        from: usize,
+        onward: impl Fn(usize, &mut Groups) -> Vec<usize>,
+    ) -> BTreeSet<usize> {
         let mut seen = BTreeSet::from([from]);
+        let mut met = Groups::new();
         let mut waiting = vec![from];
         while let Some(number) = waiting.pop() {
-            for next in onward(number) {
+            for next in onward(number, &mut met) {
                 if self.steps.contains_key(&next) && seen.insert(next) {
                     waiting.push(next);
                 }

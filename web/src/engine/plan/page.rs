@@ -98,7 +98,7 @@ mod tests {
             serves: Vec::new(),
             reasons: Vec::new(),
             needs: needs.to_vec(),
-            together: Vec::new(),
+            group: None,
             state,
         }
     }

@@ -1,0 +1,2 @@
+CREATE FUNCTION turned() RETURNS int LANGUAGE sql SET search_path TO public SET client_min_messages TO notice AS 'SELECT 1';
+CREATE PROCEDURE p() LANGUAGE sql SET work_mem TO '2MB' AS 'SELECT 1';

@@ -1,0 +1,3 @@
+CREATE TABLE t (id bigint GENERATED ALWAYS AS IDENTITY, d date NOT NULL);
+CREATE TABLE plain (id serial, d date NOT NULL);
+CREATE TABLE counted (id serial, d date NOT NULL);

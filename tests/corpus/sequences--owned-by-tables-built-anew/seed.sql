@@ -1,0 +1,3 @@
+INSERT INTO t (d) VALUES ('2026-01-01'), ('2026-02-01');
+INSERT INTO plain (d) VALUES ('2026-01-01');
+INSERT INTO counted (id, d) VALUES (1, '2026-01-01');
