@@ -33,32 +33,30 @@ pub(super) fn of_domain(
 ) -> Vec<RowCheck> {
     let types = with_domains_over(domain, situation);
     let mut checks = Vec::new();
-    for table in situation.from.table.iter().filter(|table| table.foreign.is_none()) {
-        // Rows of the tables below are among those of the table above.
-        let own = table.columns.iter().filter(|column| !column.inherited);
-        for column in own.filter(|column| types.contains(&column.data_type)) {
-            let place = (table.schema.as_str(), table.name.as_str());
-            let name = quote_ident(&column.name);
-            let value = format!("{name}::{}", domain.base_type);
-            let condition = match demand {
-                Demand::NotNull => Some(format!("pg_catalog.num_nulls({name}) = 1")),
-                Demand::Check(definition) => violates(&value, definition),
-            };
-            let (Some(rows), Some(condition)) =
-                (rows(situation, place, Reach::All, None), condition)
-            else {
-                continue;
-            };
-            let title = format!(
-                "rows of {} with a value of {name} that the domain {} refuses",
-                title_name(place),
-                domain.sql_name()
-            );
-            let found = (title, Some(where_rows(&rows, &condition)));
-            let mut check = about(place, std::slice::from_ref(&column.name), found);
-            check.about.extend(domain.depends_on.iter().cloned());
-            checks.push(check);
-        }
+    // Rows of the tables below are among those of the table above.
+    let all = situation.columns_of_own_types().into_iter();
+    let all = all.filter(|(table, column)| table.foreign.is_none() && !column.inherited);
+    for (table, column) in all.filter(|(_, column)| types.contains(&column.data_type)) {
+        let place = (table.schema.as_str(), table.name.as_str());
+        let name = quote_ident(&column.name);
+        let value = format!("{name}::{}", domain.base_type);
+        let condition = match demand {
+            Demand::NotNull => Some(format!("pg_catalog.num_nulls({name}) = 1")),
+            Demand::Check(definition) => violates(&value, definition),
+        };
+        let (Some(rows), Some(condition)) = (rows(situation, place, Reach::All, None), condition)
+        else {
+            continue;
+        };
+        let title = format!(
+            "rows of {} with a value of {name} that the domain {} refuses",
+            title_name(place),
+            domain.sql_name()
+        );
+        let found = (title, Some(where_rows(&rows, &condition)));
+        let mut check = about(place, std::slice::from_ref(&column.name), found);
+        check.about.extend(domain.depends_on.iter().cloned());
+        checks.push(check);
     }
     checks
 }

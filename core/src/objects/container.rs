@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::Objects;
+use super::{Objects, Situation};
 use crate::model::Id;
 use crate::sql::qualified;
 
@@ -23,7 +23,8 @@ pub(super) fn uses_type(objects: &Objects, id: &Id) -> bool {
 ///
 /// PostgreSQL checks no rows of such a column. A statement that would have to fails as long as
 /// there is one (PostgreSQL manual, "ALTER DOMAIN", Notes).
-pub(super) fn column_containing(objects: &Objects, domain: &Id) -> Option<String> {
+pub(super) fn column_containing(situation: &Situation<'_>, domain: &Id) -> Option<String> {
+    let objects = situation.from;
     let mut plain = BTreeSet::from([domain.clone()]);
     let over = |plain: &BTreeSet<Id>| -> BTreeSet<Id> {
         let domains = objects.domain.iter().filter(|other| spells(plain, &other.base_type));
@@ -38,12 +39,11 @@ pub(super) fn column_containing(objects: &Objects, domain: &Id) -> Option<String
     }
     let mut types = plain.clone();
     add_made_of(objects, &mut types);
-    objects.table.iter().find_map(|table| {
-        let column = table.columns.iter().find(|column| {
-            holds(&types, &column.depends_on) && !spells(&plain, &column.data_type)
-        })?;
-        Some(format!("{}.{}", qualified(&table.schema, &table.name), column.name))
-    })
+    let all = situation.columns_of_own_types();
+    let (table, column) = all.into_iter().find(|(_, column)| {
+        holds(&types, &column.depends_on) && !spells(&plain, &column.data_type)
+    })?;
+    Some(format!("{}.{}", qualified(&table.schema, &table.name), column.name))
 }
 
 /// Adds the types that are made of these.

@@ -174,7 +174,7 @@ impl Object for Domain {
             }
         }
         if actions.iter().any(Action::may_fail)
-            && let Some(column) = column_containing(situation.from, &Object::id(self))
+            && let Some(column) = column_containing(situation, &Object::id(self))
         {
             let why = format!("the values of it that column {column} contains cannot be checked");
             return Alteration::Replace(why);

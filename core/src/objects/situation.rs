@@ -1,12 +1,11 @@
 //! What the kinds may know of the whole when they write their statements.
 
-use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use super::{Objects, Table};
-use crate::model::{FastMap, Id};
+use super::{Known, Objects, Table};
+use crate::model::Id;
 use crate::sql::split_name;
 
 /// The two ways of planning.
@@ -77,14 +76,6 @@ pub struct Situation<'a> {
     pub created: Option<&'a BTreeSet<Id>>,
     /// What has been found out about it; each situation has its own.
     pub known: Option<&'a Known>,
-}
-
-/// What takes long to find out about a [`Situation`], and is asked for each partition.
-#[derive(Debug, Default)]
-pub struct Known {
-    /// Whether the statement that makes an index, key or constraint for a partitioned table may make
-    /// those of all the tables below.
-    pub(super) reaches_all: RefCell<FastMap<Id, bool>>,
 }
 
 /// The name for: the rows of a table that is built anew are back in it.

@@ -99,10 +99,7 @@ impl Table {
         if above.is_empty() {
             return Vec::new();
         }
-        let leads_there = |key: &&Constraint| {
-            key.references.as_ref().is_some_and(|target| above.contains(target))
-        };
-        situation.from.constraint.iter().filter(leads_there).collect()
+        situation.leading_to(&above)
     }
 }
 

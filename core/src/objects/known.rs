@@ -1,0 +1,62 @@
+//! What takes long to find out about a [`Situation`], and is asked for each of many objects.
+
+use std::cell::{OnceCell, RefCell};
+
+use super::{Column, Constraint, Situation, Table};
+use crate::model::{FastMap, Id};
+
+/// What has been found out; each [`Situation`] has its own.
+#[derive(Debug, Default)]
+pub struct Known {
+    /// Whether the statement that makes an index, key or constraint for a partitioned table may make
+    /// those of all the tables below.
+    pub(super) reaches_all: RefCell<FastMap<Id, bool>>,
+    /// The places, in `from`, of the columns whose types are not built in, with those of their tables.
+    of_own_types: OnceCell<Vec<(usize, usize)>>,
+    /// The places, in `from`, of the foreign keys that lead to a table.
+    leading: OnceCell<FastMap<Id, Vec<usize>>>,
+}
+
+impl<'a> Situation<'a> {
+    /// The columns, as they are, whose types or collations are not built in.
+    pub(super) fn columns_of_own_types(&self) -> Vec<(&'a Table, &'a Column)> {
+        let tables = self.from.table.as_shared();
+        let find = || {
+            let mut found = Vec::new();
+            for (place, table) in tables.iter().enumerate() {
+                let own = table.columns.iter().enumerate();
+                let own = own.filter(|(_, column)| !column.depends_on.is_empty());
+                found.extend(own.map(|(at, _)| (place, at)));
+            }
+            found
+        };
+        let anew = Known::default();
+        let places = self.known.unwrap_or(&anew).of_own_types.get_or_init(find);
+        let column = |(table, at): &(usize, usize)| {
+            let table = tables.get(*table)?;
+            Some((&**table, table.columns.get(*at)?))
+        };
+        places.iter().filter_map(column).collect()
+    }
+
+    /// The foreign keys, as they are, that lead to one of these tables, in the order of the snapshot.
+    pub(super) fn leading_to(&self, tables: &[Id]) -> Vec<&'a Constraint> {
+        let keys = self.from.constraint.as_shared();
+        let find = || {
+            let mut leading: FastMap<Id, Vec<usize>> = FastMap::default();
+            for (place, key) in keys.iter().enumerate() {
+                if let Some(target) = &key.references {
+                    leading.entry(target.clone()).or_default().push(place);
+                }
+            }
+            leading
+        };
+        let anew = Known::default();
+        let leading = self.known.unwrap_or(&anew).leading.get_or_init(find);
+        let places = tables.iter().filter_map(|table| leading.get(table)).flatten();
+        let mut places: Vec<usize> = places.copied().collect();
+        places.sort_unstable();
+        places.dedup();
+        places.iter().filter_map(|at| keys.get(*at)).map(|key| &**key).collect()
+    }
+}
