@@ -131,6 +131,21 @@ impl IgnorePreset {
     }
 }
 
+/// What tells whether a change is nothing but what presets cover. A rename is more than any of them.
+pub fn nothing_but(presets: impl IntoIterator<Item = IgnorePreset>) -> impl Fn(&Change) -> bool {
+    let rules: Vec<IgnoreRule> = presets.into_iter().flat_map(IgnorePreset::rules).collect();
+    move |change| match change.change {
+        ChangeKind::Create | ChangeKind::Drop => {
+            rules.iter().any(|rule| rule.hides(change.kind, &change.id))
+        }
+        ChangeKind::Alter => change.attributes.iter().all(|attribute| {
+            let name = attribute.name.as_str();
+            rules.iter().any(|rule| rule.covers_attribute(change.kind, &change.id, name))
+        }),
+        ChangeKind::Rename => false,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use serde_json::Value;
@@ -176,6 +191,19 @@ mod tests {
             0,
             "a rule about attributes hides no object"
         );
+    }
+
+    #[test]
+    fn a_change_is_nothing_but_presets_when_they_cover_all_of_it() {
+        let of = |presets: &[IgnorePreset], change: &Change| nothing_but(presets.to_vec())(change);
+        let both = change(Kind::Table, ChangeKind::Alter, &["comment", "owner"]);
+        let (comments, owners) = (IgnorePreset::Comments, IgnorePreset::Owners);
+        assert!(of(&[comments, owners], &both));
+        assert!(!of(&[owners], &both) && !of(&[], &both));
+        let renamed = change(Kind::Table, ChangeKind::Rename, &["owner"]);
+        assert!(!of(&[owners], &renamed), "the name differs too");
+        let created = change(Kind::DefaultPrivilege, ChangeKind::Create, &[]);
+        assert!(of(&[IgnorePreset::Privileges], &created) && !of(&[owners], &created));
     }
 
     #[test]

@@ -136,6 +136,8 @@ pub(crate) struct Rule {
     pub count: usize,
     /// It is on.
     pub on: bool,
+    /// How many objects differ in nothing else.
+    pub alone: usize,
 }
 
 /// One value of a filter.

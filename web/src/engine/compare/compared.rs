@@ -277,7 +277,10 @@ impl Compared {
         };
         let flat = match arranged.flat.take() {
             Some(flat) if flat.serves(query) => flat,
-            _ => flat::flatten(&arranged.tree, query, &self.to_view(&query.viewed)),
+            _ => {
+                let (to_view, kept) = (self.to_view(&query.viewed), self.kept(&query.filter));
+                flat::flatten(&arranged.tree, query, &to_view, &kept)
+            }
         };
         arranged.flat = Some(flat);
         arranged

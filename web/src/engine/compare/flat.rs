@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use pgparity_core::model::Id;
 
+use super::alone::Kept;
 use super::matcher::{Matcher, Search};
 use super::review::{Hashes, ToView};
 use super::tree::{Node, Tree};
@@ -55,9 +56,9 @@ pub(super) struct Flat {
 }
 
 /// Flattens the tree under a query.
-pub(super) fn flatten(tree: &Tree, query: &TreeQuery, to_view: &ToView) -> Flat {
+pub(super) fn flatten(tree: &Tree, query: &TreeQuery, to_view: &ToView, kept: &Kept) -> Flat {
     let search = Search::new(&query.filter.text);
-    let matcher = || Matcher::new(&query.filter, &search, &to_view.unviewed);
+    let matcher = || Matcher::new(&query.filter, &search, &to_view.unviewed, kept);
     let mut found = marks(tree, &matcher(), to_view);
     let mut loose = false;
     if !found.iter().any(|mark| mark.matches)
@@ -300,13 +301,18 @@ mod tests {
     }
 
     fn rows(tree: &Tree, query: &TreeQuery, start: usize, len: usize) -> Rows {
-        flatten(tree, query, &ToView::default()).window(tree, query.find.as_deref(), start, len)
+        flatten(tree, query, &ToView::default(), &Kept::default()).window(
+            tree,
+            query.find.as_deref(),
+            start,
+            len,
+        )
     }
 
     #[test]
     fn a_window_is_a_slice_of_the_whole() {
         let (tree, query) = (tree(), TreeQuery::default());
-        let flat = flatten(&tree, &query, &ToView::default());
+        let flat = flatten(&tree, &query, &ToView::default(), &Kept::default());
         let whole = flat.window(&tree, None, 0, usize::MAX).window;
         for start in 0..=whole.len() {
             let part = flat.window(&tree, None, start, 2);

@@ -1,5 +1,6 @@
 //! The comparison: drift, tree, rows, counts.
 
+mod alone;
 mod compared;
 mod entries;
 mod find;
