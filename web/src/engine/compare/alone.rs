@@ -61,6 +61,7 @@ mod tests {
             name: (*name).to_owned(),
             from: Value::Null,
             to: Value::Bool(true),
+            white_space: false,
         };
         Change {
             id: Id::from_sql("table", name),
