@@ -36,6 +36,18 @@ pub(crate) fn in_text(name: &str) -> Html {
     breakable(name).map(|piece| html! { <>{ piece.to_owned() }<wbr /></> }).collect()
 }
 
+/// A name in a narrow column: it breaks between its parts and words, and a word that is still too long is
+/// cut short. What is read aloud, and shown to the pointer, is whole.
+pub(crate) fn in_column(name: &str) -> Html {
+    let pieces = breakable(name).map(|piece| html! { <span>{ piece.to_owned() }</span> });
+    html! {
+        <>
+            <span class="vh">{ name.to_owned() }</span>
+            <b class="words" aria-hidden="true" title={name.to_owned()}>{ for pieces }</b>
+        </>
+    }
+}
+
 fn line(path: Html, last: Html, whole: bool) -> Html {
     if whole {
         html! { <span class="name">{ last }</span> }
