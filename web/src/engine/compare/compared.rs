@@ -242,6 +242,20 @@ impl Compared {
         rows
     }
 
+    /// The next row of a query whose name begins with a text.
+    pub(super) fn ahead(
+        &mut self,
+        settings: &Settings,
+        query: &TreeQuery,
+        text: &str,
+        from: usize,
+    ) -> Option<usize> {
+        let arranged = self.arrange_for(settings, query);
+        let found = arranged.flat.as_ref().and_then(|flat| flat.ahead(&arranged.tree, text, from));
+        self.arranged = Some(arranged);
+        found
+    }
+
     /// The objects that pass the filter of a query.
     pub(in crate::engine) fn matching(
         &mut self,

@@ -89,7 +89,7 @@ impl<'q> Matcher<'q> {
 }
 
 /// A name in lower case, which most are.
-fn lower(name: &str) -> Cow<'_, str> {
+pub(super) fn lower(name: &str) -> Cow<'_, str> {
     if name.is_ascii() && !name.bytes().any(|byte| byte.is_ascii_uppercase()) {
         Cow::Borrowed(name)
     } else {

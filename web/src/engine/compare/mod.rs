@@ -31,6 +31,9 @@ pub(super) fn answer(
         CompareAsk::Rows { query, start, len } => {
             CompareAnswer::Rows(compared.rows(settings, query, *start, *len))
         }
+        CompareAsk::Ahead { query, text, from } => {
+            CompareAnswer::Ahead(compared.ahead(settings, query, text, *from))
+        }
         CompareAsk::Find { text, len } => CompareAnswer::Found(compared.find(text, *len)),
         CompareAsk::Dangers { ids } => CompareAnswer::Dangers(compared.dangers(settings, ids)),
         CompareAsk::Progress { viewed } => CompareAnswer::Progress(compared.progress(viewed)),
