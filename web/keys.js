@@ -8,6 +8,8 @@
   const field = () => document.activeElement?.closest('input, textarea');
   const hold = (event) => {
     if (!event.isTrusted || event.target.closest?.('input, textarea, select')) return;
+    // By then the key that opens the field is forgotten.
+    if (typed && event.timeStamp - held.at(-1)?.timeStamp > OLD) return stop();
     const command = event.ctrlKey || event.metaKey;
     const opens = event.key === '/' || (command && event.key.toLowerCase() === 'k');
     if (typed) {
