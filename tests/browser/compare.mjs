@@ -61,6 +61,27 @@ await journey({}, async (walk) => {
   await walk.get("row").first().waitFor();
   assert.ok(!walk.page.url().includes("names="));
 
+  // What differs in nothing but one sort of thing: hidden, or shown alone.
+  const listed = await shown(walk);
+  const sorts = await walk.get("filter-without").evaluateAll((all) =>
+    all.map((button) => ({ name: button.dataset.value, count: Number(button.querySelector("small").textContent) })),
+  );
+  assert.ok(sorts.some(({ name }) => name === "privileges"), "somewhere in the sample only privileges differ");
+  for (const { name, count: only } of sorts) {
+    const press = (id) => walk.page.locator(`[data-testid=${id}][data-value=${name}]`).click();
+    await press("filter-without");
+    await settle(walk, `${listed.matching - only} of ${objects} objects shown`);
+    await walk.page.waitForFunction((name) => location.hash.includes(`without=${name}`), name);
+    await walk.get("filter-chip").filter({ hasText: "hidden: nothing but" }).waitFor();
+    await press("filter-alone");
+    await settle(walk, `${only} of ${objects} objects shown`);
+    await walk.page.waitForFunction((name) => location.hash.endsWith(`?alone=${name}`), name);
+    assert.equal(await walk.get("filter-chip").count(), 1, "one sort is hidden or shown alone, not both");
+    if (name === "privileges") await walk.shot("compare-privileges-alone");
+    await walk.get("filter-chip").click();
+    await settle(walk, `${listed.matching} of ${objects} objects shown`);
+  }
+
   // Rules: each hides as many differences as it said, and nothing is lost.
   const all = await total(walk);
   const rules = await walk.get("rule").evaluateAll((labels) => labels.map(({ dataset }) => ({ ...dataset })));

@@ -183,3 +183,27 @@ for (const [name, context] of Object.entries({
     await fits(walk, `${name} with a reference`);
   });
 }
+
+// A long name breaks between its words; a word that does not fit is cut short, and the whole name is told.
+await journey({ context: { viewport: { width: 360, height: 740 } } }, async (walk) => {
+  const name = "production-europe_west.internationalisation";
+  await walk.open();
+  await walk.get("file-input").setInputFiles([named(production, "prod"), named(development, name)]);
+  await walk.page.goto(`${walk.page.url().split("#")[0]}#/environments`);
+  const head = walk.page.locator(`[data-testid=matrix-column][data-name="${name}"]`);
+  await head.scrollIntoViewIfNeeded();
+  const words = await head.locator(".words > span").evaluateAll((all) =>
+    all.map((word) => ({
+      text: word.textContent,
+      lines: Math.round(word.offsetHeight / parseFloat(getComputedStyle(word).lineHeight)),
+      cut: word.scrollWidth > word.clientWidth,
+    })),
+  );
+  assert.deepEqual(words.map(({ text }) => text), ["production-", "europe_", "west.", "internationalisation"]);
+  assert.deepEqual(words.map(({ lines }) => lines), [1, 1, 1, 1], "no word breaks");
+  assert.deepEqual(words.map(({ cut }) => cut), [false, false, false, true]);
+  assert.equal(await head.locator(".words").getAttribute("title"), name);
+  await walk.page.getByRole("columnheader", { name: new RegExp(`^${name}`) }).waitFor();
+  await walk.shot("long-name");
+  await fits(walk, "a long name");
+});

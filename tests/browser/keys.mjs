@@ -135,15 +135,18 @@ await journey({}, async (walk) => {
   assert.equal(await walk.get("tree-shown").getAttribute("role"), "status");
 });
 
-// A key that is pressed before the page listens is not lost, and the browser does not take it.
+// A key that is pressed before the page listens is not lost, and the browser does not take it; what is typed
+// behind one that opens a field is the text of that field.
 await journey({}, async (walk) => {
-  const early = async (key) => {
+  const early = async (...keys) => {
     await walk.page.reload({ waitUntil: "commit" });
     await walk.page.waitForFunction(() => globalThis.pgparityKeys);
     assert.ok(await walk.page.evaluate(() => !document.querySelector(".rail")), "the page is not there yet");
-    await walk.page.keyboard.press(key);
+    await press(walk, ...keys);
     await walk.page.evaluate(() => globalThis.goOn());
   };
+  const holds = (id, text) =>
+    walk.page.waitForFunction(([id, text]) => document.querySelector(`[data-testid=${id}]`)?.value === text, [id, text]);
   await walk.open();
   // The page starts when it is told to: on a fast machine it would be there before the key.
   await walk.page.addInitScript(() => {
@@ -164,6 +167,58 @@ await journey({}, async (walk) => {
   await walk.settled();
   await early("j");
   await focused(walk, "[data-testid=row]");
+
+  // Letters are commands elsewhere: g and p would lead to the plan.
+  await early("j", "/", "g", "p", "Backspace", "Backspace", ..."customer");
+  await focused(walk, "#search");
+  await holds("search", "customer");
+  await walk.page.waitForFunction(() => location.hash.includes("q=customer"));
+  await walk.page.locator("[data-testid=row] mark").first().waitFor();
+  assert.ok(await walk.get("tree").isVisible(), "no letter was a command");
+  await walk.page.keyboard.type("s");
+  await holds("search", "customers");
+  await early("Control+k", ..."privacy and plan", "Control+k");
+  await holds("palette-field", "privacy and plan");
+  await press(walk, "Control+a");
+  await walk.page.keyboard.type("plan");
+  await walk.get("choice").getByText("Plan", { exact: true }).first().waitFor();
+});
+
+// Where single keys are off, `/` opens no field, and what is typed behind it is no command either.
+await journey({}, async (walk) => {
+  await walk.open();
+  await walk.get("start-sample").press("Enter");
+  await walk.get("row").first().waitFor();
+  await walk.settled();
+  await press(walk, "?");
+  await walk.get("single-keys").uncheck();
+  await press(walk, "Escape");
+
+  // The letters of a name lead to its row instead: together while they come at once, one after the other else.
+  await press(walk, "F6", "Home");
+  await focused(walk, "[data-testid=row][aria-level='1']");
+  const name = () => walk.page.evaluate(() => document.activeElement.querySelector(".name")?.textContent);
+  const rows = await walk.get("row").evaluateAll((all) => all.map((row) => row.querySelector(".name").textContent));
+  const first = rows.findIndex((text, at) => at > 2 && text.length > 3);
+  const wanted = rows.slice(1).find((text) => text.startsWith(rows[first].slice(0, 3)));
+  await walk.page.keyboard.type(rows[first].slice(0, 3));
+  await walk.page.waitForFunction((wanted) => document.activeElement.querySelector(".name")?.textContent === wanted, wanted);
+  assert.equal(await name(), wanted);
+  await walk.page.waitForTimeout(1100);
+  const letter = wanted[0];
+  const here = await walk.page.evaluate(() => [...document.querySelectorAll("[data-testid=row]")].indexOf(document.activeElement));
+  const turned = [...rows.slice(here + 1), ...rows.slice(0, here + 1)].find((text) => text.startsWith(letter));
+  await press(walk, letter);
+  await walk.page.waitForFunction(
+    ([turned, here]) => {
+      const { activeElement: row } = document;
+      const place = [...document.querySelectorAll("[data-testid=row]")].indexOf(row);
+      return row.querySelector(".name")?.textContent === turned && place !== here;
+    },
+    [turned, here],
+  );
+  await press(walk, "?");
+  assert.ok(await walk.get("help").isHidden(), "single keys are off");
 });
 
 // Other keys: chosen by keyboard, shown in the map, kept over a reload, exchanged with who had them, taken back.

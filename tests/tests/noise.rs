@@ -268,3 +268,50 @@ fn names_of_partitions_can_be_left_out() {
         assert_eq!(ignoring["ignored"][0]["count"], 1, "{ignoring}");
     });
 }
+
+/// Bodies that somebody indented anew: told as such, and left out where a policy says so. What stands in quotes,
+/// and another language, is told.
+#[test]
+fn white_space_in_bodies_can_be_left_out() {
+    each_version(|cluster| {
+        let function = |name: &str, language: &str, body: &str| {
+            format!("CREATE FUNCTION {name}() RETURNS text LANGUAGE {language} AS $f${body}$f$;")
+        };
+        let first = cluster.database("space_one");
+        first.sql(&format!(
+            "{} {} {}",
+            function("indented", "plpgsql", "BEGIN\n  RETURN f(1,2);\nEND"),
+            function("said", "sql", "SELECT 'a b'"),
+            function("body", "plpgsql", "BEGIN RETURN 1; END"),
+        ));
+        let second = cluster.database("space_two");
+        second.sql(&format!(
+            "{} {} {}",
+            function("indented", "plpgsql", "\r\nBEGIN\r\n\tRETURN f( 1, 2 );\r\nEND\r\n"),
+            function("said", "sql", "SELECT 'a  b'"),
+            function("body", "plpgsql", "BEGIN RETURN  2; END"),
+        ));
+        let bench = Bench::new();
+        let (a, b) = (bench.snapshot(&first, "one"), bench.snapshot(&second, "two"));
+        let told = Pgparity::new(["diff", "--format", "json"]).args([&a, &b]).run();
+        let told = told.expect_status(1).json();
+        let marked = |told: &Value| -> Vec<(String, bool)> {
+            let changes = told["changes"].as_array().unwrap().iter();
+            let mark = |change: &Value| {
+                let name = change["name"].as_str().unwrap().to_owned();
+                (name, change["attributes"][0]["white_space"] == true)
+            };
+            changes.map(mark).collect()
+        };
+        let of = |name: &str, space| (format!("{name}()"), space);
+        assert_eq!(marked(&told), [of("body", false), of("indented", true), of("said", false)]);
+        let policy = bench.write("policy.toml", "version = 1\npresets = [\"white-space\"]\n");
+        let ignoring = Pgparity::new(["diff", "--format", "json", "--policy"]);
+        let ignoring = ignoring.args([&policy, &a, &b]).run().expect_status(1).json();
+        assert_eq!(marked(&ignoring), [of("body", false), of("said", false)]);
+        assert_eq!(ignoring["ignored"][0]["count"], 1, "{ignoring}");
+        let plan = Pgparity::new(["plan", "--policy"]).args([&policy, &a, &b]).run();
+        let plan = String::from_utf8(plan.expect_status(0).stdout).unwrap();
+        assert!(!plan.contains("indented") && plan.contains("said"), "{plan}");
+    });
+}

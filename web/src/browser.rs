@@ -2,4 +2,5 @@
 
 pub(crate) mod early;
 pub(crate) mod embedded;
+pub(crate) mod failure;
 pub(crate) mod session;

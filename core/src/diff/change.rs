@@ -125,6 +125,9 @@ pub struct AttributeChange {
     pub from: Value,
     /// Its value in `to`; `Null` where it has none.
     pub to: Value,
+    /// The two are bodies of SQL or PL/pgSQL that differ in white space alone.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub white_space: bool,
 }
 
 /// A dropped and a created object that may be one and the same.

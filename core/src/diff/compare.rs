@@ -16,6 +16,7 @@ use crate::objects::{
     AnyObject, Column, Constraint, ConstraintType, Index, Kind, NotNull, Objects, Table,
 };
 use crate::snapshot::Snapshot;
+use crate::sql::equal_but_for_white_space;
 
 /// How to compare.
 #[derive(Clone, Debug, Default)]
@@ -235,12 +236,17 @@ impl<'r> Comparison<'r> {
                 continue;
             }
             let (from, to) = (before.get(name), after.get(name));
-            if from != to && !self.ignorer.attribute(kind, id, name) {
-                changes.push(AttributeChange {
-                    name: name.clone(),
-                    from: from.cloned().unwrap_or(Value::Null),
-                    to: to.cloned().unwrap_or(Value::Null),
-                });
+            if from == to {
+                continue;
+            }
+            let change = AttributeChange {
+                name: name.clone(),
+                from: from.cloned().unwrap_or(Value::Null),
+                to: to.cloned().unwrap_or(Value::Null),
+                white_space: name == "body" && white_space_alone(before, after),
+            };
+            if !self.ignorer.attribute(kind, id, &change) {
+                changes.push(change);
             }
         }
         changes
@@ -367,6 +373,19 @@ impl<'r> Comparison<'r> {
         };
         self.count(kind, |total| total.renamed += 1);
     }
+}
+
+/// Whether two bodies differ in white space alone. Elsewhere than in SQL and PL/pgSQL it may have a meaning.
+fn white_space_alone(before: &Map<String, Value>, after: &Map<String, Value>) -> bool {
+    let text = |side: &'_ Map<String, Value>, name: &str| -> Option<String> {
+        side.get(name)?.as_str().map(str::to_owned)
+    };
+    let language =
+        text(before, "language").filter(|_| before.get("language") == after.get("language"));
+    language.is_some_and(|language| matches!(language.as_str(), "sql" | "plpgsql"))
+        && text(before, "body")
+            .zip(text(after, "body"))
+            .is_some_and(|(a, b)| equal_but_for_white_space(&a, &b))
 }
 
 fn column_properties(column: &Column) -> Map<String, Value> {

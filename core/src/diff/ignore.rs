@@ -4,7 +4,7 @@ use std::cell::RefCell;
 
 use serde::{Deserialize, Serialize};
 
-use super::Ignored;
+use super::{AttributeChange, Ignored};
 use crate::catalog::glob_matches;
 use crate::model::Id;
 use crate::objects::Kind;
@@ -19,20 +19,23 @@ pub struct IgnoreRule {
     pub identity: Option<String>,
     /// This attribute only; without it the whole object.
     pub attribute: Option<String>,
+    /// Differences in white space alone only.
+    pub white_space: bool,
 }
 
 impl IgnoreRule {
     /// The rule in words.
     pub(crate) fn text(&self) -> String {
+        let space = if self.white_space { "white space in " } else { "" };
         let what = self.attribute.as_deref().unwrap_or("everything");
         let kind = self.kind.map_or("any object", Kind::as_str);
         let name = self.identity.as_deref().unwrap_or("*");
-        format!("{what} of {kind} {name}")
+        format!("{space}{what} of {kind} {name}")
     }
 
     /// True when it hides an object as a whole.
     pub(crate) fn hides(&self, kind: Kind, id: &Id) -> bool {
-        self.attribute.is_none() && self.covers(kind, id)
+        self.attribute.is_none() && !self.white_space && self.covers(kind, id)
     }
 
     fn covers(&self, kind: Kind, id: &Id) -> bool {
@@ -41,8 +44,10 @@ impl IgnoreRule {
     }
 
     /// True when it leaves out one attribute.
-    pub(super) fn covers_attribute(&self, kind: Kind, id: &Id, name: &str) -> bool {
-        self.attribute.as_deref().is_none_or(|wanted| wanted == name) && self.covers(kind, id)
+    pub(super) fn covers_attribute(&self, kind: Kind, id: &Id, change: &AttributeChange) -> bool {
+        self.attribute.as_deref().is_none_or(|wanted| wanted == change.name)
+            && (!self.white_space || change.white_space)
+            && self.covers(kind, id)
     }
 }
 
@@ -63,8 +68,8 @@ impl<'r> Ignorer<'r> {
     }
 
     /// True when one attribute is hidden.
-    pub(super) fn attribute(&self, kind: Kind, id: &Id, name: &str) -> bool {
-        self.first(|rule| rule.covers_attribute(kind, id, name))
+    pub(super) fn attribute(&self, kind: Kind, id: &Id, change: &AttributeChange) -> bool {
+        self.first(|rule| rule.covers_attribute(kind, id, change))
     }
 
     fn first(&self, covers: impl Fn(&IgnoreRule) -> bool) -> bool {

@@ -19,5 +19,5 @@ pub use compare::{DiffOptions, diff, diff_telling};
 pub use decisions::Decisions;
 pub use harmonize::harmonized;
 pub use ignore::IgnoreRule;
-pub use preset::IgnorePreset;
+pub use preset::{IgnorePreset, nothing_but};
 pub use rename::{Originals, RenameError, after_renames, confirmed};

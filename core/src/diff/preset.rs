@@ -28,11 +28,13 @@ pub enum IgnorePreset {
     /// Names of NOT NULL constraints that partitions have from their parents: where one database was
     /// upgraded to PostgreSQL 18 and another made by it, all of them differ.
     NotNullNames,
+    /// White space in bodies of functions and procedures, in SQL and PL/pgSQL.
+    WhiteSpace,
 }
 
 impl IgnorePreset {
     /// Every preset.
-    pub const ALL: [IgnorePreset; 8] = [
+    pub const ALL: [IgnorePreset; 9] = [
         IgnorePreset::Comments,
         IgnorePreset::Owners,
         IgnorePreset::Privileges,
@@ -41,6 +43,7 @@ impl IgnorePreset {
         IgnorePreset::Statistics,
         IgnorePreset::Storage,
         IgnorePreset::NotNullNames,
+        IgnorePreset::WhiteSpace,
     ];
 
     /// The name, as it stands in addresses and policies.
@@ -54,6 +57,7 @@ impl IgnorePreset {
             IgnorePreset::Statistics => "statistics",
             IgnorePreset::Storage => "storage",
             IgnorePreset::NotNullNames => "not-null-names",
+            IgnorePreset::WhiteSpace => "white-space",
         }
     }
 
@@ -73,6 +77,7 @@ impl IgnorePreset {
             IgnorePreset::Statistics => "statistics targets and statistics objects",
             IgnorePreset::Storage => "storage parameters, compression, TOAST",
             IgnorePreset::NotNullNames => "names of NOT NULL constraints of partitions",
+            IgnorePreset::WhiteSpace => "white space in bodies of functions and procedures",
         }
     }
 
@@ -80,8 +85,8 @@ impl IgnorePreset {
     pub fn rules(self) -> Vec<IgnoreRule> {
         let of = |kind: Option<Kind>, attribute: Option<&str>| IgnoreRule {
             kind,
-            identity: None,
             attribute: attribute.map(str::to_owned),
+            ..IgnoreRule::default()
         };
         match self {
             IgnorePreset::Comments => vec![of(None, Some("comment"))],
@@ -108,6 +113,9 @@ impl IgnorePreset {
             IgnorePreset::NotNullNames => {
                 vec![of(Some(Kind::Column), Some("inherited_not_null"))]
             }
+            IgnorePreset::WhiteSpace => {
+                vec![IgnoreRule { white_space: true, ..of(None, Some("body")) }]
+            }
         }
     }
 
@@ -123,11 +131,27 @@ impl IgnorePreset {
                 .attributes
                 .iter()
                 .filter(|attribute| {
-                    let name = attribute.name.as_str();
-                    rules.iter().any(|rule| rule.covers_attribute(change.kind, &change.id, name))
+                    let covers = |rule: &IgnoreRule| {
+                        rule.covers_attribute(change.kind, &change.id, attribute)
+                    };
+                    rules.iter().any(covers)
                 })
                 .count(),
         }
+    }
+}
+
+/// What tells whether a change is nothing but what presets cover. A rename is more than any of them.
+pub fn nothing_but(presets: impl IntoIterator<Item = IgnorePreset>) -> impl Fn(&Change) -> bool {
+    let rules: Vec<IgnoreRule> = presets.into_iter().flat_map(IgnorePreset::rules).collect();
+    move |change| match change.change {
+        ChangeKind::Create | ChangeKind::Drop => {
+            rules.iter().any(|rule| rule.hides(change.kind, &change.id))
+        }
+        ChangeKind::Alter => change.attributes.iter().all(|attribute| {
+            rules.iter().any(|rule| rule.covers_attribute(change.kind, &change.id, attribute))
+        }),
+        ChangeKind::Rename => false,
     }
 }
 
@@ -143,6 +167,7 @@ mod tests {
             name: (*name).to_owned(),
             from: Value::Null,
             to: Value::Bool(true),
+            white_space: *name == "body",
         };
         Change {
             id: "table:public.a".into(),
@@ -175,6 +200,33 @@ mod tests {
             IgnorePreset::Comments.covers(&created),
             0,
             "a rule about attributes hides no object"
+        );
+    }
+
+    #[test]
+    fn a_change_is_nothing_but_presets_when_they_cover_all_of_it() {
+        let of = |presets: &[IgnorePreset], change: &Change| nothing_but(presets.to_vec())(change);
+        let both = change(Kind::Table, ChangeKind::Alter, &["comment", "owner"]);
+        let (comments, owners) = (IgnorePreset::Comments, IgnorePreset::Owners);
+        assert!(of(&[comments, owners], &both));
+        assert!(!of(&[owners], &both) && !of(&[], &both));
+        let renamed = change(Kind::Table, ChangeKind::Rename, &["owner"]);
+        assert!(!of(&[owners], &renamed), "the name differs too");
+        let created = change(Kind::DefaultPrivilege, ChangeKind::Create, &[]);
+        assert!(of(&[IgnorePreset::Privileges], &created) && !of(&[owners], &created));
+    }
+
+    #[test]
+    fn a_body_that_differs_in_more_than_white_space_is_told() {
+        let mut altered = change(Kind::Function, ChangeKind::Alter, &["body", "cost"]);
+        assert_eq!(IgnorePreset::WhiteSpace.covers(&altered), 1);
+        altered.attributes[0].white_space = false;
+        assert_eq!(IgnorePreset::WhiteSpace.covers(&altered), 0);
+        let created = change(Kind::Function, ChangeKind::Create, &[]);
+        assert_eq!(IgnorePreset::WhiteSpace.covers(&created), 0);
+        assert_eq!(
+            IgnorePreset::WhiteSpace.rules()[0].text(),
+            "white space in body of any object *"
         );
     }
 

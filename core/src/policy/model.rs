@@ -160,6 +160,7 @@ impl PolicyIgnore {
             kind: self.kind,
             identity: self.identity.clone(),
             attribute: self.attribute.clone(),
+            white_space: false,
         }
     }
 }

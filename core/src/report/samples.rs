@@ -65,7 +65,7 @@ pub(crate) fn part(kind: Kind, table: &str, name: &str, change: ChangeKind) -> C
 }
 
 pub(crate) fn attribute(name: &str, from: Value, to: Value) -> AttributeChange {
-    AttributeChange { name: name.to_owned(), from, to }
+    AttributeChange { name: name.to_owned(), from, to, white_space: false }
 }
 
 /// Two tables, a view and an enum that differ, with everything else that a drift may hold.

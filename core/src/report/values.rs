@@ -93,6 +93,7 @@ mod tests {
     use serde_json::json;
 
     use super::super::line_diff::Mark;
+    use super::super::samples::attribute;
     use super::*;
 
     #[test]
@@ -120,7 +121,7 @@ mod tests {
         let from: Vec<String> = (0..30).map(|n| format!("label_{n:02}")).collect();
         let mut to = from.clone();
         to.insert(3, "returned".to_owned());
-        let change = AttributeChange { name: "labels".into(), from: json!(from), to: json!(to) };
+        let change = attribute("labels", json!(from), json!(to));
         let Shown::Long(lines) = shown(&change, 40) else { unreachable!("a long list") };
         let added: Vec<&str> = lines
             .iter()
@@ -132,8 +133,7 @@ mod tests {
 
     #[test]
     fn short_values_stand_side_by_side() {
-        let change =
-            AttributeChange { name: "type".into(), from: json!("text"), to: json!("citext") };
+        let change = attribute("type", json!("text"), json!("citext"));
         let both = Shown::Short { from: "text".to_owned(), to: "citext".to_owned() };
         assert_eq!(shown(&change, 40), both);
     }

@@ -52,28 +52,32 @@ impl Token<'_> {
 /// The tokens of a text.
 pub(super) fn tokens(sql: &str) -> Vec<Token<'_>> {
     let (mut out, mut rest) = (Vec::<Token<'_>>::new(), sql);
-    while let Some(first) = rest.chars().next() {
-        let (class, length) = match first {
-            '-' if rest.starts_with("--") => (Class::Comment, run(rest, |c| c != '\n')),
-            '/' if rest.starts_with("/*") => (Class::Comment, comment(rest)),
-            '"' => (Class::Quoted, quoted(rest, '"', false)),
-            '\'' => {
-                let escapes = out.last().is_some_and(|before| matches!(before.text, "E" | "e"));
-                (Class::Text, quoted(rest, '\'', escapes))
-            }
-            '0'..='9' => (Class::Number, run(rest, |c| c.is_ascii_alphanumeric() || c == '_')),
-            c if c.is_ascii_whitespace() => (Class::Space, run(rest, |c| c.is_ascii_whitespace())),
-            c if c.is_ascii_alphabetic() || c == '_' || !c.is_ascii() => (
-                Class::Word,
-                run(rest, |c| c.is_ascii_alphanumeric() || c == '_' || c == '$' || !c.is_ascii()),
-            ),
-            c => (Class::Sign, c.len_utf8()),
-        };
-        let (text, after) = rest.split_at(length);
-        out.push(Token { class, text });
-        rest = after;
+    while let Some(token) = token(rest, out.last()) {
+        out.push(token);
+        rest = &rest[token.text.len()..];
     }
     out
+}
+
+/// The token that a text begins with, behind the one before.
+pub(super) fn token<'a>(rest: &'a str, before: Option<&Token<'_>>) -> Option<Token<'a>> {
+    let (class, length) = match rest.chars().next()? {
+        '-' if rest.starts_with("--") => (Class::Comment, run(rest, |c| c != '\n')),
+        '/' if rest.starts_with("/*") => (Class::Comment, comment(rest)),
+        '"' => (Class::Quoted, quoted(rest, '"', false)),
+        '\'' => {
+            let escapes = before.is_some_and(|before| matches!(before.text, "E" | "e"));
+            (Class::Text, quoted(rest, '\'', escapes))
+        }
+        '0'..='9' => (Class::Number, run(rest, |c| c.is_ascii_alphanumeric() || c == '_')),
+        c if c.is_ascii_whitespace() => (Class::Space, run(rest, |c| c.is_ascii_whitespace())),
+        c if c.is_ascii_alphabetic() || c == '_' || !c.is_ascii() => (
+            Class::Word,
+            run(rest, |c| c.is_ascii_alphanumeric() || c == '_' || c == '$' || !c.is_ascii()),
+        ),
+        c => (Class::Sign, c.len_utf8()),
+    };
+    Some(Token { class, text: &rest[..length] })
 }
 
 fn run(text: &str, belongs: impl Fn(char) -> bool) -> usize {

@@ -7,6 +7,7 @@ mod lexer;
 mod names;
 mod quote;
 mod spelling;
+mod white_space;
 mod words;
 
 pub use array_cast::cast_elements;
@@ -17,4 +18,5 @@ pub use names::{
 };
 pub use quote::{qualified, quote_body, quote_ident, quote_literal};
 pub use spelling::without_qualifier;
+pub use white_space::equal_but_for_white_space;
 pub use words::Words;

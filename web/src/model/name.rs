@@ -38,7 +38,7 @@ pub(crate) fn parted(label: &[Piece]) -> (Vec<Piece>, Vec<Piece>) {
 
 /// A name in pieces at whose ends a line may break, where a reader would break it too.
 pub(crate) fn breakable(name: &str) -> impl Iterator<Item = &str> {
-    name.split_inclusive(['.', '_', '('])
+    name.split_inclusive(['.', '_', '-', '('])
 }
 
 #[cfg(test)]
@@ -73,8 +73,8 @@ mod tests {
 
     #[test]
     fn lines_break_between_parts_and_words() {
-        let pieces: Vec<&str> = breakable("a.b_c(d)").collect();
-        assert_eq!(pieces, ["a.", "b_", "c(", "d)"]);
-        assert_eq!(pieces.concat(), "a.b_c(d)");
+        let pieces: Vec<&str> = breakable("a.b_c(d)-e").collect();
+        assert_eq!(pieces, ["a.", "b_", "c(", "d)-", "e"]);
+        assert_eq!(pieces.concat(), "a.b_c(d)-e");
     }
 }

@@ -24,6 +24,15 @@ pub(crate) enum CompareAsk {
         /// How many at most.
         len: usize,
     },
+    /// The next row whose name begins with a text, after the last one comes the first.
+    Ahead {
+        /// Which rows there are.
+        query: TreeQuery,
+        /// The text, in lower case.
+        text: String,
+        /// The number of the row behind which it is looked for.
+        from: usize,
+    },
     /// The objects that a text names, or whose definition contains it.
     Find {
         /// The text; in quotes it must occur as it is.
@@ -49,6 +58,7 @@ impl CompareAsk {
         match self {
             CompareAsk::Overview => "compare overview",
             CompareAsk::Rows { .. } => "compare rows",
+            CompareAsk::Ahead { .. } => "compare ahead",
             CompareAsk::Find { .. } => "compare find",
             CompareAsk::Dangers { .. } => "compare dangers",
             CompareAsk::Progress { .. } => "compare progress",
@@ -63,6 +73,8 @@ pub(crate) enum CompareAnswer {
     Overview(Overview),
     /// To [`CompareAsk::Rows`].
     Rows(Rows),
+    /// To [`CompareAsk::Ahead`]: the number of the row.
+    Ahead(Option<usize>),
     /// To [`CompareAsk::Find`].
     Found(Found),
     /// To [`CompareAsk::Dangers`]: those for which there is a danger.
@@ -136,6 +148,8 @@ pub(crate) struct Rule {
     pub count: usize,
     /// It is on.
     pub on: bool,
+    /// How many objects differ in nothing else.
+    pub alone: usize,
 }
 
 /// One value of a filter.

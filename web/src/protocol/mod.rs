@@ -51,7 +51,9 @@ pub(crate) use shelf::{
 };
 pub(crate) use stage::Stage;
 pub(crate) use status::{Counts, Status};
-pub(crate) use tree::{Around, Danger, Filter, Piece, Risk, Row, Rows, Stop, TreeQuery, View};
+pub(crate) use tree::{
+    Alone, Around, Danger, Filter, Piece, Risk, Row, Rows, Stop, TreeQuery, View,
+};
 
 /// One message to the worker; a file's bytes travel beside it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use pgparity_core::diff::IgnorePreset;
 use pgparity_core::model::Id;
 use serde::{Deserialize, Serialize};
 
@@ -87,6 +88,15 @@ impl Risk {
     }
 }
 
+/// What becomes of objects that differ in nothing but what presets cover.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) enum Alone {
+    /// They are hidden.
+    Hidden,
+    /// Nothing else is shown.
+    Shown,
+}
+
 /// Which objects the tree shows. An empty set lets everything pass, but for the statuses: without
 /// any, all but equal and hidden objects are shown.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -99,6 +109,8 @@ pub(crate) struct Filter {
     pub schemas: BTreeSet<String>,
     /// The risks shown.
     pub risks: BTreeSet<Risk>,
+    /// Presets, and what becomes of objects that differ in nothing but those.
+    pub alone: BTreeMap<IgnorePreset, Alone>,
     /// Words that the qualified name contains; what stands in quotes must occur as it is, what stands
     /// between slashes is a regular expression.
     pub text: String,

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 
+use pgparity_core::diff::IgnorePreset;
 use pgparity_core::report::words::kind_word;
 
-use crate::protocol::{Filter, Risk, Status};
+use crate::protocol::{Alone, Filter, Risk, Status};
 
 /// One move at the filters.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,6 +18,8 @@ pub(crate) enum FilterAction {
     Schema(String),
     /// Show or hide a risk.
     Risk(Risk),
+    /// Hide what differs in nothing but this, or show nothing else; twice, and it is as it was.
+    Alone(IgnorePreset, Alone),
     /// Look for words.
     Text(String),
     /// Look for patterns of names.
@@ -45,6 +48,11 @@ impl Filter {
             FilterAction::Kind(kind) => toggle(&mut next.kinds, kind),
             FilterAction::Schema(schema) => toggle(&mut next.schemas, schema),
             FilterAction::Risk(risk) => toggle(&mut next.risks, risk),
+            FilterAction::Alone(preset, alone) => {
+                if next.alone.insert(preset, alone) == Some(alone) {
+                    next.alone.remove(&preset);
+                }
+            }
             FilterAction::Text(text) => next.text = text,
             FilterAction::Glob(glob) => next.glob = glob,
             FilterAction::Unviewed(only) => next.unviewed = only,
@@ -73,6 +81,11 @@ impl Filter {
         }
         for risk in &self.risks {
             put(format!("risk {}", risk.word()), FilterAction::Risk(*risk));
+        }
+        for (preset, alone) in &self.alone {
+            let sign = if *alone == Alone::Hidden { "hidden: " } else { "" };
+            let label = format!("{sign}nothing but {}", preset.words());
+            put(label, FilterAction::Alone(*preset, *alone));
         }
         if !self.text.trim().is_empty() {
             put(format!("search {}", self.text.trim()), FilterAction::Text(String::new()));
@@ -105,6 +118,7 @@ mod tests {
             FilterAction::Kind("table".to_owned()),
             FilterAction::Schema("public".to_owned()),
             FilterAction::Risk(Risk::Caution),
+            FilterAction::Alone(IgnorePreset::Owners, Alone::Shown),
         ] {
             let once = filter.after(action.clone());
             assert_ne!(once, filter);
@@ -114,12 +128,22 @@ mod tests {
     }
 
     #[test]
+    fn what_is_hidden_is_not_shown_alone_as_well() {
+        let set = |alone| FilterAction::Alone(IgnorePreset::Owners, alone);
+        let shown = Filter::default().after(set(Alone::Shown));
+        let hidden = shown.after(set(Alone::Hidden));
+        assert_eq!(hidden.alone, [(IgnorePreset::Owners, Alone::Hidden)].into());
+    }
+
+    #[test]
     fn all_that_is_set_has_a_chip_that_takes_it_away() {
         let set = [
             FilterAction::Status(Status::Missing),
             FilterAction::Kind("table".to_owned()),
             FilterAction::Schema("public".to_owned()),
             FilterAction::Risk(Risk::Caution),
+            FilterAction::Alone(IgnorePreset::Comments, Alone::Hidden),
+            FilterAction::Alone(IgnorePreset::Owners, Alone::Shown),
             FilterAction::Text("orders".to_owned()),
             FilterAction::Glob("sales.*".to_owned()),
             FilterAction::Unviewed(true),
@@ -129,6 +153,8 @@ mod tests {
         let chips = filter.chips();
         assert_eq!(chips.len(), count);
         assert_eq!(chips[2].label, "schema public");
+        assert_eq!(chips[4].label, "hidden: nothing but comments");
+        assert_eq!(chips[5].label, "nothing but owners");
         let bare = chips.into_iter().fold(filter, |filter, chip| filter.after(chip.away));
         assert!(bare.is_default());
     }

@@ -29,6 +29,7 @@ mod shelf;
 mod theme;
 mod tour;
 mod tree_nav;
+mod type_ahead;
 mod undo;
 mod words;
 
@@ -61,4 +62,5 @@ pub(crate) use shelf::ShelfAction;
 pub(crate) use theme::Theme;
 pub(crate) use tour::{Offer, STOPS, Tour, TourAction};
 pub(crate) use tree_nav::{Move, danger_words, row_words, tree_move};
+pub(crate) use type_ahead::TypeAhead;
 pub(crate) use words::{hidden_words, lock_words, proof, script_size, state_words, toggled_words};

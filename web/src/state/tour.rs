@@ -7,6 +7,9 @@ use super::place::Place;
 /// How many controls it points at.
 pub(crate) const STOPS: usize = 4;
 
+/// What is said when it begins by itself.
+const BEGINS: &str = "A tour of four controls begins: Tab leads to it, Esc ends it.";
+
 /// The tour.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Tour {
@@ -94,9 +97,7 @@ impl App {
         if (first || self.tour.asked) && self.shown_place() == Place::Compare {
             let before = self.announce.said.clone();
             self.begin_tour();
-            self.say(format!(
-                "{before} A tour of {STOPS} controls begins: Tab leads to it, Esc ends it."
-            ));
+            self.say(format!("{before} {BEGINS}"));
         }
     }
 
@@ -108,6 +109,10 @@ impl App {
     pub(super) fn tour_left_behind(&mut self) {
         if self.tour.at.is_some() && self.shown_place() != Place::Compare {
             self.tour.put(Tour::known(true));
+            // What was said of it is not true any more.
+            if self.announce.said.ends_with(BEGINS) {
+                self.say(String::new());
+            }
         }
     }
 }
@@ -197,6 +202,7 @@ mod tests {
         let app =
             after(false, [opened(SAMPLE), Action::Go(Place::Plan), Action::Go(Place::Compare)]);
         assert_eq!((*app.tour, app.place), (Tour::known(true), Place::Compare));
+        assert!(!app.announce.said.contains("tour"), "{}", app.announce.said);
     }
 
     #[test]

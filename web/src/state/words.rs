@@ -127,7 +127,7 @@ mod tests {
 
     #[test]
     fn what_rules_hide_is_said_while_one_is_on() {
-        let rule = |on| Rule { preset: IgnorePreset::Comments, count: 4, on };
+        let rule = |on| Rule { preset: IgnorePreset::Comments, count: 4, on, alone: 0 };
         assert_eq!(hidden_words(&[rule(false)]), None);
         let equal = "918 objects were compared, attribute by attribute, and are equal. No rule hides anything.";
         assert_eq!(proof(918, &[rule(false)]), equal);

@@ -27,23 +27,19 @@ mod store;
 mod stored;
 mod tour;
 
+use crate::browser::failure::failed;
 use dom::document;
 
 /// Puts the page into its place, where the static shell stood until now.
 pub(crate) fn mount() {
-    std::panic::set_hook(Box::new(|panic| show_failure(&panic.to_string())));
+    std::panic::set_hook(Box::new(|panic| failed(&panic.to_string())));
+    let root = document().and_then(|document| document.document_element());
+    if let Some(root) = root {
+        // A fixed, valid attribute name cannot be refused.
+        drop(root.set_attribute("data-version", env!("CARGO_PKG_VERSION")));
+    }
     let place = document().and_then(|document| document.get_element_by_id("app"));
     if let Some(place) = place {
         yew::Renderer::<root::Root>::with_root(place).render();
-    }
-}
-
-/// Shows the static message for a page that has stopped.
-fn show_failure(message: &str) {
-    let find = |id| document().and_then(|document| document.get_element_by_id(id));
-    if let (Some(panel), Some(text)) = (find("failure"), find("failure-message")) {
-        // A fixed, valid attribute name cannot be refused.
-        drop(panel.remove_attribute("hidden"));
-        text.set_text_content(Some(message));
     }
 }

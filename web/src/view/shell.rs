@@ -13,6 +13,7 @@ use super::privacy::promise;
 use super::rail::rail;
 use super::store::{Store, StoreProps};
 use super::stored;
+use crate::browser::failure::failed;
 use crate::protocol::ShelfAsk;
 use crate::state::{Action, PanesAction, Place, Theme};
 
@@ -180,22 +181,9 @@ pub(crate) struct FailureProps {
     pub message: AttrValue,
 }
 
-/// What is shown when the worker or the page has failed.
+/// What stands in place of the page when the worker or the page has failed: the panel below tells why.
 #[component]
 pub(crate) fn Failure(props: &FailureProps) -> Html {
-    let reload = |_: MouseEvent| {
-        if let Some(window) = web_sys::window() {
-            // A reload that the browser refuses leaves the message on the screen.
-            drop(window.location().reload());
-        }
-    };
-    html! {
-        <main class="recovery" role="alert" data-testid="recovery">
-            <h1>{"This should not have happened"}</h1>
-            <p>{"A part of the page has stopped. Your files are untouched: reload, and what this tab \
-                 holds comes back."}</p>
-            <pre tabindex="0">{ &props.message }</pre>
-            <button class="primary" onclick={reload}>{"Reload"}</button>
-        </main>
-    }
+    use_effect_with(props.message.clone(), |message| failed(message));
+    html! { <main class="failure"><h1>{"This should not have happened"}</h1></main> }
 }

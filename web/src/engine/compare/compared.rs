@@ -242,6 +242,20 @@ impl Compared {
         rows
     }
 
+    /// The next row of a query whose name begins with a text.
+    pub(super) fn ahead(
+        &mut self,
+        settings: &Settings,
+        query: &TreeQuery,
+        text: &str,
+        from: usize,
+    ) -> Option<usize> {
+        let arranged = self.arrange_for(settings, query);
+        let found = arranged.flat.as_ref().and_then(|flat| flat.ahead(&arranged.tree, text, from));
+        self.arranged = Some(arranged);
+        found
+    }
+
     /// The objects that pass the filter of a query.
     pub(in crate::engine) fn matching(
         &mut self,
@@ -277,7 +291,10 @@ impl Compared {
         };
         let flat = match arranged.flat.take() {
             Some(flat) if flat.serves(query) => flat,
-            _ => flat::flatten(&arranged.tree, query, &self.to_view(&query.viewed)),
+            _ => {
+                let (to_view, kept) = (self.to_view(&query.viewed), self.kept(&query.filter));
+                flat::flatten(&arranged.tree, query, &to_view, &kept)
+            }
         };
         arranged.flat = Some(flat);
         arranged

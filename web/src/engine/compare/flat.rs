@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use pgparity_core::model::Id;
 
-use super::matcher::{Matcher, Search};
+use super::alone::Kept;
+use super::matcher::{Matcher, Search, lower};
 use super::review::{Hashes, ToView};
 use super::tree::{Node, Tree};
 use crate::protocol::{Around, Counts, Piece, Row, Rows, Status, Stop, TreeQuery};
@@ -55,9 +56,9 @@ pub(super) struct Flat {
 }
 
 /// Flattens the tree under a query.
-pub(super) fn flatten(tree: &Tree, query: &TreeQuery, to_view: &ToView) -> Flat {
+pub(super) fn flatten(tree: &Tree, query: &TreeQuery, to_view: &ToView, kept: &Kept) -> Flat {
     let search = Search::new(&query.filter.text);
-    let matcher = || Matcher::new(&query.filter, &search, &to_view.unviewed);
+    let matcher = || Matcher::new(&query.filter, &search, &to_view.unviewed, kept);
     let mut found = marks(tree, &matcher(), to_view);
     let mut loose = false;
     if !found.iter().any(|mark| mark.matches)
@@ -134,6 +135,17 @@ impl Flat {
         };
         let position = |of: &dyn Fn(usize) -> bool| self.shown.iter().position(|(at, _)| of(*at));
         position(&is).or_else(|| position(&names))
+    }
+
+    /// The next row behind `from` whose name begins with a text in lower case; after the last comes the first.
+    pub(super) fn ahead(&self, tree: &Tree, text: &str, from: usize) -> Option<usize> {
+        let begins = |place: &usize| {
+            let node = self.shown.get(*place).and_then(|(at, _)| tree.nodes.get(*at));
+            node.is_some_and(|node| lower(&node.label).starts_with(text))
+        };
+        let end = self.shown.len();
+        let next = from.saturating_add(1).min(end);
+        (next..end).chain(0..next).find(begins)
     }
 
     /// What there is to look at around a row. Parts are looked at with their whole.
@@ -300,13 +312,18 @@ mod tests {
     }
 
     fn rows(tree: &Tree, query: &TreeQuery, start: usize, len: usize) -> Rows {
-        flatten(tree, query, &ToView::default()).window(tree, query.find.as_deref(), start, len)
+        flatten(tree, query, &ToView::default(), &Kept::default()).window(
+            tree,
+            query.find.as_deref(),
+            start,
+            len,
+        )
     }
 
     #[test]
     fn a_window_is_a_slice_of_the_whole() {
         let (tree, query) = (tree(), TreeQuery::default());
-        let flat = flatten(&tree, &query, &ToView::default());
+        let flat = flatten(&tree, &query, &ToView::default(), &Kept::default());
         let whole = flat.window(&tree, None, 0, usize::MAX).window;
         for start in 0..=whole.len() {
             let part = flat.window(&tree, None, start, 2);
@@ -342,6 +359,20 @@ mod tests {
             BTreeSet::from(["table:public.carts".to_owned(), "table:public.orders".to_owned()]);
         let query = TreeQuery { flipped, ..TreeQuery::default() };
         assert_eq!(shown(&query), ["public", "  tables", "    carts", "      id", "    orders"]);
+    }
+
+    #[test]
+    fn a_name_is_looked_for_behind_a_row_and_then_from_the_top() {
+        let (tree, query) = (tree(), TreeQuery::default());
+        let flat = flatten(&tree, &query, &ToView::default(), &Kept::default());
+        let ahead = |text: &str, from| flat.ahead(&tree, text, from);
+        // public, tables, carts, orders, total
+        assert_eq!(ahead("t", 0), Some(1));
+        assert_eq!(ahead("t", 1), Some(4));
+        assert_eq!(ahead("t", 4), Some(1));
+        assert_eq!(ahead("to", 0), Some(4));
+        assert_eq!(ahead("c", 2), Some(2), "its own row is the last one looked at");
+        assert_eq!((ahead("users", 0), ahead("t", usize::MAX)), (None, Some(1)));
     }
 
     #[test]

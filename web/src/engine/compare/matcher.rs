@@ -9,6 +9,7 @@ use pgparity_core::model::Id;
 
 use regex_lite::{Regex, RegexBuilder};
 
+use super::alone::Kept;
 use super::find::in_order;
 use super::tree::NodeObject;
 use crate::protocol::Filter;
@@ -18,6 +19,7 @@ pub(super) struct Matcher<'q> {
     filter: &'q Filter,
     /// What nobody has looked at.
     unviewed: &'q BTreeSet<Id>,
+    kept: &'q Kept,
     search: &'q Search,
     /// Of words, only the letters must occur, in their order.
     loose: bool,
@@ -31,11 +33,12 @@ impl<'q> Matcher<'q> {
         filter: &'q Filter,
         search: &'q Search,
         unviewed: &'q BTreeSet<Id>,
+        kept: &'q Kept,
     ) -> Matcher<'q> {
         let (not, only): (Vec<&str>, Vec<&str>) =
             filter.glob.split_whitespace().partition(|glob| glob.starts_with('!'));
         let not = not.into_iter().map(|glob| glob.trim_start_matches('!')).collect();
-        Matcher { filter, unviewed, search, loose: false, globs: (only, not) }
+        Matcher { filter, unviewed, kept, search, loose: false, globs: (only, not) }
     }
 
     /// The same, content with the letters of each word in their order; `None` without words.
@@ -57,6 +60,7 @@ impl<'q> Matcher<'q> {
             && (filter.risks.is_empty()
                 || object.risk.is_some_and(|risk| filter.risks.contains(&risk)))
             && (!filter.unviewed || self.unviewed.contains(&object.id))
+            && self.kept.passes(&object.id)
             && self.by_search(object)
             && self.by_name(object.id.name())
     }
@@ -85,7 +89,7 @@ impl<'q> Matcher<'q> {
 }
 
 /// A name in lower case, which most are.
-fn lower(name: &str) -> Cow<'_, str> {
+pub(super) fn lower(name: &str) -> Cow<'_, str> {
     if name.is_ascii() && !name.bytes().any(|byte| byte.is_ascii_uppercase()) {
         Cow::Borrowed(name)
     } else {
@@ -168,7 +172,8 @@ mod tests {
             status: Status::Changed,
             risk: None,
         };
-        Matcher::new(filter, &Search::new(&filter.text), &BTreeSet::new()).passes(&object)
+        let (search, kept) = (Search::new(&filter.text), Kept::default());
+        Matcher::new(filter, &search, &BTreeSet::new(), &kept).passes(&object)
     }
 
     #[test]

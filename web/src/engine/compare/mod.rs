@@ -1,5 +1,6 @@
 //! The comparison: drift, tree, rows, counts.
 
+mod alone;
 mod compared;
 mod entries;
 mod find;
@@ -29,6 +30,9 @@ pub(super) fn answer(
         CompareAsk::Overview => CompareAnswer::Overview(compared.overview()),
         CompareAsk::Rows { query, start, len } => {
             CompareAnswer::Rows(compared.rows(settings, query, *start, *len))
+        }
+        CompareAsk::Ahead { query, text, from } => {
+            CompareAnswer::Ahead(compared.ahead(settings, query, text, *from))
         }
         CompareAsk::Find { text, len } => CompareAnswer::Found(compared.find(text, *len)),
         CompareAsk::Dangers { ids } => CompareAnswer::Dangers(compared.dangers(settings, ids)),

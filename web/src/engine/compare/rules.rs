@@ -53,10 +53,15 @@ impl Compared {
                 *counts.entry(preset).or_default() += 1;
             }
         }
+        let alone = |preset: IgnorePreset| {
+            let nothing_but = diff::nothing_but([preset]);
+            self.drift.changes.iter().filter(|change| nothing_but(change)).count()
+        };
         let rule = |preset: IgnorePreset| Rule {
             preset,
             count: counts.get(&preset).copied().unwrap_or_default(),
             on: self.ignore.contains(&preset),
+            alone: alone(preset),
         };
         IgnorePreset::ALL.into_iter().map(rule).collect()
     }

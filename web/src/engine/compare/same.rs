@@ -121,7 +121,7 @@ mod tests {
     use super::*;
 
     fn said(name: &str, from: Value, to: Value) -> String {
-        words(&AttributeChange { name: name.to_owned(), from, to })
+        words(&AttributeChange { name: name.to_owned(), from, to, white_space: false })
     }
 
     #[test]

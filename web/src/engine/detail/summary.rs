@@ -73,6 +73,7 @@ fn parts_sentence(parts: Counts) -> String {
 fn attribute(change: &AttributeChange) -> String {
     let name = attribute_word(&change.name);
     match (&change.from, &change.to) {
+        _ if change.white_space => format!("Its {name} changes in white space alone."),
         (Value::Bool(false) | Value::Null, Value::Bool(true)) => format!("It becomes {name}."),
         (Value::Bool(true), Value::Bool(false) | Value::Null) => format!("It is no longer {name}."),
         (Value::Array(from), Value::Array(to)) => list(&name, from, to),
@@ -181,7 +182,7 @@ mod tests {
     use super::*;
 
     fn said(name: &str, from: Value, to: Value) -> String {
-        attribute(&AttributeChange { name: name.to_owned(), from, to })
+        attribute(&AttributeChange { name: name.to_owned(), from, to, white_space: false })
     }
 
     #[test]
@@ -193,6 +194,9 @@ mod tests {
         );
         assert_eq!(said("comment", json!("old"), Value::Null), "It loses comment old.");
         assert_eq!(said("body", json!("a\nb"), json!("c")), "Its body changes.");
+        let (from, to) = (json!("a b"), json!("a\nb"));
+        let blank = AttributeChange { name: "body".to_owned(), from, to, white_space: true };
+        assert_eq!(attribute(&blank), "Its body changes in white space alone.");
     }
 
     #[test]

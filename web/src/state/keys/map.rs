@@ -4,7 +4,7 @@ use super::OwnKeys;
 use crate::state::Place;
 
 /// Keys that have one meaning, and what they do; the places come from their register.
-const KEYS: [(&str, &str); 24] = [
+const KEYS: [(&str, &str); 25] = [
     ("Ctrl K or ⌘ K", "go to any object, place or command"),
     ("/", "search the tree, or the plan"),
     ("j or ↓", "next row, and the detail follows; in the plan, next step"),
@@ -12,6 +12,7 @@ const KEYS: [(&str, &str); 24] = [
     ("→  ←", "open or close, go to the first part or the parent"),
     ("Home  End", "first, last row"),
     ("*", "open all that stands beside the row"),
+    ("letters", "where single keys are off: next row of the tree whose name begins so"),
     ("Enter", "go to the detail"),
     ("n  p", "next change in the definition, change before"),
     ("v", "tick as viewed, or not, and go on"),

@@ -1,7 +1,9 @@
 //! Compare in an address: its filters and its view.
 
+use pgparity_core::diff::IgnorePreset;
+
 use super::codec::{Pairs, decode};
-use crate::protocol::{Filter, Risk, Status, View};
+use crate::protocol::{Alone, Filter, Risk, Status, View};
 
 /// Adds the filters.
 pub(super) fn write(filter: &Filter, view: View, pairs: &mut Pairs) {
@@ -19,6 +21,10 @@ pub(super) fn write(filter: &Filter, view: View, pairs: &mut Pairs) {
     }
     for risk in &filter.risks {
         pairs.add("risk", risk.word());
+    }
+    for (preset, alone) in &filter.alone {
+        let name = if *alone == Alone::Hidden { "without" } else { "alone" };
+        pairs.add(name, preset.name());
     }
     if !filter.text.is_empty() {
         pairs.add("q", &filter.text);
@@ -39,6 +45,11 @@ pub(super) fn read(filter: &mut Filter, view: &mut View, name: &str, value: &str
         "kind" => filter.kinds.extend([decode(value)?]),
         "schema" => filter.schemas.extend([decode(value)?]),
         "risk" => filter.risks.extend(Risk::from_word(&decode(value)?)),
+        "without" | "alone" => {
+            let alone = if name == "alone" { Alone::Shown } else { Alone::Hidden };
+            let preset = IgnorePreset::from_name(&decode(value)?);
+            filter.alone.extend(preset.map(|preset| (preset, alone)));
+        }
         "q" => filter.text = decode(value)?,
         "names" => filter.glob = decode(value)?,
         "only" => filter.unviewed = decode(value)? == "unviewed",

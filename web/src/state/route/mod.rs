@@ -84,11 +84,13 @@ mod tests {
     use pgparity_core::action::Hazard;
     use pgparity_core::diff::{IgnorePreset, RenameAnswer, RenameDecision};
     use pgparity_core::plan::Mode;
-    use proptest::collection::{btree_set, vec};
+    use proptest::collection::{btree_map, btree_set, vec};
     use proptest::prelude::*;
 
     use super::*;
-    use crate::protocol::{Columns, ExploreQuery, MOST_HOPS, PlanFilter, Risk, Sort, Status, Way};
+    use crate::protocol::{
+        Alone, Columns, ExploreQuery, MOST_HOPS, PlanFilter, Risk, Sort, Status, Way,
+    };
 
     #[test]
     fn a_fragment_reads_well() {
@@ -111,6 +113,27 @@ mod tests {
         assert_eq!(route, Route::default());
     }
 
+    fn any_filter() -> impl Strategy<Value = Filter> {
+        let text = ".{0,12}";
+        (
+            btree_set(prop::sample::select(Status::ALL.to_vec()), 0..5),
+            btree_set(text, 0..3),
+            btree_set(text, 0..3),
+            btree_set(prop::sample::select(Risk::ALL.to_vec()), 0..3),
+            btree_map(
+                prop::sample::select(IgnorePreset::ALL.to_vec()),
+                prop::sample::select(vec![Alone::Hidden, Alone::Shown]),
+                0..3,
+            ),
+            text,
+            text,
+            any::<bool>(),
+        )
+            .prop_map(|(status, kinds, schemas, risks, alone, text, glob, unviewed)| {
+                Filter { status, kinds, schemas, risks, alone, text, glob, unviewed }
+            })
+    }
+
     fn any_route() -> impl Strategy<Value = Route> {
         let text = ".{0,12}";
         let decision = (text, text, any::<bool>()).prop_map(|(from, to, rename)| RenameDecision {
@@ -118,19 +141,7 @@ mod tests {
             to: to.as_str().into(),
             answer: if rename { RenameAnswer::Rename } else { RenameAnswer::DropAndCreate },
         });
-        let filter =
-            (
-                btree_set(prop::sample::select(Status::ALL.to_vec()), 0..5),
-                btree_set(text, 0..3),
-                btree_set(text, 0..3),
-                btree_set(prop::sample::select(Risk::ALL.to_vec()), 0..3),
-                text,
-                text,
-                any::<bool>(),
-            )
-                .prop_map(|(status, kinds, schemas, risks, text, glob, unviewed)| {
-                    Filter { status, kinds, schemas, risks, text, glob, unviewed }
-                });
+        let filter = any_filter();
         let view = prop::sample::select(View::ALL.to_vec());
         let settings = (
             vec(decision, 0..3),

@@ -6,7 +6,7 @@ use yew::prelude::*;
 
 use super::filter_sets::FilterSets;
 use super::rules::rules;
-use crate::protocol::{Facet, Risk, View};
+use crate::protocol::{Alone, Facet, Risk, Rule, View};
 use crate::state::{CompareAction, FilterAction};
 use crate::view::store::{Store, StoreProps};
 
@@ -44,6 +44,8 @@ pub(super) fn Filters(props: &StoreProps) -> Html {
                 <fieldset><legend>{"Kind"}</legend>{ for kinds }</fieldset>
                 <fieldset><legend>{"Schema"}</legend>{ for schemas }</fieldset>
                 <fieldset><legend>{"Risk of the statements in the plan"}</legend>{ for risks }</fieldset>
+                { alone(store, &overview.rules, Alone::Hidden, "Hide what differs in nothing but") }
+                { alone(store, &overview.rules, Alone::Shown, "Show only what differs in nothing but") }
                 <label class="line"><span>{"Names"}</span>
                     <input type="text" value={filter.glob.clone()} onchange={globbed} spellcheck="false"
                         autocomplete="off" placeholder="sales.*  !*_p20*" data-testid="filter-glob" /></label>
@@ -53,6 +55,29 @@ pub(super) fn Filters(props: &StoreProps) -> Html {
                 { rules(store, &overview.rules) }
             }
         </div>
+    }
+}
+
+/// A button for each sort of difference that is all that differs somewhere.
+fn alone(store: &Store, rules: &[Rule], alone: Alone, legend: &'static str) -> Html {
+    let set = &store.app.compare.filter.alone;
+    let offered = rules.iter().filter(|rule| rule.alone > 0 || set.contains_key(&rule.preset));
+    let buttons: Vec<Html> = offered
+        .map(|rule| {
+            let (preset, pressed) = (rule.preset, set.get(&rule.preset) == Some(&alone));
+            let id = if alone == Alone::Hidden { "filter-without" } else { "filter-alone" };
+            html! {
+                <button class="chip" aria-pressed={pressed.to_string()} data-testid={id} data-value={preset.name()}
+                    onclick={store.on(move |_: MouseEvent| FilterAction::Alone(preset, alone))}>
+                    { preset.words() }{" "}<small>{ rule.alone }</small>
+                </button>
+            }
+        })
+        .collect();
+    html! {
+        if !buttons.is_empty() {
+            <fieldset><legend>{ legend }</legend>{ for buttons }</fieldset>
+        }
     }
 }
 

@@ -12,7 +12,9 @@ use super::row::TreeRow;
 use crate::browser::early;
 use crate::model::list::Window;
 use crate::protocol::{CompareAnswer, CompareAsk, Danger, Response, Row, Rows, Stop};
-use crate::state::{Command, CompareAction, Move, PanesAction, SelectionAction, tree_move};
+use crate::state::{
+    Command, CompareAction, Move, PanesAction, SelectionAction, TypeAhead, tree_move,
+};
 use crate::view::dom::focus;
 use crate::view::keyboard::use_commands;
 use crate::view::parts::list::{
@@ -126,6 +128,24 @@ pub(super) fn Tree(props: &StoreProps) -> Html {
             }
         });
     }
+    let ahead = {
+        let (store, place, go) = (store.clone(), place.clone(), go.clone());
+        let letters = use_mut_ref(TypeAhead::default);
+        move |event: &KeyboardEvent| {
+            let typed = letters.borrow().after(&event.key(), *place.borrow(), event.time_stamp());
+            let Some(typed) = typed else { return };
+            let (text, from) = (typed.text.clone(), typed.from);
+            letters.replace(typed);
+            let query = store.app.compare.tree_query(None, &store.app.review.viewed);
+            let go = go.clone();
+            let request = store.request(CompareAsk::Ahead { query, text, from });
+            store.engine.ask(&request, &[], move |response| {
+                if let Response::Compare(CompareAnswer::Ahead(Some(at))) = response {
+                    go.emit(at);
+                }
+            });
+        }
+    };
     let press = {
         let (store, rows, go) = (store.clone(), rows.clone(), go.clone());
         Callback::from(move |key: String| -> () {
@@ -170,6 +190,7 @@ pub(super) fn Tree(props: &StoreProps) -> Html {
             early::keys();
         }
     });
+    let letters = !store.app.panes.single_keys;
     let onkeydown = move |event: KeyboardEvent| {
         let plain = !event.ctrl_key() && !event.meta_key() && !event.alt_key();
         let handled =
@@ -177,6 +198,8 @@ pub(super) fn Tree(props: &StoreProps) -> Html {
         if plain && handled.contains(&event.key().as_str()) {
             event.prevent_default();
             press.emit(event.key());
+        } else if plain && letters {
+            ahead(&event);
         }
     };
     let onscroll = {

@@ -6,6 +6,7 @@ use super::rows::{spot_attribute, tab};
 use crate::model::matrix::{captured, equal, score, version};
 use crate::protocol::{MatrixColumn, MatrixPage, Slot};
 use crate::state::Spot;
+use crate::view::parts::name::in_column;
 use crate::view::store::Store;
 
 /// The three rows above the objects.
@@ -39,7 +40,7 @@ fn head(column: &MatrixColumn, at: usize, spot: String, tabindex: &'static str) 
             role="columnheader" aria-colindex={(at + 2).to_string()} {tabindex} data-spot={spot}
             data-testid="matrix-column" data-name={column.name.clone()} data-score={column.score.to_string()}
             data-count={column.count.to_string()}>
-            <b>{ equal(column).unwrap_or_else(|| column.name.clone()) }</b>
+            { in_column(&equal(column).unwrap_or_else(|| column.name.clone())) }
             <span>{"PostgreSQL "}{ version(column) }</span>
             <time datetime={column.captured_at.clone()}>{ captured(column) }</time>
             <span class="score">{ score(column) }</span>

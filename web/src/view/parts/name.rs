@@ -36,6 +36,19 @@ pub(crate) fn in_text(name: &str) -> Html {
     breakable(name).map(|piece| html! { <>{ piece.to_owned() }<wbr /></> }).collect()
 }
 
+/// A name, or a few of them, in a narrow column: it breaks between its parts and words, and a word that is still too long is
+/// cut short. What is read aloud, and shown to the pointer, is whole.
+pub(crate) fn in_column(name: &str) -> Html {
+    let piece = |piece: &str| html! { <span>{ piece.to_owned() }</span> };
+    let words = name.split(' ').map(|word| html! { <>{ for breakable(word).map(piece) }{" "}</> });
+    html! {
+        <>
+            <span class="vh">{ name.to_owned() }</span>
+            <b class="words" aria-hidden="true" title={name.to_owned()}>{ for words }</b>
+        </>
+    }
+}
+
 fn line(path: Html, last: Html, whole: bool) -> Html {
     if whole {
         html! { <span class="name">{ last }</span> }
