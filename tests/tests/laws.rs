@@ -36,6 +36,7 @@ const KNOWN: &[(u64, u32, &str, &str)] = &[
     (470, 14, BACK, ATTACHED),
     (470, 15, BACK, ATTACHED),
     (1210, 14, LEADS, ATTACHED),
+    (1271, 15, BACK_RUNS, RESPELLED),
     (1438, 17, LEADS, ATTACHED),
     (1824, 18, "no surprise", QUOTES),
     (1959, 18, RUNS, "two indexes of a new partition ask for one automatic name"),
@@ -48,6 +49,8 @@ const BACK_RUNS: &str = "the reverse plan runs";
 
 // What is missing in several.
 const QUOTES: &str = "pg_dump does not quote the name of a child table's own NOT NULL (18.4)";
+const RESPELLED: &str =
+    "no text is read as the check is held that a partition must have to be attached";
 const ATTACHED: &str = "of two equal keys of a partition another one is attached";
 
 /// How a law was broken.
