@@ -1,0 +1,10 @@
+CREATE TABLE "odd ""t" (id int, tenant text) PARTITION BY LIST (tenant);
+CREATE TABLE t_rest PARTITION OF "odd ""t" DEFAULT;
+ALTER TABLE "odd ""t" ENABLE ROW LEVEL SECURITY;
+ALTER TABLE "odd ""t" FORCE ROW LEVEL SECURITY;
+CREATE POLICY p ON "odd ""t" USING (tenant = current_setting('app.tenant', true));
+CREATE TABLE "plain's" (id int, tenant text) PARTITION BY LIST (tenant);
+CREATE TABLE plain_rest PARTITION OF "plain's" DEFAULT;
+ALTER TABLE "plain's" ENABLE ROW LEVEL SECURITY;
+ALTER TABLE "plain's" FORCE ROW LEVEL SECURITY;
+CREATE POLICY p ON "plain's" USING (true);
