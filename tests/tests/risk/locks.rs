@@ -12,7 +12,7 @@ use super::{as_data, pair, plan};
 fn locked(db: &Db<'_>, statements: &[&str]) -> BTreeMap<String, bool> {
     let sql = format!(
         "SET client_min_messages = error;
-         CREATE TEMP TABLE before AS SELECT c.oid, n.nspname || '.' || c.relname AS name
+         CREATE TEMP TABLE before AS SELECT c.oid, quote_ident(n.nspname) || '.' || quote_ident(c.relname) AS name
              FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
              WHERE n.nspname = 'public' AND c.relkind IN ('r', 'p', 'v', 'm', 'S') AND NOT c.relispartition;
          BEGIN;\n\\o /dev/null\n{};\n\\o\n
