@@ -14,13 +14,13 @@ use pgparity_core::snapshot::Snapshot;
 
 fn table(name: &str, columns: &[&str]) -> Table {
     let column = |name: &&str| Column {
-        name: (*name).to_owned(),
-        data_type: "integer".to_owned(),
+        name: (*name).into(),
+        data_type: "integer".into(),
         ..Column::default()
     };
     Table {
-        schema: "public".to_owned(),
-        name: name.to_owned(),
+        schema: "public".into(),
+        name: name.into(),
         columns: columns.iter().map(column).collect(),
         ..Table::default()
     }
@@ -28,11 +28,11 @@ fn table(name: &str, columns: &[&str]) -> Table {
 
 fn function(name: &str, body: &str) -> Function {
     Function {
-        schema: "public".to_owned(),
-        name: name.to_owned(),
-        returns: Some("void".to_owned()),
-        language: "plpgsql".to_owned(),
-        body: Some(body.to_owned()),
+        schema: "public".into(),
+        name: name.into(),
+        returns: Some("void".into()),
+        language: "plpgsql".into(),
+        body: Some(body.into()),
         ..Function::default()
     }
 }

@@ -240,7 +240,7 @@ fn a_document_that_is_no_snapshot_is_told_so_with_its_place() {
 fn a_name_with_a_line_break_cannot_leave_its_comment() {
     let (mut from, to) = (sample(PRODUCTION), sample(DEVELOPMENT));
     from.source.label = Some("x\nDROP TABLE orders;\u{2028}--".to_owned());
-    from.objects.table[0].name = "t\r\nDROP DATABASE shop; --".to_owned();
+    from.objects.table[0].name = "t\r\nDROP DATABASE shop; --".into();
     from.objects.sort();
     let text = script(&plan(
         &from,

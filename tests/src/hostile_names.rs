@@ -61,22 +61,22 @@ pub fn sides(bench: &Bench) -> [PathBuf; 2] {
         snapshot.source.label = hostile.first().cloned();
         for (at, name) in hostile.iter().enumerate() {
             let column = |name: &str| Column {
-                name: name.to_owned(),
-                data_type: "text".to_owned(),
-                comment: Some(format!("{name}\n{name}")),
+                name: name.into(),
+                data_type: "text".into(),
+                comment: Some(format!("{name}\n{name}").into()),
                 ..Column::default()
             };
             snapshot.objects.table.push(Table {
-                schema: hostile[(at + 1) % hostile.len()].clone(),
-                name: name.clone(),
-                comment: Some(name.clone()),
+                schema: hostile[(at + 1) % hostile.len()].clone().into(),
+                name: name.clone().into(),
+                comment: Some(name.clone().into()),
                 columns: vec![column(name), column("plain")],
                 ..Table::default()
             });
         }
         if let Some(table) = snapshot.objects.table.get_mut(0) {
             let text = hostile.join("\n");
-            table.comment = Some(if text.is_empty() { "short".to_owned() } else { text });
+            table.comment = Some(if text.is_empty() { "short".into() } else { text.into() });
         }
         snapshot.objects.sort();
         snapshot.fingerprint = fingerprint(&snapshot);

@@ -49,7 +49,7 @@ fn snapshot(label: &str, tables: &[TableSpec]) -> Snapshot {
 
 fn schema(name: &str) -> Schema {
     let grants = Some(vec![grant("app", &["USAGE"])]);
-    Schema { name: name.to_owned(), owner: Some(owner()), grants, ..Schema::default() }
+    Schema { name: name.into(), owner: Some(owner().into()), grants, ..Schema::default() }
 }
 
 fn add(objects: &mut Objects, spec: &TableSpec, parent: Option<(&TableSpec, &str)>) {
@@ -62,10 +62,10 @@ fn add(objects: &mut Objects, spec: &TableSpec, parent: Option<(&TableSpec, &str
         objects.trigger.push(trigger(spec));
     }
     objects.enum_type.extend(spec.status.map(|values| Enum {
-        schema: spec.schema.clone(),
-        name: status(spec),
-        values: (0..values).map(|at| format!("state {at}")).collect(),
-        owner: Some(owner()),
+        schema: spec.schema.clone().into(),
+        name: status(spec).into(),
+        values: (0..values).map(|at| format!("state {at}").into()).collect(),
+        owner: Some(owner().into()),
         ..Enum::default()
     }));
 }
@@ -89,11 +89,11 @@ fn table(spec: &TableSpec, has_parent: bool) -> Table {
         grants.push(grant("readers", &["SELECT"]));
     }
     Table {
-        schema: spec.schema.clone(),
-        name: spec.name.clone(),
+        schema: spec.schema.clone().into(),
+        name: spec.name.clone().into(),
         columns,
-        owner: Some(owner()),
-        comment: spec.comment.clone(),
+        owner: Some(owner().into()),
+        comment: spec.comment.clone().map(Into::into),
         grants: Some(grants),
         ..Table::default()
     }
@@ -101,15 +101,15 @@ fn table(spec: &TableSpec, has_parent: bool) -> Table {
 
 fn spelled(spec: &ColumnSpec) -> Column {
     Column {
-        default: spec.default.map(str::to_owned),
-        comment: spec.comment.clone(),
+        default: spec.default.map(Into::into),
+        comment: spec.comment.clone().map(Into::into),
         ..column(&spec.name, spec.data_type, spec.not_null)
     }
 }
 
 fn column(name: &str, data_type: &str, not_null: bool) -> Column {
     let (name, data_type) = (name.to_owned(), data_type.to_owned());
-    Column { name, data_type, not_null, ..Column::default() }
+    Column { name: name.into(), data_type: data_type.into(), not_null, ..Column::default() }
 }
 
 fn constraints(spec: &TableSpec, parent: Option<(&TableSpec, &str)>) -> Vec<Constraint> {
@@ -141,12 +141,12 @@ fn constraint(
     definition: String,
 ) -> Constraint {
     Constraint {
-        schema: spec.schema.clone(),
-        table: spec.name.clone(),
-        name: format!("{}_{ending}", spec.name),
+        schema: spec.schema.clone().into(),
+        table: spec.name.clone().into(),
+        name: format!("{}_{ending}", spec.name).into(),
         constraint_type: Some(kind),
-        columns: vec![column.to_owned()],
-        definition,
+        columns: vec![column.into()],
+        definition: definition.into(),
         depends_on: vec![column_of(spec, column)],
         ..Constraint::default()
     }
@@ -154,11 +154,11 @@ fn constraint(
 
 fn index(spec: &TableSpec, column: &str) -> Index {
     Index {
-        schema: spec.schema.clone(),
-        table: spec.name.clone(),
-        name: format!("{}_{column}_idx", spec.name),
-        definition: format!("USING btree ({column})"),
-        columns: vec![column.to_owned()],
+        schema: spec.schema.clone().into(),
+        table: spec.name.clone().into(),
+        name: format!("{}_{column}_idx", spec.name).into(),
+        definition: format!("USING btree ({column})").into(),
+        columns: vec![column.into()],
         depends_on: vec![column_of(spec, column)],
         ..Index::default()
     }
@@ -171,21 +171,22 @@ fn view(spec: &TableSpec, shown: usize) -> View {
     let mut depends_on: Vec<Id> = columns.iter().map(|(name, _)| column_of(spec, name)).collect();
     depends_on.sort();
     let view_column = |(name, data_type): &(&str, &str)| ViewColumn {
-        name: (*name).to_owned(),
-        data_type: (*data_type).to_owned(),
+        name: (*name).into(),
+        data_type: (*data_type).into(),
         ..ViewColumn::default()
     };
     View {
-        schema: spec.schema.clone(),
-        name: format!("{}_shown", spec.name),
+        schema: spec.schema.clone().into(),
+        name: format!("{}_shown", spec.name).into(),
         definition: format!(
             " SELECT {}\n   FROM {}.{} t\n  WHERE (t.id > 0)",
             list.join(",\n    "),
             spec.schema,
             spec.name
-        ),
+        )
+        .into(),
         columns: columns.iter().map(view_column).collect(),
-        owner: Some(owner()),
+        owner: Some(owner().into()),
         grants: Some(vec![grant("readers", &["SELECT"])]),
         depends_on,
         ..View::default()
@@ -194,16 +195,19 @@ fn view(spec: &TableSpec, shown: usize) -> View {
 
 fn function(spec: &TableSpec, revision: usize) -> Function {
     Function {
-        schema: spec.schema.clone(),
-        name: format!("{}_touch", spec.name),
-        returns: Some("trigger".to_owned()),
-        language: "plpgsql".to_owned(),
-        body: Some(format!(
-            "\nBEGIN\n    -- Revision {revision}\n    IF NEW.id IS NULL THEN\n        \
+        schema: spec.schema.clone().into(),
+        name: format!("{}_touch", spec.name).into(),
+        returns: Some("trigger".into()),
+        language: "plpgsql".into(),
+        body: Some(
+            format!(
+                "\nBEGIN\n    -- Revision {revision}\n    IF NEW.id IS NULL THEN\n        \
              RAISE EXCEPTION 'a row of {} has no number';\n    END IF;\n    RETURN NEW;\nEND\n",
-            spec.name
-        )),
-        owner: Some(owner()),
+                spec.name
+            )
+            .into(),
+        ),
+        owner: Some(owner().into()),
         ..Function::default()
     }
 }
@@ -212,13 +216,14 @@ fn trigger(spec: &TableSpec) -> Trigger {
     let (schema, table) = (&spec.schema, &spec.name);
     let name = format!("{table}_touched");
     Trigger {
-        schema: schema.clone(),
-        table: table.clone(),
+        schema: schema.clone().into(),
+        table: table.clone().into(),
         definition: format!(
             "CREATE TRIGGER {name} BEFORE UPDATE ON {schema}.{table} FOR EACH ROW EXECUTE \
              FUNCTION {schema}.{table}_touch()"
-        ),
-        name,
+        )
+        .into(),
+        name: name.into(),
         depends_on: vec![Id::from_sql("function", &format!("{schema}.{table}_touch()"))],
         ..Trigger::default()
     }

@@ -9,7 +9,7 @@ use thiserror::Error;
 use super::resolve::{Address, Addresses, Target};
 use super::{ExportOptions, Query, globs, respell};
 use crate::migrations::{Ledger, Reading};
-use crate::model::{FastMap, Id, SecurityLabel};
+use crate::model::{FastMap, Id, SecurityLabel, Text};
 use crate::objects::form::Record;
 use crate::objects::{AnyObject, CATALOGS, Column, Described, Kind, Objects, Size, ViewColumn};
 use crate::snapshot::{FORMAT, Snapshot, Source, Unmodelled, VERSION, fingerprint};
@@ -331,7 +331,7 @@ impl Assembler {
         for (address, comment) in std::mem::take(&mut self.comments) {
             if address.sub > 0 {
                 if let Some((slot, _)) = self.description_at(address) {
-                    *slot = Some(comment);
+                    *slot = Some(comment.into());
                 }
             } else if let Some(object) = self.object_at(address) {
                 object.set_comment(comment);
@@ -366,7 +366,7 @@ impl Assembler {
     fn description_at(
         &mut self,
         address: Address,
-    ) -> Option<(&mut Option<String>, &mut Vec<SecurityLabel>)> {
+    ) -> Option<(&mut Option<Text>, &mut Vec<SecurityLabel>)> {
         let place = self.columns.get(&address).copied()?;
         let columns = match self.places.get(&Address { sub: 0, ..address }).copied()? {
             (Kind::Table, index) => {

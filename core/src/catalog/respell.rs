@@ -5,6 +5,7 @@ use std::borrow::Cow;
 
 use serde_json::Value;
 
+use crate::model::Text;
 use crate::objects::form::{Record, Slot};
 use crate::sql::cast_elements;
 
@@ -62,8 +63,8 @@ pub(super) fn respell(record: &mut dyn Record) {
     }
 }
 
-fn respell_text(text: &mut String) {
+fn respell_text(text: &mut Text) {
     if let Cow::Owned(respelled) = cast_elements(text) {
-        *text = respelled;
+        *text = respelled.into();
     }
 }

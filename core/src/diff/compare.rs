@@ -11,7 +11,7 @@ use super::notes::Told;
 use super::{AttributeChange, Change, ChangeKind, Drift, RenameDecision, Total};
 use super::{candidates, notes, rename};
 use crate::migrations::{self, Folder};
-use crate::model::Id;
+use crate::model::{Id, Text};
 use crate::objects::{
     AnyObject, Column, Constraint, ConstraintType, Index, Kind, NotNull, Objects, Table,
 };
@@ -254,7 +254,7 @@ impl<'r> Comparison<'r> {
 
     fn columns(&mut self, from: &Table, to: &Table) {
         let table = crate::objects::Object::id(to);
-        let by_name = |columns: &[Column]| -> BTreeMap<String, usize> {
+        let by_name = |columns: &[Column]| -> BTreeMap<Text, usize> {
             columns.iter().enumerate().map(|(at, c)| (c.name.clone(), at)).collect()
         };
         let (old, new) = (by_name(&from.columns), by_name(&to.columns));
@@ -422,9 +422,9 @@ fn of_column(
     Change {
         id: column.id(&table.schema, &table.name),
         kind: Kind::Column,
-        schema: Some(table.schema.clone()),
+        schema: Some(table.schema.to_string()),
         parent: Some(parent.clone()),
-        name: column.name.clone(),
+        name: column.name.to_string(),
         change,
         from_id: None,
         attributes,

@@ -123,7 +123,7 @@ fn granted_by_scripts(from: &Objects, to: &Objects) -> Vec<(usize, ExtensionMemb
 fn without_versions(from: &Snapshot, to: &mut Cow<'_, Snapshot>) {
     let version_in = |objects: &Objects, name: &str| {
         let found = objects.extension.iter().find(|extension| extension.name == name);
-        found.map_or(String::new(), |extension| extension.version.clone())
+        found.map_or(String::new(), |extension| extension.version.to_string())
     };
     let wanted = |extension: &Extension| version_in(&from.objects, &extension.name);
     let versions: Vec<String> = to.objects.extension.iter().map(wanted).collect();
@@ -131,7 +131,7 @@ fn without_versions(from: &Snapshot, to: &mut Cow<'_, Snapshot>) {
     if !same {
         let to = to.to_mut();
         for (extension, version) in to.objects.extension.iter_mut().zip(versions) {
-            extension.version = version;
+            extension.version = version.into();
         }
     }
 }
@@ -144,7 +144,7 @@ fn without_qualifiers(objects: &mut Objects) {
         .chain(objects.materialized_view.iter_mut().map(|view| &mut view.definition));
     for definition in definitions {
         if let Cow::Owned(shorter) = without_qualifier(definition) {
-            *definition = shorter;
+            *definition = shorter.into();
         }
     }
 }
@@ -177,18 +177,18 @@ mod tests {
         let side = |initial: &str, held: &str, version: &str| {
             let grant = |to: &str| Grant { grantee: to.to_owned(), ..Grant::default() };
             let column = MemberColumn {
-                name: "c".to_owned(),
+                name: "c".into(),
                 grants: vec![grant(held)],
                 initial: vec![grant(initial)],
             };
             let mut snapshot = Snapshot::default();
             snapshot.objects.extension.push(Extension {
-                name: "e".to_owned(),
-                version: version.to_owned(),
+                name: "e".into(),
+                version: version.into(),
                 ..Extension::default()
             });
             snapshot.objects.extension_member.push(ExtensionMember {
-                extension: "e".to_owned(),
+                extension: "e".into(),
                 columns: vec![column],
                 grants: Some(vec![grant(held)]),
                 initial: vec![grant(initial)],
@@ -216,7 +216,7 @@ mod tests {
                 vec![Grant { grantee, privileges, ..Grant::default() }]
             });
             let name = "public".to_owned();
-            snapshot.objects.schema.push(Schema { name, grants, ..Schema::default() });
+            snapshot.objects.schema.push(Schema { name: name.into(), grants, ..Schema::default() });
             snapshot
         };
         let same = |a: &Snapshot, b: &Snapshot| {
@@ -238,7 +238,11 @@ mod tests {
             let mut snapshot = Snapshot::default();
             snapshot.source.server_version_num = server;
             let (name, version) = ("e".to_owned(), version.to_owned());
-            snapshot.objects.extension.push(Extension { name, version, ..Extension::default() });
+            snapshot.objects.extension.push(Extension {
+                name: name.into(),
+                version: version.into(),
+                ..Extension::default()
+            });
             snapshot
         };
         let same = |a: &Snapshot, b: &Snapshot| {

@@ -12,7 +12,7 @@ use thiserror::Error;
 
 use super::rewrite::Rewrite;
 use super::{RenameAnswer, RenameDecision};
-use crate::model::Id;
+use crate::model::{Id, Text};
 use crate::objects::{Constraint, ConstraintType, Earlier, Object, Objects, Table};
 use crate::snapshot::Snapshot;
 use crate::sql::qualified;
@@ -234,7 +234,7 @@ fn rewritten(objects: &Objects, rewrites: &[Rewrite]) -> serde_json::Result<Obje
 
 /// Schema and name of the tables on which PostgreSQL renames a part along with that of a table
 /// above: columns and checks reach all children. Triggers of partitions follow from 15 on.
-fn below(objects: &Objects, rename: &RenameDecision, server: u32) -> Vec<(String, String)> {
+fn below(objects: &Objects, rename: &RenameDecision, server: u32) -> Vec<(Text, Text)> {
     let (name, _) = rename.from.split();
     let [schema, table, _] = name.as_slice() else { return Vec::new() };
     let reaches = match rename.from.kind() {
@@ -248,7 +248,7 @@ fn below(objects: &Objects, rename: &RenameDecision, server: u32) -> Vec<(String
         "trigger" => server >= 150_000,
         _ => false,
     };
-    let (mut found, mut next) = (Vec::new(), vec![qualified(schema, table)]);
+    let (mut found, mut next) = (Vec::new(), vec![Text::from(qualified(schema, table))]);
     while let Some(parent) = next.pop().filter(|_| reaches) {
         let is_child = |table: &&Table| {
             table.inherits.contains(&parent)
@@ -257,7 +257,7 @@ fn below(objects: &Objects, rename: &RenameDecision, server: u32) -> Vec<(String
         for child in objects.table.iter().filter(is_child) {
             let pair = (child.schema.clone(), child.name.clone());
             if !found.contains(&pair) {
-                next.push(qualified(&child.schema, &child.name));
+                next.push(qualified(&child.schema, &child.name).into());
                 found.push(pair);
             }
         }

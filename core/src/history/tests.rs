@@ -15,13 +15,18 @@ fn at(time: &str, columns: &[(&str, &str)]) -> Snapshot {
     snapshot.source.server_version_num = 150_001;
     snapshot.source.captured_at = time.to_owned();
     let of = |(name, data_type): &(&str, &str)| Column {
-        name: (*name).to_owned(),
-        data_type: (*data_type).to_owned(),
+        name: (*name).into(),
+        data_type: (*data_type).into(),
         ..Column::default()
     };
     let columns = columns.iter().map(of).collect();
     let (schema, name) = ("public".to_owned(), "t".to_owned());
-    snapshot.objects.table.push(Table { schema, name, columns, ..Table::default() });
+    snapshot.objects.table.push(Table {
+        schema: schema.into(),
+        name: name.into(),
+        columns,
+        ..Table::default()
+    });
     snapshot
 }
 
@@ -127,7 +132,7 @@ fn what_was_not_looked_at_before_is_seen_and_not_added() {
 #[test]
 fn a_confirmed_rename_goes_on_and_takes_its_parts_along() {
     let mut all = [at(&day(1), &[("a", "text")]), at(&day(2), &[("b", "text")])];
-    all[1].objects.table.get_mut(0).unwrap().name = "u".to_owned();
+    all[1].objects.table.get_mut(0).unwrap().name = "u".into();
     let decide = |from: &str, to: &str| RenameDecision {
         from: from.into(),
         to: to.into(),
@@ -170,7 +175,11 @@ fn objects_are_found_by_the_names_that_people_give() {
         assert_eq!(found.len(), alike, "{name}");
     }
     let (schema, name) = ("s".to_owned(), "t".to_owned());
-    all[0].objects.table.push(Table { schema, name, ..Table::default() });
+    all[0].objects.table.push(Table {
+        schema: schema.into(),
+        name: name.into(),
+        ..Table::default()
+    });
     let found = told(&all, &HistoryOptions::default());
     let error = find(&found, "t").unwrap_err().to_string();
     assert!(error.contains("table:public.t, table:s.t"), "{error}");
@@ -180,9 +189,14 @@ fn objects_are_found_by_the_names_that_people_give() {
 fn a_log_tells_what_came_as_a_whole_once() {
     let mut all = [at(&day(1), &[("a", "text")]), at(&day(2), &[("a", "integer"), ("b", "text")])];
     let name = "u\u{1b}[2J".to_owned();
-    let column = Column { name: "x".to_owned(), ..Column::default() };
+    let column = Column { name: "x".into(), ..Column::default() };
     let (schema, columns) = ("public".to_owned(), vec![column]);
-    all[1].objects.table.push(Table { schema, name, columns, ..Table::default() });
+    all[1].objects.table.push(Table {
+        schema: schema.into(),
+        name: name.into(),
+        columns,
+        ..Table::default()
+    });
     let sighted = [("one", Some(day(1))), ("two", None)]
         .map(|(file, seen)| Sighted { file: file.to_owned(), seen });
     let log = Log::new("dev", &told(&all, &HistoryOptions::default()), &sighted);

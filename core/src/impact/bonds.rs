@@ -48,7 +48,7 @@ pub(super) fn of_object(object: &dyn AnyObject, snapshot: &Snapshot) -> Vec<(Id,
     }
     let any = object.as_any();
     if let Some(table) = any.downcast_ref::<Table>() {
-        let of = |name: &String| Id::from_sql("table", name);
+        let of = |name: &str| Id::from_sql("table", name);
         bonds.extend(table.partition_of.iter().map(|p| (of(&p.table), Bond::Along)));
         bonds.extend(table.inherits.iter().map(|name| (of(name), Bond::Cascade)));
     } else if let Some(sequence) = any.downcast_ref::<Sequence>() {

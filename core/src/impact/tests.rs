@@ -5,8 +5,8 @@ use crate::objects::{Column, Constraint, ConstraintType, Index, Sequence, View};
 fn snapshot() -> Snapshot {
     let name = str::to_owned;
     let column = |n: &str, on: &[&str], expression: &[&str]| Column {
-        name: n.to_owned(),
-        data_type: "integer".to_owned(),
+        name: n.into(),
+        data_type: "integer".into(),
         depends_on: on.iter().map(|id| Id::from(*id)).collect(),
         expression_depends_on: expression.iter().map(|id| Id::from(*id)).collect(),
         ..Column::default()
@@ -17,22 +17,27 @@ fn snapshot() -> Snapshot {
         ("b", vec![column("a_id", &[], &["sequence:public.a_id_seq"]), column("z", &[], &[])]),
     ] {
         let (schema, name) = (name("public"), table.to_owned());
-        found.objects.table.push(Table { schema, name, columns, ..Table::default() });
+        found.objects.table.push(Table {
+            schema: schema.into(),
+            name: name.into(),
+            columns,
+            ..Table::default()
+        });
     }
     found.objects.sequence.push(Sequence {
-        schema: name("public"),
-        name: name("a_id_seq"),
+        schema: name("public").into(),
+        name: name("a_id_seq").into(),
         owned_by: Some("column:public.a.id".into()),
         ..Sequence::default()
     });
     let key =
         |table: &str, n: &str, kind, columns: &[&str], references: Option<&str>, on: &[&str]| {
             Constraint {
-                schema: "public".to_owned(),
-                table: table.to_owned(),
-                name: n.to_owned(),
+                schema: "public".into(),
+                table: table.into(),
+                name: n.into(),
                 constraint_type: Some(kind),
-                columns: columns.iter().map(|c| (*c).to_owned()).collect(),
+                columns: columns.iter().map(|c| (*c).into()).collect(),
                 references: references.map(Id::from),
                 depends_on: on.iter().map(|id| Id::from(*id)).collect(),
                 ..Constraint::default()
@@ -57,16 +62,16 @@ fn snapshot() -> Snapshot {
         &foreign,
     ));
     found.objects.index.push(Index {
-        schema: name("public"),
-        table: name("b"),
-        name: name("b_z"),
+        schema: name("public").into(),
+        table: name("b").into(),
+        name: name("b_z").into(),
         depends_on: vec!["column:public.b.z".into()],
         ..Index::default()
     });
     for (n, on) in [("v", "column:public.b.z"), ("w", "view:public.v")] {
         found.objects.view.push(View {
-            schema: name("public"),
-            name: name(n),
+            schema: name("public").into(),
+            name: name(n).into(),
             depends_on: vec![on.into()],
             ..View::default()
         });
@@ -119,8 +124,8 @@ fn a_column_that_goes_with_its_table_is_not_told_apart() {
     snapshot.objects.table.get_mut(1).unwrap().columns[1].depends_on = vec!["enum:public.e".into()];
     snapshot.objects.table.get_mut(1).unwrap().depends_on = vec!["enum:public.e".into()];
     snapshot.objects.enum_type.push(crate::objects::Enum {
-        schema: "public".to_owned(),
-        name: "e".to_owned(),
+        schema: "public".into(),
+        name: "e".into(),
         ..crate::objects::Enum::default()
     });
     let impact = Dependencies::of(&snapshot).impact(&"enum:public.e".into()).unwrap();

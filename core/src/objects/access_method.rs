@@ -4,19 +4,19 @@ use super::attached::object;
 use super::query::{function_name, not_extension_member};
 use super::{Alteration, Changed, Key, Kind, Object, Situation, drop_action};
 use crate::action::Action;
-use crate::model::Id;
+use crate::model::{Id, Text};
 use crate::sql::quote_ident;
 
 object! {
     /// An access method.
     pub struct AccessMethod {
         /// The name.
-        pub name: String,
+        pub name: Text,
         /// `TABLE` or `INDEX`.
         #[serde(rename = "type")]
-        pub of: String,
+        pub of: Text,
         /// The function that hands out its functions.
-        pub handler: String,
+        pub handler: Text,
     }
 }
 
@@ -47,7 +47,7 @@ impl Object for AccessMethod {
     }
 
     fn name(&self) -> String {
-        self.name.clone()
+        self.name.to_string()
     }
 
     fn keyword(&self) -> &'static str {

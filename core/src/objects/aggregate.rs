@@ -6,24 +6,24 @@ use super::query::{USER_SCHEMA, grants, not_extension_member, owner};
 use super::routine::key_with_arguments;
 use super::{Alteration, Changed, Key, Kind, Object, Situation, drop_action};
 use crate::action::Action;
-use crate::model::Id;
+use crate::model::{Id, Text};
 use crate::sql::qualified;
 
 object! {
     /// An aggregate function.
     pub struct Aggregate {
         /// The schema.
-        pub schema: String,
+        pub schema: Text,
         /// The name.
-        pub name: String,
+        pub name: Text,
         /// The types of the arguments, which identify it.
-        pub argument_types: String,
+        pub argument_types: Text,
         /// The arguments as `CREATE AGGREGATE` spells them: `*`, or with modes and `ORDER BY`.
-        pub arguments: String,
+        pub arguments: Text,
         /// The result type.
-        pub returns: String,
+        pub returns: Text,
         /// `SFUNC`, `STYPE` and so on: the options in the order of the manual.
-        pub options: Vec<(String, String)>,
+        pub options: Vec<(Text, Text)>,
         /// It is a hypothetical-set aggregate.
         pub hypothetical: bool,
     }
@@ -177,7 +177,7 @@ impl Aggregate {
             .iter()
             .map(
                 |(name, value)| {
-                    if value.is_empty() { name.clone() } else { format!("{name} = {value}") }
+                    if value.is_empty() { name.to_string() } else { format!("{name} = {value}") }
                 },
             )
             .collect();

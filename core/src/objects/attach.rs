@@ -11,7 +11,7 @@ use super::database::in_this_database;
 use super::privilege::{self, Statement};
 use super::{AnyObject, Column, Kind, MaterializedView, Sequence, Situation, Table, View};
 use crate::action::{Action, Hazard, LockMode};
-use crate::model::{Grant, Id, SecurityLabel};
+use crate::model::{Grant, Id, SecurityLabel, Text};
 use crate::sql::{qualified, quote_ident, quote_literal, split_name};
 
 /// The statements. `old` is `None` for an object that has just been created.
@@ -160,8 +160,8 @@ fn identity_as_sequence(table: &Table, column: &Column) -> Option<Sequence> {
     let name = split_name(&identity_sequence(table, column));
     let [schema, name] = name.as_slice() else { return None };
     Some(Sequence {
-        schema: schema.clone(),
-        name: name.clone(),
+        schema: schema.as_str().into(),
+        name: name.as_str().into(),
         owner: table.owner.clone(),
         comment: identity.comment.clone(),
         grants: identity.grants.clone(),
@@ -260,7 +260,7 @@ fn passed_on(mut grants: Vec<Grant>, before: Option<&str>, after: Option<&str>) 
 pub(super) fn grant_statements(
     held: &[Grant],
     wanted: &[Grant],
-    columns: Vec<(String, Vec<Grant>, Vec<Grant>)>,
+    columns: Vec<(Text, Vec<Grant>, Vec<Grant>)>,
     target: &str,
     owner: Option<&str>,
 ) -> Vec<Statement> {
@@ -271,8 +271,9 @@ pub(super) fn grant_statements(
         };
         let from: Vec<Grant> = from.iter().map(|g| left_of(g, held, wanted)).collect();
         let changes = privilege::changes(&spelled(&from), &spelled(&to), target, None);
-        statements
-            .extend(changes.into_iter().map(|s| Statement { column: Some(column.clone()), ..s }));
+        statements.extend(
+            changes.into_iter().map(|s| Statement { column: Some(column.to_string()), ..s }),
+        );
     }
     statements
 }
@@ -378,8 +379,8 @@ impl GivenByDefault {
 fn column_grants(
     old: Option<&dyn AnyObject>,
     new: &dyn AnyObject,
-) -> Vec<(String, Vec<Grant>, Vec<Grant>)> {
-    let before: Vec<(String, Vec<Grant>)> = old.map(columns_with_grants).unwrap_or_default();
+) -> Vec<(Text, Vec<Grant>, Vec<Grant>)> {
+    let before: Vec<(Text, Vec<Grant>)> = old.map(columns_with_grants).unwrap_or_default();
     columns_with_grants(new)
         .into_iter()
         .map(|(name, after)| {
@@ -389,7 +390,7 @@ fn column_grants(
         .collect()
 }
 
-fn columns_with_grants(object: &dyn AnyObject) -> Vec<(String, Vec<Grant>)> {
+fn columns_with_grants(object: &dyn AnyObject) -> Vec<(Text, Vec<Grant>)> {
     let any = object.as_any();
     if let Some(table) = any.downcast_ref::<Table>() {
         return table

@@ -56,10 +56,10 @@ macro_rules! object {
                 )*
                 /// The owner, for kinds that have one.
                 #[serde(skip_serializing_if = "crate::objects::is_default")]
-                pub owner: Option<String>,
+                pub owner: Option<$crate::model::Text>,
                 /// The comment.
                 #[serde(skip_serializing_if = "crate::objects::is_default")]
-                pub comment: Option<String>,
+                pub comment: Option<$crate::model::Text>,
                 /// The grants; absent for the default.
                 #[serde(skip_serializing_if = "crate::objects::is_default")]
                 pub grants: Option<Vec<$crate::model::Grant>>,
@@ -89,7 +89,7 @@ macro_rules! object {
             }
 
             fn set_comment(&mut self, comment: String) {
-                self.comment = Some(comment);
+                self.comment = Some(comment.into());
             }
 
             fn add_label(&mut self, label: $crate::model::SecurityLabel) {
@@ -141,7 +141,7 @@ macro_rules! in_schema {
         }
 
         fn name(&self) -> String {
-            self.name.clone()
+            self.name.to_string()
         }
 
         fn sql_name(&self) -> String {
@@ -174,7 +174,7 @@ macro_rules! in_database {
         }
 
         fn name(&self) -> String {
-            self.name.clone()
+            self.name.to_string()
         }
 
         fn sql_name(&self) -> String {
@@ -206,7 +206,7 @@ macro_rules! on_table {
         }
 
         fn name(&self) -> String {
-            self.name.clone()
+            self.name.to_string()
         }
 
         fn sql_name(&self) -> String {

@@ -1,10 +1,11 @@
 //! The names that PostgreSQL gives to what has none.
 
+use crate::model::Text;
 use crate::sql::{LONGEST_NAME, clip, with_ending};
 
 /// The name that PostgreSQL makes of a table's name, columns and a label, within 63 bytes
 /// (`makeObjectName()`).
-pub(super) fn object_name(table: &str, columns: &[String], label: &str) -> String {
+pub(super) fn object_name(table: &str, columns: &[Text], label: &str) -> String {
     let columns = columns.join("_");
     let signs = 1 + usize::from(!columns.is_empty());
     let room = LONGEST_NAME.saturating_sub(label.len() + signs);
@@ -17,10 +18,10 @@ pub(super) fn object_name(table: &str, columns: &[String], label: &str) -> Strin
 
 /// The name of an index or of its constraint. A column that stands in it already gets a number
 /// (`ChooseIndexColumnNames()`).
-pub(super) fn index_name(table: &str, columns: &[String], label: &str) -> String {
-    let mut names: Vec<String> = Vec::with_capacity(columns.len());
+pub(super) fn index_name(table: &str, columns: &[Text], label: &str) -> String {
+    let mut names: Vec<Text> = Vec::with_capacity(columns.len());
     for column in columns {
-        let numbered = (1..).map(|number: usize| with_ending(column, &number.to_string()));
+        let numbered = (1..).map(|number: usize| with_ending(column, &number.to_string()).into());
         let mut possible = std::iter::once(column.clone()).chain(numbered);
         names.extend(possible.find(|name| !names.contains(name)));
     }
@@ -31,8 +32,8 @@ pub(super) fn index_name(table: &str, columns: &[String], label: &str) -> String
 mod tests {
     use super::*;
 
-    fn columns(names: &[&str]) -> Vec<String> {
-        names.iter().map(|name| (*name).to_owned()).collect()
+    fn columns(names: &[&str]) -> Vec<Text> {
+        names.iter().map(|name| Text::from(*name)).collect()
     }
 
     #[test]

@@ -1,55 +1,58 @@
 //! Base types, and shell types that only have a name. PostgreSQL manual, "CREATE TYPE" and "ALTER
 //! TYPE".
 
+use compact_str::format_compact;
+
 use super::attached::{in_schema, object};
 use super::column_alter::alter_only;
 use super::query::{USER_SCHEMA, function_name, grants, not_extension_member, owner};
 use super::shell::drop_with_functions;
 use super::{Alteration, Changed, Column, Kind, Object, Situation};
 use crate::action::Action;
+use crate::model::Text;
 use crate::sql::quote_literal;
 
 object! {
     /// A base type; a shell type is one without functions.
     pub struct BaseType {
         /// The schema.
-        pub schema: String,
+        pub schema: Text,
         /// The name.
-        pub name: String,
+        pub name: Text,
         /// The function that reads a text; absent for a shell type.
-        pub input: Option<String>,
+        pub input: Option<Text>,
         /// The function that writes a text; absent for a shell type.
-        pub output: Option<String>,
+        pub output: Option<Text>,
         /// The function that reads the binary form.
-        pub receive: Option<String>,
+        pub receive: Option<Text>,
         /// The function that writes the binary form.
-        pub send: Option<String>,
+        pub send: Option<Text>,
         /// The function that reads modifiers.
-        pub typmod_in: Option<String>,
+        pub typmod_in: Option<Text>,
         /// The function that writes modifiers.
-        pub typmod_out: Option<String>,
+        pub typmod_out: Option<Text>,
         /// The function that analyzes a column.
-        pub analyze: Option<String>,
+        pub analyze: Option<Text>,
         /// The function for subscripts.
-        pub subscript: Option<String>,
+        pub subscript: Option<Text>,
         /// The length in bytes; absent for a variable length.
         pub internal_length: Option<i32>,
         /// Values are passed by value.
         pub passed_by_value: bool,
         /// `char`, `int2` or `double`; absent for `int4`.
-        pub alignment: Option<String>,
+        pub alignment: Option<Text>,
         /// `external`, `extended` or `main`; absent for `plain`.
-        pub storage: Option<String>,
+        pub storage: Option<Text>,
         /// The category; absent for `U`.
-        pub category: Option<String>,
+        pub category: Option<Text>,
         /// It is the preferred type of its category.
         pub preferred: bool,
         /// The default value, as a text.
-        pub default: Option<String>,
+        pub default: Option<Text>,
         /// The type of the elements, for a type that is an array in itself.
-        pub element: Option<String>,
+        pub element: Option<Text>,
         /// The sign between the elements of its arrays; absent for a comma.
-        pub delimiter: Option<String>,
+        pub delimiter: Option<Text>,
         /// Columns may have a collation.
         pub collatable: bool,
     }
@@ -213,24 +216,24 @@ impl BaseType {
     fn completion(&self) -> Option<Action> {
         let (input, output) = (self.input.as_deref()?, self.output.as_deref()?);
         let mut options = vec![format!("INPUT = {input}"), format!("OUTPUT = {output}")];
-        let mut option = |word: &str, value: Option<String>| {
+        let mut option = |word: &str, value: Option<Text>| {
             options.extend(value.map(|value| format!("{word} = {value}")));
         };
         for (word, value) in self.settings() {
-            option(word, value.map(str::to_owned));
+            option(word, value.map(Text::from));
         }
-        option("INTERNALLENGTH", self.internal_length.map(|length| length.to_string()));
+        option("INTERNALLENGTH", self.internal_length.map(|length| format_compact!("{length}")));
         option("ALIGNMENT", self.alignment.clone());
-        option("CATEGORY", self.category.as_deref().map(quote_literal));
-        option("DEFAULT", self.default.as_deref().map(quote_literal));
+        option("CATEGORY", self.category.as_deref().map(quote_literal).map(Text::from));
+        option("DEFAULT", self.default.as_deref().map(quote_literal).map(Text::from));
         option("ELEMENT", self.element.clone());
-        option("DELIMITER", self.delimiter.as_deref().map(quote_literal));
+        option("DELIMITER", self.delimiter.as_deref().map(quote_literal).map(Text::from));
         for (word, set) in [
             ("PASSEDBYVALUE", self.passed_by_value),
             ("PREFERRED", self.preferred),
             ("COLLATABLE", self.collatable),
         ] {
-            option(word, set.then(|| "true".to_owned()));
+            option(word, set.then(|| Text::const_new("true")));
         }
         let sql = format!("CREATE TYPE {} (\n    {}\n)", self.sql_name(), options.join(",\n    "));
         Some(Action::alter(Object::id(self), "CREATE TYPE", sql))

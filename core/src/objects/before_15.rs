@@ -57,8 +57,8 @@ mod tests {
             known: None,
         };
         let column = |data_type: &str, on: &str| Column {
-            data_type: data_type.to_owned(),
-            generated: Some("f(a)".to_owned()).into(),
+            data_type: data_type.into(),
+            generated: Some("f(a)".into()).into(),
             depends_on: vec![Id::from_sql("function", on)],
             ..Column::default()
         };

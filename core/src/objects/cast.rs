@@ -4,23 +4,23 @@ use super::attached::object;
 use super::query::signature;
 use super::{Alteration, Changed, Key, Kind, Object, Situation, drop_action};
 use crate::action::Action;
-use crate::model::Id;
+use crate::model::{Id, Text};
 
 object! {
     /// A cast from one type to another.
     pub struct Cast {
         /// The schema of the type or function of the user that it is about.
-        pub schema: Option<String>,
+        pub schema: Option<Text>,
         /// The type that it reads.
-        pub source: String,
+        pub source: Text,
         /// The type that it gives.
-        pub target: String,
+        pub target: Text,
         /// The function; absent for a cast without one.
-        pub function: Option<String>,
+        pub function: Option<Text>,
         /// It goes through the types' output and input functions.
         pub inout: bool,
         /// `ASSIGNMENT` or `IMPLICIT`; absent for a cast that must be written.
-        pub context: Option<String>,
+        pub context: Option<Text>,
     }
 }
 

@@ -8,7 +8,7 @@ use super::check_rows::{
 };
 use super::{Constraint, ConstraintType, Index, Situation};
 use crate::action::RowCheck;
-use crate::model::Id;
+use crate::model::{Id, Text};
 use crate::sql::{key_element, list, quote_ident, split_name};
 
 /// The checks for a constraint that is about to be enforced.
@@ -121,9 +121,9 @@ fn filter(rest: &str) -> Option<&str> {
 }
 
 /// One side of a foreign key: its columns, and whether the last one is a period.
-fn columns(list_of: &[&str]) -> (Vec<String>, bool) {
+fn columns(list_of: &[&str]) -> (Vec<Text>, bool) {
     let period = list_of.last().is_some_and(|last| last.starts_with("PERIOD "));
-    (list_of.iter().map(|c| c.trim_start_matches("PERIOD ").to_owned()).collect(), period)
+    (list_of.iter().map(|c| c.trim_start_matches("PERIOD ").into()).collect(), period)
 }
 
 /// Rows that point to nothing.
@@ -187,14 +187,15 @@ enum Target {
 fn target_rows(
     situation: &Situation<'_>,
     (schema, table): (&str, &str),
-    columns: &[String],
+    columns: &[Text],
 ) -> Option<Target> {
     if situation.table_from(schema, table).is_none() {
         let comes = situation.table_to(schema, table)?;
         // Existing tables may become partitions of a new one.
         return comes.partition_by.is_none().then_some(Target::Empty);
     }
-    let columns: Vec<String> = columns.iter().flat_map(|column| split_name(column)).collect();
+    let columns = columns.iter().flat_map(|column| split_name(column));
+    let columns: Vec<Text> = columns.map(Text::from).collect();
     if situation.comes(&Id::new("table", &[schema, table]))
         || !speaks_of(situation, (schema, table), &columns)
     {
@@ -206,9 +207,10 @@ fn target_rows(
 /// The checks for a unique index.
 pub(super) fn of_index(index: &Index, situation: &Situation<'_>) -> Vec<RowCheck> {
     let place = (index.schema.as_str(), index.table.as_str());
-    let columns: Vec<String> = index.columns.iter().filter(|c| !c.is_empty()).cloned().collect();
+    let columns: Vec<Text> = index.columns.iter().filter(|c| !c.is_empty()).cloned().collect();
     let named = index.depends_on.iter().filter(|id| id.kind() == "column");
-    let mut all: Vec<String> = named.filter_map(|id| split_name(id.name()).pop()).collect();
+    let mut all: Vec<Text> =
+        named.filter_map(|id| split_name(id.name()).pop()).map(Text::from).collect();
     all.extend(columns.iter().cloned());
     if !index.on_materialized_view && !speaks_of(situation, place, &all) {
         return Vec::new();

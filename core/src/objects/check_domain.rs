@@ -6,7 +6,7 @@
 use super::check_rows::{Reach, about, rows, title_name, where_rows};
 use super::{Domain, Object, Situation};
 use crate::action::RowCheck;
-use crate::model::Id;
+use crate::model::{Id, Text};
 use crate::sql::quote_ident;
 
 /// What a domain is about to demand.
@@ -62,13 +62,13 @@ pub(super) fn of_domain(
 }
 
 /// The names of the domain and of those over it.
-fn with_domains_over(domain: &Domain, situation: &Situation<'_>) -> Vec<String> {
-    let mut names = vec![domain.sql_name()];
+fn with_domains_over(domain: &Domain, situation: &Situation<'_>) -> Vec<Text> {
+    let mut names = vec![Text::from(domain.sql_name())];
     loop {
         let over = situation.from.domain.iter();
-        let more: Vec<String> = over
+        let more: Vec<Text> = over
             .filter(|other| names.contains(&other.base_type))
-            .map(Object::sql_name)
+            .map(|other| Text::from(other.sql_name()))
             .filter(|name| !names.contains(name))
             .collect();
         if more.is_empty() {

@@ -6,7 +6,7 @@ use super::check_rows::{Reach, about, rows, speaks_of, title_name, where_rows};
 use super::table::PartitionOf;
 use super::{Object, Situation, Table};
 use crate::action::{Action, Hazard, RowCheck};
-use crate::model::Id;
+use crate::model::{Id, Text};
 use crate::sql::{key_element, list, quote_literal, split_name};
 
 /// A partition key: `RANGE (created_at)`.
@@ -198,7 +198,7 @@ pub(super) fn of_attached(table: &Table, situation: &Situation<'_>) -> Option<Ro
 }
 
 /// The columns that the partition keys above a table mention.
-fn key_columns(table: &Table, of: &PartitionOf, situation: &Situation<'_>) -> Vec<String> {
+fn key_columns(table: &Table, of: &PartitionOf, situation: &Situation<'_>) -> Vec<Text> {
     let mut columns = Vec::new();
     let mut above = Some(of);
     while let Some(parent) = above.and_then(|of| table_to(situation, &of.table)) {

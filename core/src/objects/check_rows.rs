@@ -7,7 +7,7 @@
 use super::type_change::{converted, type_change};
 use super::{Column, Situation, Table};
 use crate::action::RowCheck;
-use crate::model::Id;
+use crate::model::{Id, Text};
 use crate::sql::{qualified, quote_ident, split_name};
 
 /// A query shows no more rows than that: they are for people.
@@ -66,7 +66,7 @@ fn aliased(item: &str, name: &str, alias: Option<&str>) -> String {
 /// The name that a column of `from` has before the plan.
 fn earlier_name(situation: &Situation<'_>, table: &Table, column: &Column) -> String {
     let id = situation.earlier(&column.id(&table.schema, &table.name));
-    split_name(id.name()).pop().unwrap_or_else(|| column.name.clone())
+    split_name(id.name()).pop().unwrap_or_else(|| column.name.to_string())
 }
 
 /// A column's value as the plan leaves it, and whether it is that already. A type that may refuse
@@ -85,7 +85,7 @@ fn value(situation: &Situation<'_>, table: &Table, column: &Column) -> (String, 
 }
 
 /// The type that a column gets, where it gets another one.
-fn new_type<'a>(situation: &Situation<'a>, table: &Table, column: &Column) -> Option<&'a String> {
+fn new_type<'a>(situation: &Situation<'a>, table: &Table, column: &Column) -> Option<&'a Text> {
     let to = situation.to.find_table(&table.schema, &table.name)?;
     let new = to.columns.iter().find(|new| new.name == column.name)?;
     (new.data_type != column.data_type).then_some(&new.data_type)
@@ -101,7 +101,7 @@ fn converts(from: &str, to: &str) -> bool {
 pub(super) fn speaks_of(
     situation: &Situation<'_>,
     (schema, name): (&str, &str),
-    columns: &[String],
+    columns: &[Text],
 ) -> bool {
     let Some(table) = situation.table_from(schema, name) else { return columns.is_empty() };
     columns.iter().all(|wanted| {
@@ -114,7 +114,7 @@ pub(super) fn speaks_of(
 /// A check about a table and some of its columns.
 pub(super) fn about(
     (schema, table): (&str, &str),
-    columns: &[String],
+    columns: &[Text],
     (title, sql): (String, Option<String>),
 ) -> RowCheck {
     let mut about = vec![Id::new("table", &[schema, table])];

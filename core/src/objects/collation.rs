@@ -4,25 +4,26 @@ use super::attached::{in_schema, object};
 use super::query::{USER_SCHEMA, not_extension_member, owner};
 use super::{Alteration, Changed, Kind, Object, Situation, drop_action};
 use crate::action::Action;
+use crate::model::Text;
 use crate::sql::quote_literal;
 
 object! {
     /// A collation.
     pub struct Collation {
         /// The schema.
-        pub schema: String,
+        pub schema: Text,
         /// The name.
-        pub name: String,
+        pub name: Text,
         /// The provider: `libc`, `icu` or `builtin`.
-        pub provider: String,
+        pub provider: Text,
         /// The locale of ICU and builtin collations.
-        pub locale: Option<String>,
+        pub locale: Option<Text>,
         /// `LC_COLLATE` of libc collations.
-        pub lc_collate: Option<String>,
+        pub lc_collate: Option<Text>,
         /// `LC_CTYPE` of libc collations.
-        pub lc_ctype: Option<String>,
+        pub lc_ctype: Option<Text>,
         /// Tailoring rules of ICU collations.
-        pub rules: Option<String>,
+        pub rules: Option<Text>,
         /// Strings that compare equal need not be equal byte by byte.
         pub nondeterministic: bool,
     }

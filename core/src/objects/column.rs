@@ -7,7 +7,7 @@ use super::form::{Rare, record};
 use super::not_null_names::default_name;
 use super::sequence_options::Options;
 use super::{ForeignOption, Table};
-use crate::model::{Grant, Id, SecurityLabel};
+use crate::model::{Grant, Id, SecurityLabel, Text};
 use crate::sql::quote_ident;
 
 // Columns are most of a snapshot: what few of them have is in a box.
@@ -15,13 +15,13 @@ record! {
     /// A column of a table.
     pub struct Column {
         /// The name.
-        pub name: String,
+        pub name: Text,
         /// The type with its modifiers, as `format_type()` spells it.
         #[serde(rename = "type")]
-        pub data_type: String,
+        pub data_type: Text,
         /// The collation, where it is not the type's own.
         #[serde(skip_serializing_if = "crate::objects::is_default")]
-        pub collation: Rare<Option<String>>,
+        pub collation: Rare<Option<Text>>,
         /// It holds no NULL.
         #[serde(skip_serializing_if = "crate::objects::is_default")]
         pub not_null: bool,
@@ -32,13 +32,13 @@ record! {
         /// `table_column_not_null`. It can be changed while the table has no parent only, and is
         /// compared for partitions (PostgreSQL 18).
         #[serde(skip_serializing_if = "crate::objects::is_default")]
-        pub inherited_not_null: Rare<Option<String>>,
+        pub inherited_not_null: Rare<Option<Text>>,
         /// The default expression.
         #[serde(skip_serializing_if = "crate::objects::is_default")]
-        pub default: Option<String>,
+        pub default: Option<Text>,
         /// The expression that it is generated from.
         #[serde(skip_serializing_if = "crate::objects::is_default")]
-        pub generated: Rare<Option<String>>,
+        pub generated: Rare<Option<Text>>,
         /// It is generated when it is read, not stored (PostgreSQL 18).
         #[serde(skip_serializing_if = "crate::objects::is_default", rename = "virtual")]
         pub is_virtual: bool,
@@ -47,16 +47,16 @@ record! {
         pub identity: Option<Box<Identity>>,
         /// `PLAIN`, `EXTERNAL`, `EXTENDED` or `MAIN`, where it is not the type's own.
         #[serde(skip_serializing_if = "crate::objects::is_default")]
-        pub storage: Rare<Option<String>>,
+        pub storage: Rare<Option<Text>>,
         /// `pglz` or `lz4`, where it is set.
         #[serde(skip_serializing_if = "crate::objects::is_default")]
-        pub compression: Rare<Option<String>>,
+        pub compression: Rare<Option<Text>>,
         /// The statistics target, where it is set.
         #[serde(skip_serializing_if = "crate::objects::is_default")]
         pub statistics: Option<i32>,
         /// `n_distinct` and the like, sorted.
         #[serde(skip_serializing_if = "crate::objects::is_default")]
-        pub options: Rare<Vec<String>>,
+        pub options: Rare<Vec<Text>>,
         /// How a foreign data wrapper takes it, sorted by name.
         #[serde(skip_serializing_if = "crate::objects::is_default")]
         pub foreign_options: Rare<Vec<ForeignOption>>,
@@ -65,7 +65,7 @@ record! {
         pub inherited: bool,
         /// The comment.
         #[serde(skip_serializing_if = "crate::objects::is_default")]
-        pub comment: Option<String>,
+        pub comment: Option<Text>,
         /// Grants on the column alone.
         #[serde(skip_serializing_if = "crate::objects::is_default")]
         pub grants: Rare<Option<Vec<Grant>>>,
@@ -105,10 +105,10 @@ record! {
         pub cycle: bool,
         /// The sequence's name, where it is not `table_column_seq` in the table's schema.
         #[serde(skip_serializing_if = "crate::objects::is_default")]
-        pub sequence: Option<String>,
+        pub sequence: Option<Text>,
         /// The sequence's comment.
         #[serde(skip_serializing_if = "crate::objects::is_default")]
-        pub comment: Option<String>,
+        pub comment: Option<Text>,
         /// Grants on the sequence; absent for the default.
         #[serde(skip_serializing_if = "crate::objects::is_default")]
         pub grants: Option<Vec<Grant>>,
@@ -120,7 +120,7 @@ record! {
     pub struct NotNull {
         /// Its name, where it is not `table_column_not_null`.
         #[serde(skip_serializing_if = "crate::objects::is_default")]
-        pub name: Option<String>,
+        pub name: Option<Text>,
         /// Rows that are there may hold NULL.
         #[serde(skip_serializing_if = "crate::objects::is_default")]
         pub not_valid: bool,
@@ -129,7 +129,7 @@ record! {
         pub no_inherit: bool,
         /// The comment on it.
         #[serde(skip_serializing_if = "crate::objects::is_default")]
-        pub comment: Option<String>,
+        pub comment: Option<Text>,
     }
 }
 
@@ -137,28 +137,28 @@ record! {
     /// A column of a view or materialized view.
     pub struct ViewColumn {
         /// The name.
-        pub name: String,
+        pub name: Text,
         /// The type with its modifiers.
         #[serde(rename = "type")]
-        pub data_type: String,
+        pub data_type: Text,
         /// The default that an INSERT through the view takes.
         #[serde(skip_serializing_if = "crate::objects::is_default")]
-        pub default: Option<String>,
+        pub default: Option<Text>,
         /// The statistics target (materialized views).
         #[serde(skip_serializing_if = "crate::objects::is_default")]
         pub statistics: Option<i32>,
         /// `PLAIN`, `EXTERNAL`, `EXTENDED` or `MAIN`, where it is not the type's own (materialized views).
         #[serde(skip_serializing_if = "crate::objects::is_default")]
-        pub storage: Option<String>,
+        pub storage: Option<Text>,
         /// `pglz` or `lz4`, where it is set (materialized views).
         #[serde(skip_serializing_if = "crate::objects::is_default")]
-        pub compression: Option<String>,
+        pub compression: Option<Text>,
         /// `n_distinct` and the like, sorted (materialized views).
         #[serde(skip_serializing_if = "crate::objects::is_default")]
-        pub options: Vec<String>,
+        pub options: Vec<Text>,
         /// The comment.
         #[serde(skip_serializing_if = "crate::objects::is_default")]
-        pub comment: Option<String>,
+        pub comment: Option<Text>,
         /// Grants on the column alone.
         #[serde(skip_serializing_if = "crate::objects::is_default")]
         pub grants: Option<Vec<Grant>>,
@@ -232,7 +232,7 @@ impl Column {
     }
 
     /// The name of its NOT NULL constraint.
-    pub(crate) fn not_null_name(&self, table: &Table) -> String {
+    pub(crate) fn not_null_name(&self, table: &Table) -> Text {
         let own = self.not_null_constraint.as_ref().and_then(|c| c.name.clone());
         own.or_else(|| (*self.inherited_not_null).clone())
             .unwrap_or_else(|| default_name(table, self))

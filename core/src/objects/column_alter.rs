@@ -16,6 +16,7 @@ use super::sequence_options::{Options, make_room};
 use super::type_change::type_change;
 use super::{Column, Object, Objects, Situation, Table};
 use crate::action::{Action, Effect, Hazard, LockMode};
+use crate::model::Text;
 use crate::sql::{qualified, quote_ident, quote_literal, split_name};
 
 /// `ALTER TABLE … <what>` about one column.
@@ -303,8 +304,8 @@ pub(super) fn identity_there(table: &Table, column: &Column) -> String {
 /// A column's identity sequence, qualified.
 pub(super) fn identity_sequence(table: &Table, column: &Column) -> String {
     let default = || qualified(&table.schema, &format!("{}_{}_seq", table.name, column.name));
-    let given = column.identity.as_ref().and_then(|identity| identity.sequence.clone());
-    given.unwrap_or_else(default)
+    let given = column.identity.as_ref().and_then(|identity| identity.sequence.as_ref());
+    given.map_or_else(default, Text::to_string)
 }
 
 /// The identity sequence gets another name; its schema is the table's.

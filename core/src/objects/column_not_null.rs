@@ -10,7 +10,7 @@ use super::not_null_names::default_name;
 use super::not_null_rename::rename;
 use super::{Column, Object, Situation, Table};
 use crate::action::{Action, Aside, Effect, Hazard, LockMode, RowCheck, Timing};
-use crate::model::Id;
+use crate::model::{Id, Text};
 use crate::sql::{quote_ident, quote_literal, with_ending};
 
 /// `SET NOT NULL` and `DROP NOT NULL`.
@@ -185,9 +185,9 @@ pub(super) fn named_below(
     if !situation.named_not_null || !plain || !situation.is_plan() {
         return Vec::new();
     }
-    let parent = table.sql_name();
+    let parent = Text::from(table.sql_name());
     let name = column.not_null_name(table);
-    let mut below: Vec<(Vec<String>, &Table, &Column)> = Vec::new();
+    let mut below: Vec<(Vec<Text>, &Table, &Column)> = Vec::new();
     for child in situation.to.table.iter() {
         let lineage = child.lineage(situation.to);
         let stays = situation.table_from(&child.schema, &child.name);
@@ -241,7 +241,7 @@ pub(super) fn by_size(table: &Table, column: &Column, situation: &Situation<'_>)
 
 /// The tables below get a constraint as NOT VALID too; those of which it holds are validated.
 fn validated_below(table: &Table, column: &Column, situation: &Situation<'_>) -> Vec<Action> {
-    let parent = table.sql_name();
+    let parent = Text::from(table.sql_name());
     let below = situation.to.table.iter().filter(|t| {
         let has_parents = t.partition_of.is_some() || !t.inherits.is_empty();
         has_parents && t.lineage(situation.to).contains(&parent)

@@ -11,6 +11,7 @@ use super::row_value::{RowValue, row_value};
 use super::type_change::TypeChange;
 use super::{Column, Object, Situation, Table};
 use crate::action::{Action, Effect, Hazard};
+use crate::model::Text;
 use crate::sql::quote_ident;
 
 /// `ALTER COLUMN … TYPE`.
@@ -112,13 +113,9 @@ fn old_type(table: &str, column: &str) -> String {
 
 /// The names under which the types stand that columns of a table have until then, by themselves or
 /// from above.
-pub(super) fn old_types(
-    table: &Table,
-    columns: &[String],
-    situation: &Situation<'_>,
-) -> Vec<String> {
+pub(super) fn old_types(table: &Table, columns: &[Text], situation: &Situation<'_>) -> Vec<String> {
     let mut tables = table.lineage(situation.from);
-    tables.push(table.sql_name());
+    tables.push(table.sql_name().into());
     tables.iter().flat_map(|table| columns.iter().map(|name| old_type(table, name))).collect()
 }
 

@@ -6,23 +6,23 @@ use super::form::record;
 use super::query::{USER_SCHEMA, grants, not_extension_member, owner};
 use super::{Alteration, Changed, Kind, Object, Situation, drop_action};
 use crate::action::{Action, Hazard};
-use crate::model::SecurityLabel;
+use crate::model::{SecurityLabel, Text};
 use crate::sql::{quote_ident, quote_literal};
 
 record! {
     /// An attribute of a composite type.
     pub struct CompositeAttribute {
         /// The name.
-        pub name: String,
+        pub name: Text,
         /// The type with its modifiers.
         #[serde(rename = "type")]
-        pub data_type: String,
+        pub data_type: Text,
         /// The collation, where it is not the type's own.
         #[serde(skip_serializing_if = "crate::objects::is_default")]
-        pub collation: Option<String>,
+        pub collation: Option<Text>,
         /// The comment.
         #[serde(skip_serializing_if = "crate::objects::is_default")]
-        pub comment: Option<String>,
+        pub comment: Option<Text>,
         /// Security labels.
         #[serde(skip_serializing_if = "crate::objects::is_default")]
         pub security_labels: Vec<SecurityLabel>,
@@ -33,9 +33,9 @@ object! {
     /// A composite type.
     pub struct Composite {
         /// The schema.
-        pub schema: String,
+        pub schema: Text,
         /// The name.
-        pub name: String,
+        pub name: Text,
         /// The attributes in their order.
         pub attributes: Vec<CompositeAttribute>,
     }

@@ -13,7 +13,7 @@ use super::rank::FOREIGN_KEYS;
 use super::twin;
 use super::{Alteration, Changed, Kind, List, Object, Situation};
 use crate::action::{Action, Effect, Hazard, LockMode, Timing};
-use crate::model::Id;
+use crate::model::{Id, Text};
 use crate::sql::{qualified, quote_ident};
 
 /// What a constraint demands.
@@ -38,17 +38,17 @@ object! {
     /// A constraint of a table.
     pub struct Constraint {
         /// The table's schema.
-        pub schema: String,
+        pub schema: Text,
         /// The table.
-        pub table: String,
+        pub table: Text,
         /// The name.
-        pub name: String,
+        pub name: Text,
         /// What it demands. Written even for a CHECK, so that the document reads well.
         pub constraint_type: Option<ConstraintType>,
         /// The columns it names, in its order; empty for a CHECK of no column.
-        pub columns: Vec<String>,
+        pub columns: Vec<Text>,
         /// The definition, without what the next four say.
-        pub definition: String,
+        pub definition: Text,
         /// It may be checked at the end of the transaction.
         pub deferrable: bool,
         /// It is checked there unless the session says otherwise.
@@ -60,9 +60,9 @@ object! {
         /// The referenced table of a foreign key.
         pub references: Option<Id>,
         /// Storage parameters of its index, sorted.
-        pub index_options: Vec<String>,
+        pub index_options: Vec<Text>,
         /// The tablespace of its index, where it is not the database's.
-        pub index_tablespace: Option<String>,
+        pub index_tablespace: Option<Text>,
         /// The table is clustered on its index.
         pub clustered: bool,
         /// The constraint of a parent table that it is a part of, or is inherited from.
@@ -232,7 +232,7 @@ impl Part for Constraint {
         )
     }
 
-    fn key_columns(&self) -> &[String] {
+    fn key_columns(&self) -> &[Text] {
         &self.columns
     }
 
@@ -243,7 +243,9 @@ impl Part for Constraint {
             }
             ConstraintType::Unique => "key",
             ConstraintType::Exclude => "excl",
-            ConstraintType::Check | ConstraintType::ForeignKey => return Some(above.name.clone()),
+            ConstraintType::Check | ConstraintType::ForeignKey => {
+                return Some(above.name.to_string());
+            }
         };
         let mut columns = self.columns.clone();
         columns.extend(partition::included(&self.definition));
@@ -260,7 +262,7 @@ impl Part for Constraint {
 
     fn in_pieces(&self, situation: &Situation<'_>) -> bool {
         // ADD PRIMARY KEY on the parent alone wants columns that are NOT NULL in all partitions.
-        let not_null = |name: &String| {
+        let not_null = |name: &Text| {
             situation
                 .table_from(&self.schema, &self.table)
                 .and_then(|table| table.columns.iter().find(|column| column.name == *name))

@@ -4,21 +4,22 @@ use super::attached::{in_schema, object};
 use super::query::{USER_SCHEMA, function_name, not_extension_member, owner};
 use super::{Alteration, Changed, Kind, Object, Situation, drop_action};
 use crate::action::Action;
+use crate::model::Text;
 use crate::sql::quote_literal;
 
 object! {
     /// A conversion from one encoding to another.
     pub struct Conversion {
         /// The schema.
-        pub schema: String,
+        pub schema: Text,
         /// The name.
-        pub name: String,
+        pub name: Text,
         /// The encoding that it reads.
-        pub source: String,
+        pub source: Text,
         /// The encoding that it writes.
-        pub target: String,
+        pub target: Text,
         /// The function.
-        pub function: String,
+        pub function: Text,
         /// It is the default for the two encodings, where its schema is in the search path.
         pub default: bool,
     }

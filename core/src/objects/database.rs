@@ -9,7 +9,7 @@ use super::query::{grants, owner};
 use super::setting;
 use super::{Alteration, Changed, Key, Kind, Object, Situation};
 use crate::action::Action;
-use crate::model::Id;
+use crate::model::{Id, Text};
 use crate::sql::{quote_body, quote_ident, quote_literal};
 
 object! {
@@ -20,7 +20,7 @@ object! {
         /// Everybody with CREATEDB may copy it.
         pub is_template: bool,
         /// The settings that sessions start with, as `name=value`, sorted.
-        pub settings: Vec<String>,
+        pub settings: Vec<Text>,
         /// The same for single roles.
         pub role_settings: Vec<RoleSettings>,
     }
@@ -31,10 +31,10 @@ record! {
     #[derive(Eq)]
     pub struct RoleSettings {
         /// The role.
-        pub role: String,
+        pub role: Text,
         /// The settings as `name=value`, sorted.
         #[serde(skip_serializing_if = "crate::objects::is_default")]
-        pub settings: Vec<String>,
+        pub settings: Vec<Text>,
     }
 }
 
@@ -133,7 +133,7 @@ impl Database {
         for what in setting::changes(&self.settings, &to.settings) {
             statements.push(format!("ALTER DATABASE {NAME} {what}"));
         }
-        let of_role = |database: &Database, role: &str| -> Vec<String> {
+        let of_role = |database: &Database, role: &str| -> Vec<Text> {
             let found = database.role_settings.iter().find(|entry| entry.role == role);
             found.map(|entry| entry.settings.clone()).unwrap_or_default()
         };

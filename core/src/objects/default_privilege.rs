@@ -4,7 +4,7 @@ use super::attached::object;
 use super::query::{grant_list, owner_privileges};
 use super::{Alteration, Changed, Key, Kind, Object, Situation, rank};
 use crate::action::{Action, Hazard};
-use crate::model::{Grant, Id};
+use crate::model::{Grant, Id, Text};
 use crate::sql::quote_ident;
 
 object! {
@@ -14,11 +14,11 @@ object! {
     /// else they take the place of `acldefault()`.
     pub struct DefaultPrivilege {
         /// The role that creates.
-        pub role: String,
+        pub role: Text,
         /// The schema it is limited to; absent for all.
-        pub schema: Option<String>,
+        pub schema: Option<Text>,
         /// `TABLES`, `SEQUENCES`, `FUNCTIONS`, `TYPES`, `SCHEMAS` or `LARGE OBJECTS`.
-        pub object_type: String,
+        pub object_type: Text,
     }
 }
 
@@ -73,7 +73,7 @@ impl Object for DefaultPrivilege {
     }
 
     fn sql_name(&self) -> String {
-        self.role.clone()
+        self.role.to_string()
     }
 
     fn create(&self, _: &Situation<'_>) -> Vec<Action> {

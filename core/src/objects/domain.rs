@@ -1,5 +1,7 @@
 //! Domains. PostgreSQL manual, "CREATE DOMAIN" and "ALTER DOMAIN".
 
+use compact_str::format_compact;
+
 use super::attached::{in_schema, object};
 use super::check_domain::{Demand, of_domain};
 use super::container::column_containing;
@@ -7,18 +9,19 @@ use super::form::record;
 use super::query::{USER_SCHEMA, grants, not_extension_member, owner};
 use super::{Alteration, Changed, Kind, Object, Situation, automatic_name, drop_action};
 use crate::action::{Action, Hazard};
+use crate::model::Text;
 use crate::sql::{quote_ident, quote_literal};
 
 record! {
     /// A CHECK constraint of a domain.
     pub struct DomainConstraint {
         /// The name.
-        pub name: String,
+        pub name: Text,
         /// `CHECK (…)`, with `NOT VALID` where it is not validated.
-        pub definition: String,
+        pub definition: Text,
         /// The comment.
         #[serde(skip_serializing_if = "crate::objects::is_default")]
-        pub comment: Option<String>,
+        pub comment: Option<Text>,
     }
 }
 
@@ -26,19 +29,19 @@ object! {
     /// A domain.
     pub struct Domain {
         /// The schema.
-        pub schema: String,
+        pub schema: Text,
         /// The name.
-        pub name: String,
+        pub name: Text,
         /// The type under it, with its modifiers.
-        pub base_type: String,
+        pub base_type: Text,
         /// The collation, where it is not the type's own.
-        pub collation: Option<String>,
+        pub collation: Option<Text>,
         /// The default expression.
-        pub default: Option<String>,
+        pub default: Option<Text>,
         /// NULL is no value of it.
         pub not_null: bool,
         /// The name of the NOT NULL constraint, where it is not `domain_not_null` (PostgreSQL 17).
-        pub not_null_name: Option<String>,
+        pub not_null_name: Option<Text>,
         /// CHECK constraints, sorted by name.
         pub constraints: Vec<DomainConstraint>,
     }
@@ -104,7 +107,10 @@ impl Object for Domain {
             sql += &format!(" DEFAULT {default}");
         }
         if self.not_null {
-            let name = self.not_null_name.clone().or_else(|| self.name_beside_old(situation));
+            let name = self
+                .not_null_name
+                .clone()
+                .or_else(|| self.name_beside_old(situation).map(Text::from));
             let name = name.map(|n| format!(" CONSTRAINT {}", quote_ident(&n))).unwrap_or_default();
             sql += &format!("{name} NOT NULL");
         }
@@ -224,7 +230,7 @@ impl Domain {
 
     /// NOT NULL comes, goes or gets another name.
     fn not_null_to(&self, to: &Domain, situation: &Situation<'_>) -> Option<Action> {
-        let default = || format!("{}_not_null", to.name);
+        let default = || format_compact!("{}_not_null", to.name);
         let name = |domain: &Domain| domain.not_null_name.clone().unwrap_or_else(default);
         let what = match (self.not_null, to.not_null, &to.not_null_name) {
             (false, true, None) => "SET NOT NULL".to_owned(),

@@ -4,17 +4,18 @@ use super::attached::{in_schema, object};
 use super::query::{USER_SCHEMA, grants, not_extension_member, owner};
 use super::{Alteration, Changed, Kind, Object, Situation, drop_action};
 use crate::action::{Action, Timing};
+use crate::model::Text;
 use crate::sql::quote_literal;
 
 object! {
     /// An enumerated type.
     pub struct Enum {
         /// The schema.
-        pub schema: String,
+        pub schema: Text,
         /// The name.
-        pub name: String,
+        pub name: Text,
         /// The values in their order.
-        pub values: Vec<String>,
+        pub values: Vec<Text>,
     }
 }
 
@@ -80,7 +81,7 @@ impl Enum {
     /// `ADD VALUE` for each new value, each placed next to one that is there already.
     fn additions(&self, to: &Enum) -> Vec<Action> {
         let id = Object::id(to);
-        let mut present: Vec<&String> = self.values.iter().collect();
+        let mut present: Vec<&Text> = self.values.iter().collect();
         let mut actions = Vec::new();
         for (position, value) in to.values.iter().enumerate() {
             if present.contains(&value) {
@@ -111,7 +112,7 @@ impl Enum {
 }
 
 /// True when all of `part` stands in `whole`, in the same order.
-fn is_subsequence(part: &[String], whole: &[String]) -> bool {
+fn is_subsequence(part: &[Text], whole: &[Text]) -> bool {
     let mut rest = whole.iter();
     part.iter().all(|wanted| rest.any(|value| value == wanted))
 }

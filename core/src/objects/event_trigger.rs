@@ -5,21 +5,22 @@ use super::query::{enabled, not_extension_member, owner};
 use super::trigger::enabling;
 use super::{Alteration, Changed, Kind, Object, Situation, drop_action};
 use crate::action::Action;
+use crate::model::Text;
 use crate::sql::quote_literal;
 
 object! {
     /// An event trigger.
     pub struct EventTrigger {
         /// The name.
-        pub name: String,
+        pub name: Text,
         /// `ddl_command_start`, `login` and the like.
-        pub event: String,
+        pub event: Text,
         /// The function, schema-qualified and quoted.
-        pub function: String,
+        pub function: Text,
         /// The commands that it is for, sorted; empty for all.
-        pub tags: Vec<String>,
+        pub tags: Vec<Text>,
         /// `DISABLED`, `REPLICA` or `ALWAYS`; absent for one that fires as usual.
-        pub enabled: Option<String>,
+        pub enabled: Option<Text>,
     }
 }
 

@@ -3,7 +3,7 @@
 use super::attached::object;
 use super::{Alteration, Changed, Key, Kind, Object, Situation, drop_action};
 use crate::action::{Action, Hazard};
-use crate::model::Id;
+use crate::model::{Id, Text};
 use crate::sql::{quote_ident, quote_literal};
 
 object! {
@@ -11,11 +11,11 @@ object! {
     /// [`super::ExtensionMember`].
     pub struct Extension {
         /// The name.
-        pub name: String,
+        pub name: Text,
         /// The schema that holds its objects.
-        pub schema: String,
+        pub schema: Text,
         /// The installed version.
-        pub version: String,
+        pub version: Text,
     }
 }
 
@@ -44,7 +44,7 @@ impl Object for Extension {
     }
 
     fn name(&self) -> String {
-        self.name.clone()
+        self.name.to_string()
     }
 
     fn keyword(&self) -> &'static str {

@@ -13,21 +13,21 @@ use super::form::record;
 use super::query::{column_grants, grant_list, owner_privileges, signature};
 use super::{Alteration, Changed, Key, Kind, Object, Situation};
 use crate::action::{Action, Verb};
-use crate::model::{Grant, Id};
+use crate::model::{Grant, Id, Text};
 
 object! {
     /// A member of an extension on which other privileges are held than the extension's script gave.
     pub struct ExtensionMember {
         /// The extension.
-        pub extension: String,
+        pub extension: Text,
         /// The words behind `GRANT … ON`: `TABLE`, `FUNCTION` …
-        pub object_type: String,
+        pub object_type: Text,
         /// Its name as SQL spells it, with the types of its arguments.
-        pub member: String,
+        pub member: Text,
         /// The columns on which something is or was granted.
         pub columns: Vec<MemberColumn>,
         /// The owner, where the list of grants names it: it does not hold every privilege.
-        pub restricted_owner: Option<String>,
+        pub restricted_owner: Option<Text>,
         /// What the extension's script granted; compared between versions of the extension only.
         pub initial: Vec<Grant>,
     }
@@ -38,7 +38,7 @@ record! {
     #[derive(Eq)]
     pub struct MemberColumn {
         /// The name.
-        pub name: String,
+        pub name: Text,
         /// Grants on the column alone; told also when there are none.
         pub grants: Vec<Grant>,
         /// What the extension's script granted.
@@ -200,7 +200,7 @@ impl Object for ExtensionMember {
     }
 
     fn sql_name(&self) -> String {
-        self.member.clone()
+        self.member.to_string()
     }
 
     fn create(&self, situation: &Situation<'_>) -> Vec<Action> {
@@ -273,10 +273,9 @@ impl ExtensionMember {
         }
         for column in &other.columns {
             let name = column.name.as_str();
-            let slot = columns.entry(name).or_insert_with(|| MemberColumn {
-                name: name.to_owned(),
-                ..MemberColumn::default()
-            });
+            let slot = columns
+                .entry(name)
+                .or_insert_with(|| MemberColumn { name: name.into(), ..MemberColumn::default() });
             slot.initial.clone_from(&column.initial);
         }
         columns.retain(|_, column| !column.grants.is_empty() || !column.initial.is_empty());
@@ -297,7 +296,7 @@ impl ExtensionMember {
             from.columns.iter().chain(&to.columns).map(|column| column.name.as_str()).collect();
         let columns = columns.into_iter().map(|name| {
             let grants = |member| of_column(member, name);
-            (name.to_owned(), grants(from), grants(to))
+            (name.into(), grants(from), grants(to))
         });
         let target = format!("{} {}", self.object_type, self.member);
         let owner = from.restricted_owner.as_deref().or(to.restricted_owner.as_deref());

@@ -5,16 +5,17 @@ use super::foreign_option::{changes, clause, missing, options_json};
 use super::query::{grants, not_extension_member, owner};
 use super::{Alteration, Changed, ForeignOption, Kind, Object, Situation, drop_action};
 use crate::action::Action;
+use crate::model::Text;
 
 object! {
     /// A foreign data wrapper.
     pub struct ForeignDataWrapper {
         /// The name.
-        pub name: String,
+        pub name: Text,
         /// The handler function, schema-qualified and quoted.
-        pub handler: Option<String>,
+        pub handler: Option<Text>,
         /// The validator function, schema-qualified and quoted.
-        pub validator: Option<String>,
+        pub validator: Option<Text>,
         /// The options, sorted.
         pub options: Vec<ForeignOption>,
     }

@@ -29,7 +29,7 @@ pub(super) fn takes_names(key: &Constraint, target: &Id, situation: &Situation<'
         [schema, table] => situation.table_to(schema, table),
         _ => None,
     };
-    let by_itself = key.name.starts_with(&key.table) && key.name.contains("_fkey");
+    let by_itself = key.name.starts_with(key.table.as_str()) && key.name.contains("_fkey");
     partitioned.is_some_and(|table| table.partition_by.is_some()) && !by_itself
 }
 

@@ -5,7 +5,7 @@
 
 use super::form::record;
 use crate::action::{Action, Hazard};
-use crate::model::Id;
+use crate::model::{Id, Text};
 use crate::sql::{quote_ident, quote_literal};
 
 record! {
@@ -13,13 +13,13 @@ record! {
     #[derive(Eq)]
     pub struct ForeignOption {
         /// The name.
-        pub name: String,
+        pub name: Text,
         /// The value; absent where it may be a secret.
         #[serde(skip_serializing_if = "crate::objects::is_default")]
-        pub value: Option<String>,
+        pub value: Option<Text>,
         /// The mark that stands for a value that may be a secret.
         #[serde(skip_serializing_if = "crate::objects::is_default")]
-        pub redacted: Option<String>,
+        pub redacted: Option<Text>,
     }
 }
 

@@ -25,5 +25,7 @@ pub(crate) fn includes(object: &dyn AnyObject, column: &Id) -> bool {
         .map(|key| &key.definition)
         .or_else(|| any.downcast_ref::<Index>().filter(|i| i.unique).map(|i| &i.definition));
     let name = split_name(column.name()).pop().unwrap_or_default();
-    definition.is_some_and(|definition| partition::included(definition).contains(&name))
+    definition.is_some_and(|definition| {
+        partition::included(definition).iter().any(|included| *included == name)
+    })
 }

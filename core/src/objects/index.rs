@@ -10,30 +10,30 @@ use super::query::{USER_SCHEMA, flag, json_text, not_extension_member, value};
 use super::twin;
 use super::{Alteration, Changed, Key, Kind, List, Object, Situation};
 use crate::action::{Action, Effect, Hazard, LockMode, Timing};
-use crate::model::Id;
+use crate::model::{Id, Text};
 use crate::sql::{qualified, quote_ident, quote_literal};
 
 object! {
     /// An index.
     pub struct Index {
         /// The schema.
-        pub schema: String,
+        pub schema: Text,
         /// The table or materialized view.
-        pub table: String,
+        pub table: Text,
         /// The name.
-        pub name: String,
+        pub name: Text,
         /// It belongs to a materialized view.
         pub on_materialized_view: bool,
         /// No value may occur twice.
         pub unique: bool,
         /// What follows `ON table`: `USING btree (lower(email)) WHERE …`.
-        pub definition: String,
+        pub definition: Text,
         /// The names of its key columns; an empty name stands for an expression.
-        pub columns: Vec<String>,
+        pub columns: Vec<Text>,
         /// The statistics targets of expressions, as column number and target.
         pub statistics: Vec<(i32, i32)>,
         /// The tablespace, where it is not the database's.
-        pub tablespace: Option<String>,
+        pub tablespace: Option<Text>,
         /// The table is clustered on it.
         pub clustered: bool,
         /// A build failed: queries do not use it.
@@ -161,7 +161,7 @@ impl Object for Index {
     }
 
     fn name(&self) -> String {
-        self.name.clone()
+        self.name.to_string()
     }
 
     fn parent(&self) -> Option<Id> {
@@ -277,7 +277,7 @@ impl Part for Index {
         true
     }
 
-    fn key_columns(&self) -> &[String] {
+    fn key_columns(&self) -> &[Text] {
         &self.columns
     }
 
@@ -285,7 +285,7 @@ impl Part for Index {
         let mut columns = self.columns.clone();
         columns.extend(partition::included(&self.definition));
         // How PostgreSQL calls the column of an expression is not in the definition.
-        let told = !columns.iter().any(String::is_empty);
+        let told = !columns.iter().any(Text::is_empty);
         told.then(|| automatic_name::index_name(&self.table, &columns, "idx"))
     }
 
@@ -376,7 +376,7 @@ impl Index {
 
     /// The definition with the tablespace where SQL wants it: before WHERE.
     fn definition_in_space(&self) -> String {
-        let Some(space) = &self.tablespace else { return self.definition.clone() };
+        let Some(space) = &self.tablespace else { return self.definition.to_string() };
         let space = format!(" TABLESPACE {}", quote_ident(space));
         match self.definition.rfind(" WHERE ") {
             Some(at) => format!("{}{space}{}", &self.definition[..at], &self.definition[at..]),
@@ -478,13 +478,13 @@ pub(super) fn cluster_action(object: Id, table: &str, table_id: Id, index: Optio
 }
 
 /// `SET (…)` and `RESET (…)` that lead from one sorted list of `name=value` to another.
-pub(super) fn option_changes(old: &[String], new: &[String]) -> Vec<String> {
-    let name = |option: &String| option.split('=').next().unwrap_or_default().to_owned();
-    let spelled = |option: &String| match option.split_once('=') {
+pub(super) fn option_changes(old: &[Text], new: &[Text]) -> Vec<String> {
+    let name = |option: &Text| option.split('=').next().unwrap_or_default().to_owned();
+    let spelled = |option: &&Text| match option.split_once('=') {
         Some((name, value)) => format!("{name}={}", quote_literal(value)),
-        None => option.clone(),
+        None => option.to_string(),
     };
-    let set: Vec<String> = new.iter().filter(|o| !old.contains(o)).map(spelled).collect();
+    let set: Vec<String> = new.iter().filter(|o| !old.contains(o)).map(|o| spelled(&o)).collect();
     let reset: Vec<String> =
         old.iter().filter(|o| !new.iter().any(|n| name(n) == name(o))).map(name).collect();
     let mut changes = Vec::new();

@@ -4,22 +4,22 @@ use super::attached::object;
 use super::query::{function_name, grants, not_extension_member, owner};
 use super::{Alteration, Changed, Key, Kind, Object, Situation, drop_action, privilege};
 use crate::action::{Action, Hazard};
-use crate::model::{Grant, Id};
+use crate::model::{Grant, Id, Text};
 use crate::sql::quote_ident;
 
 object! {
     /// A language in which functions are written.
     pub struct Language {
         /// The name.
-        pub name: String,
+        pub name: Text,
         /// Everyone may be allowed to use it.
         pub trusted: bool,
         /// The function that runs functions.
-        pub handler: String,
+        pub handler: Text,
         /// The function that runs `DO` blocks.
-        pub inline: Option<String>,
+        pub inline: Option<Text>,
         /// The function that checks functions when they are created.
-        pub validator: Option<String>,
+        pub validator: Option<Text>,
     }
 }
 
@@ -55,7 +55,7 @@ impl Object for Language {
     }
 
     fn name(&self) -> String {
-        self.name.clone()
+        self.name.to_string()
     }
 
     fn keyword(&self) -> &'static str {

@@ -8,13 +8,13 @@ use super::attached::object;
 use super::query::{grants, owner};
 use super::{Alteration, Changed, Key, Kind, Object, Situation};
 use crate::action::Action;
-use crate::model::Id;
+use crate::model::{Id, Text};
 
 object! {
     /// A large object with grants, a comment or a security label.
     pub struct LargeObject {
         /// Its number, which is its name.
-        pub number: String,
+        pub number: Text,
     }
 }
 
@@ -50,7 +50,7 @@ impl Object for LargeObject {
     }
 
     fn name(&self) -> String {
-        self.number.clone()
+        self.number.to_string()
     }
 
     fn keyword(&self) -> &'static str {
@@ -58,7 +58,7 @@ impl Object for LargeObject {
     }
 
     fn sql_name(&self) -> String {
-        self.number.clone()
+        self.number.to_string()
     }
 
     fn grant_keyword(&self) -> Option<&'static str> {

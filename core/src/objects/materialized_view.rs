@@ -5,25 +5,26 @@ use super::index::option_changes;
 use super::view::{column_details, relation_query};
 use super::{Alteration, Changed, Kind, Object, Situation, ViewColumn, drop_action};
 use crate::action::{Action, Effect, Hazard, LockMode};
+use crate::model::Text;
 use crate::sql::quote_ident;
 
 object! {
     /// A materialized view. Whether it holds rows is no part of the schema.
     pub struct MaterializedView {
         /// The schema.
-        pub schema: String,
+        pub schema: Text,
         /// The name.
-        pub name: String,
+        pub name: Text,
         /// The query, as `pg_get_viewdef()` spells it, without the closing semicolon.
-        pub definition: String,
+        pub definition: Text,
         /// The columns in their order.
         pub columns: Vec<ViewColumn>,
         /// Storage parameters, sorted.
-        pub options: Vec<String>,
+        pub options: Vec<Text>,
         /// The access method, where it is not `heap`.
-        pub access_method: Option<String>,
+        pub access_method: Option<Text>,
         /// The tablespace, where it is not the database's.
-        pub tablespace: Option<String>,
+        pub tablespace: Option<Text>,
     }
 }
 
@@ -85,7 +86,7 @@ impl Object for MaterializedView {
     }
 
     fn alter(&self, to: &MaterializedView, changed: &Changed, _: &Situation<'_>) -> Alteration {
-        let shape = |columns: &[ViewColumn]| -> Vec<(String, String)> {
+        let shape = |columns: &[ViewColumn]| -> Vec<(Text, Text)> {
             columns.iter().map(|c| (c.name.clone(), c.data_type.clone())).collect()
         };
         if changed.has("definition") || shape(&self.columns) != shape(&to.columns) {

@@ -4,14 +4,14 @@
 
 use super::column::NotNull;
 use super::{Column, Object, Situation, Table};
-use crate::model::Id;
+use crate::model::{Id, Text};
 
 /// True for a NOT NULL that is added once more.
 pub(super) fn is_said_again(table: &Table, column: &Column, situation: &Situation<'_>) -> bool {
     if !column.not_null_is_not_valid() || !stays_not_valid(table, column, situation) {
         return false;
     }
-    let name = table.sql_name();
+    let name = Text::from(table.sql_name());
     let above = table.lineage(situation.to);
     let comes = situation.to.table.iter().filter(|child| situation.comes(&Object::id(*child)));
     let mut comes = comes.filter(|child| child.lineage(situation.to).contains(&name));

@@ -6,12 +6,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use compact_str::format_compact;
+
 use super::{Column, Object, Objects, Table};
-use crate::model::Id;
+use crate::model::{Id, Text};
 
 /// The name that PostgreSQL gives to a NOT NULL constraint.
-pub(super) fn default_name(table: &Table, column: &Column) -> String {
-    format!("{}_{}_not_null", table.name, column.name)
+pub(super) fn default_name(table: &Table, column: &Column) -> Text {
+    format_compact!("{}_{}_not_null", table.name, column.name)
 }
 
 /// The objects with a name for each NOT NULL whose own default name another table's constraint has,
@@ -21,7 +23,7 @@ pub(crate) fn with_names_spelled_out(from: &Objects, objects: &Objects) -> Optio
         |column: &Column| column.not_null_constraint.as_ref().and_then(|c| c.name.clone());
     // A partition has the name that its parent's constraint has.
     let named = |column: &Column| explicit(column).or_else(|| (*column.inherited_not_null).clone());
-    let taken: BTreeSet<(&str, String)> = from
+    let taken: BTreeSet<(&str, Text)> = from
         .table
         .iter()
         .chain(objects.table.iter())
@@ -97,7 +99,7 @@ fn found<'a>(objects: &'a Objects, table: &Id) -> Option<&'a Table> {
 }
 
 /// The name before, and afterwards.
-type Names = (String, String);
+type Names = (Text, Text);
 
 /// The attributes of a column that tell the name of its NOT NULL.
 pub(crate) const ATTRIBUTES: [&str; 2] = ["not_null_constraint", "inherited_not_null"];

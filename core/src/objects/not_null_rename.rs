@@ -9,6 +9,7 @@ use super::column_alter::alter;
 use super::column_not_null::constraint_token;
 use super::{Column, Object, Situation, Table};
 use crate::action::Action;
+use crate::model::Text;
 use crate::sql::quote_ident;
 
 /// The statement, with what it needs around it; `None` where the name comes from a parent.
@@ -20,7 +21,7 @@ pub(super) fn rename(
 ) -> Option<Action> {
     let parents: Vec<Heir<'_>> =
         Heir::of(table, situation).map(|own| own.parents(column, situation)).unwrap_or_default();
-    let renamed = |heir: &Heir<'_>| heir.names(column) == Some((from.to_owned(), to.to_owned()));
+    let renamed = |heir: &Heir<'_>| heir.names(column) == Some((from.into(), to.into()));
     if parents.iter().any(|parent| renamed(parent) && parent.passes_on(column, situation)) {
         return None;
     }
@@ -36,7 +37,7 @@ pub(super) fn rename(
         let old = parent.names(column).map(|(before, _)| before).unwrap_or_default();
         (parent, old.clone(), old)
     });
-    let own = own.iter().map(|own| (own, from.to_owned(), to.to_owned()));
+    let own = own.iter().map(|own| (own, Text::from(from), Text::from(to)));
     for (heir, old, new) in above.chain(own) {
         let its = heir.to.sql_name();
         before.push(set(&its, &old, "NO INHERIT"));
@@ -92,7 +93,7 @@ impl<'a> Heir<'a> {
     }
 
     /// The names of the NOT NULL of a column before and afterwards.
-    fn names(&self, column: &Column) -> Option<(String, String)> {
+    fn names(&self, column: &Column) -> Option<(Text, Text)> {
         let name = |table: &Table| {
             let found = table.columns.iter().find(|own| own.name == column.name && own.not_null)?;
             Some(found.not_null_name(table))

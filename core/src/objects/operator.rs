@@ -1,35 +1,37 @@
 //! Operators. PostgreSQL manual, "CREATE OPERATOR" and "Operator Optimization Information".
 
+use compact_str::format_compact;
+
 use super::attached::object;
 use super::query::{USER_SCHEMA, function_name, not_extension_member, operator_name, owner};
 use super::{Alteration, Changed, Key, Kind, Object, Situation, drop_action};
 use crate::action::Action;
-use crate::model::Id;
+use crate::model::{Id, Text};
 use crate::sql::{quote_ident, split_name};
 
 object! {
     /// An operator.
     pub struct Operator {
         /// The schema.
-        pub schema: String,
+        pub schema: Text,
         /// The name.
-        pub name: String,
+        pub name: Text,
         /// The types of the operands, which identify it: `(integer, text)`, `(NONE, integer)`.
-        pub operands: String,
+        pub operands: Text,
         /// The type of the left operand; absent for an operator that stands in front.
-        pub left: Option<String>,
+        pub left: Option<Text>,
         /// The type of the right operand.
-        pub right: String,
+        pub right: Text,
         /// The function behind it.
-        pub function: String,
+        pub function: Text,
         /// The operator that does the same with the operands exchanged.
-        pub commutator: Option<String>,
+        pub commutator: Option<Text>,
         /// The operator that says the opposite.
-        pub negator: Option<String>,
+        pub negator: Option<Text>,
         /// The function that estimates how many rows satisfy a condition.
-        pub restrict: Option<String>,
+        pub restrict: Option<Text>,
         /// The function that estimates how many rows satisfy a join condition.
-        pub join: Option<String>,
+        pub join: Option<Text>,
         /// It can be used for hash joins.
         pub hashes: bool,
         /// It can be used for merge joins.
@@ -151,7 +153,7 @@ enum Link {
 }
 
 impl Operator {
-    fn link(&self, link: Link) -> Option<&String> {
+    fn link(&self, link: Link) -> Option<&Text> {
         match link {
             Link::Commutator => self.commutator.as_ref(),
             Link::Negator => self.negator.as_ref(),
@@ -163,7 +165,7 @@ impl Operator {
         let name = self.link(link)?;
         let operands = match (link, &self.left) {
             (Link::Commutator, Some(left)) => format!("({}, {left})", self.right),
-            _ => self.operands.clone(),
+            _ => self.operands.to_string(),
         };
         Some(Id::from_sql("operator", &format!("{name}{operands}")))
     }
@@ -175,7 +177,7 @@ impl Operator {
 
     /// What a link is when the operators that only one state has have gone or come: a drop unties
     /// the other end, and so does a creation tie it.
-    fn settled(&self, to: &Operator, link: Link, situation: &Situation<'_>) -> Option<String> {
+    fn settled(&self, to: &Operator, link: Link, situation: &Situation<'_>) -> Option<Text> {
         let is_in = |objects: &super::Objects, id: &Id| {
             objects.operator.iter().any(|operator| Object::id(operator) == *id)
         };
@@ -190,8 +192,8 @@ impl Operator {
 
     /// What `CREATE OPERATOR` and `ALTER OPERATOR` spell alike, as far as it differs.
     fn settings(&self, before: &Operator) -> Vec<String> {
-        let operator = |name: &String| format!("OPERATOR({name})");
-        let none = || "NONE".to_owned();
+        let operator = |name: &Text| format_compact!("OPERATOR({name})");
+        let none = || Text::const_new("NONE");
         let texts = [
             ("COMMUTATOR", &before.commutator, &self.commutator, true),
             ("NEGATOR", &before.negator, &self.negator, true),

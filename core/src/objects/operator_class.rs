@@ -6,26 +6,26 @@ use super::operator_family::of_access_method;
 use super::query::{USER_SCHEMA, not_extension_member, owner, qualified_name};
 use super::{Alteration, Changed, Key, Kind, Object, Situation, drop_action};
 use crate::action::Action;
-use crate::model::Id;
+use crate::model::{Id, Text};
 use crate::sql::{qualified, quote_ident};
 
 object! {
     /// An operator class: how an access method works with a type.
     pub struct OperatorClass {
         /// The schema.
-        pub schema: String,
+        pub schema: Text,
         /// The name.
-        pub name: String,
+        pub name: Text,
         /// The access method.
-        pub access_method: String,
+        pub access_method: Text,
         /// The type.
-        pub data_type: String,
+        pub data_type: Text,
         /// It is the default for its type.
         pub default: bool,
         /// The family.
-        pub family: String,
+        pub family: Text,
         /// The type that the index stores, where it is another one.
-        pub storage: Option<String>,
+        pub storage: Option<Text>,
         /// The operators.
         pub operators: Vec<FamilyOperator>,
         /// The support functions.

@@ -5,18 +5,18 @@ use super::family_member::{self, FamilyFunction, FamilyOperator};
 use super::query::{USER_SCHEMA, not_extension_member, owner};
 use super::{Alteration, Changed, Key, Kind, Object, Situation, drop_action};
 use crate::action::Action;
-use crate::model::Id;
+use crate::model::{Id, Text};
 use crate::sql::{qualified, quote_ident};
 
 object! {
     /// An operator family, with the members that belong to none of its classes.
     pub struct OperatorFamily {
         /// The schema.
-        pub schema: String,
+        pub schema: Text,
         /// The name.
-        pub name: String,
+        pub name: Text,
         /// The access method.
-        pub access_method: String,
+        pub access_method: Text,
         /// The operators.
         pub operators: Vec<FamilyOperator>,
         /// The support functions.

@@ -7,13 +7,13 @@ use super::query::grants;
 use super::setting::setting_name;
 use super::{Alteration, Changed, Key, Kind, Object, Situation};
 use crate::action::{Action, Hazard};
-use crate::model::Id;
+use crate::model::{Id, Text};
 
 object! {
     /// A configuration parameter on which something is granted.
     pub struct Parameter {
         /// The name.
-        pub name: String,
+        pub name: Text,
     }
 }
 
@@ -46,7 +46,7 @@ impl Object for Parameter {
     }
 
     fn name(&self) -> String {
-        self.name.clone()
+        self.name.to_string()
     }
 
     fn sql_name(&self) -> String {

@@ -6,7 +6,7 @@
 
 use super::{AnyObject, Index, Key, List, Object, PartitionOf, Situation, Table, twin};
 use crate::action::{Action, LockMode};
-use crate::model::Id;
+use crate::model::{Id, Text};
 use crate::sql::{qualified, quote_ident, split_name};
 
 /// An index or constraint, as far as it can be attached to one of a parent table.
@@ -16,7 +16,7 @@ pub(crate) trait Part: Object {
     /// It has an index, which is attached by a statement of its own.
     fn has_index(&self) -> bool;
     /// The columns of its key; an expression is an empty name.
-    fn key_columns(&self) -> &[String];
+    fn key_columns(&self) -> &[Text];
     /// What PostgreSQL would call it on its own table, when it makes it for the sake of `above`;
     /// `None` where that cannot be told.
     fn automatic_name(&self, above: &Self) -> Option<String>;
@@ -358,10 +358,10 @@ pub(crate) fn on_table<'a, P: Part>(
 }
 
 /// The names in the brackets behind ` INCLUDE `, unquoted.
-pub(super) fn included(definition: &str) -> Vec<String> {
+pub(super) fn included(definition: &str) -> Vec<Text> {
     let Some((_, rest)) = definition.split_once(" INCLUDE (") else { return Vec::new() };
     let list = rest.split_once(')').map_or(rest, |(list, _)| list);
-    list.split(", ").map(|name| split_name(name).pop().unwrap_or_default()).collect()
+    list.split(", ").filter_map(|name| split_name(name).pop().map(Text::from)).collect()
 }
 
 /// `ALTER INDEX name`.

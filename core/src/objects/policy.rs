@@ -4,28 +4,28 @@ use super::attached::{object, on_table};
 use super::query::{USER_SCHEMA, not_extension_member};
 use super::{Alteration, Changed, Kind, Object, Situation, drop_action};
 use crate::action::{Action, Hazard, LockMode};
-use crate::model::Id;
+use crate::model::{Id, Text};
 use crate::sql::quote_ident;
 
 object! {
     /// A policy.
     pub struct Policy {
         /// The table's schema.
-        pub schema: String,
+        pub schema: Text,
         /// The table.
-        pub table: String,
+        pub table: Text,
         /// The name.
-        pub name: String,
+        pub name: Text,
         /// It restricts what the permissive ones allow.
         pub restrictive: bool,
         /// `SELECT`, `INSERT`, `UPDATE` or `DELETE`; absent for all.
-        pub command: Option<String>,
+        pub command: Option<Text>,
         /// The roles it is for, sorted; empty for everyone.
-        pub roles: Vec<String>,
+        pub roles: Vec<Text>,
         /// The condition on rows that are there.
-        pub using: Option<String>,
+        pub using: Option<Text>,
         /// The condition on rows that come.
-        pub check: Option<String>,
+        pub check: Option<Text>,
     }
 }
 

@@ -4,20 +4,21 @@ use super::attached::{in_database, object};
 use super::query::owner;
 use super::{Alteration, Changed, Kind, Object, Situation, drop_action};
 use crate::action::{Action, Hazard};
+use crate::model::Text;
 
 object! {
     /// A publication.
     pub struct Publication {
         /// The name.
-        pub name: String,
+        pub name: Text,
         /// It is for all tables, also those that come later.
         pub all_tables: bool,
         /// `delete`, `insert`, `truncate`, `update`: what it does not publish, sorted.
-        pub leaves_out: Vec<String>,
+        pub leaves_out: Vec<Text>,
         /// Changes of partitions are published as those of the partitioned table.
         pub via_root: bool,
         /// `stored` where generated columns are published (PostgreSQL 18).
-        pub generated_columns: Option<String>,
+        pub generated_columns: Option<Text>,
     }
 }
 

@@ -7,22 +7,22 @@ use super::attached::object;
 use super::query::USER_SCHEMA;
 use super::{Alteration, Changed, Key, Kind, Object, Situation};
 use crate::action::{Action, Hazard};
-use crate::model::Id;
+use crate::model::{Id, Text};
 use crate::sql::{qualified, quote_ident};
 
 object! {
     /// A table in a publication.
     pub struct PublicationTable {
         /// The publication.
-        pub publication: String,
+        pub publication: Text,
         /// The table's schema.
-        pub schema: String,
+        pub schema: Text,
         /// The table.
-        pub table: String,
+        pub table: Text,
         /// The columns that are published, sorted; empty for all.
-        pub columns: Vec<String>,
+        pub columns: Vec<Text>,
         /// The condition on the rows that are published.
-        pub filter: Option<String>,
+        pub filter: Option<Text>,
     }
 }
 
@@ -30,9 +30,9 @@ object! {
     /// A schema in a publication: all its tables are published.
     pub struct PublicationSchema {
         /// The publication.
-        pub publication: String,
+        pub publication: Text,
         /// The schema.
-        pub schema: String,
+        pub schema: Text,
     }
 }
 

@@ -5,29 +5,30 @@ use super::query::{USER_SCHEMA, function_name, grants, not_extension_member, own
 use super::shell::drop_with_functions;
 use super::{Alteration, Changed, Kind, Object, Situation, drop_action};
 use crate::action::Action;
+use crate::model::Text;
 use crate::sql::qualified;
 
 object! {
     /// A range type with its multirange type.
     pub struct Range {
         /// The schema.
-        pub schema: String,
+        pub schema: Text,
         /// The name.
-        pub name: String,
+        pub name: Text,
         /// The type of the bounds.
-        pub subtype: String,
+        pub subtype: Text,
         /// The operator class, where it is not the subtype's default.
-        pub subtype_opclass: Option<String>,
+        pub subtype_opclass: Option<Text>,
         /// The collation, where it is not the subtype's own.
-        pub collation: Option<String>,
+        pub collation: Option<Text>,
         /// The canonicalization function.
-        pub canonical: Option<String>,
+        pub canonical: Option<Text>,
         /// The difference function.
-        pub subtype_diff: Option<String>,
+        pub subtype_diff: Option<Text>,
         /// The multirange type's name.
-        pub multirange_type_name: String,
+        pub multirange_type_name: Text,
         /// The multirange type's schema, where it is not the range type's.
-        pub multirange_schema: Option<String>,
+        pub multirange_schema: Option<Text>,
     }
 }
 

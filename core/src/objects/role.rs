@@ -4,13 +4,14 @@ use super::attached::{in_database, object};
 use super::setting;
 use super::{Alteration, Changed, Kind, Object, Situation, drop_action};
 use crate::action::{Action, Hazard};
+use crate::model::Text;
 use crate::sql::quote_literal;
 
 object! {
     /// A role.
     pub struct Role {
         /// The name.
-        pub name: String,
+        pub name: Text,
         /// It may do everything.
         pub superuser: bool,
         /// It does not have the privileges of the roles that it is a member of.
@@ -28,9 +29,9 @@ object! {
         /// How many connections it may have, where that is limited.
         pub connection_limit: Option<i32>,
         /// When its password ends.
-        pub valid_until: Option<String>,
+        pub valid_until: Option<Text>,
         /// The settings that its sessions start with in all databases, as `name=value`, sorted.
-        pub settings: Vec<String>,
+        pub settings: Vec<Text>,
     }
 }
 

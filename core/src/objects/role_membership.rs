@@ -3,18 +3,18 @@
 use super::attached::object;
 use super::{Alteration, Changed, Key, Kind, Object, Objects, Situation};
 use crate::action::{Action, Hazard};
-use crate::model::Id;
+use crate::model::{Id, Text};
 use crate::sql::quote_ident;
 
 object! {
     /// The membership of a role in another, as one role gave it.
     pub struct RoleMembership {
         /// The role that has a member.
-        pub role: String,
+        pub role: Text,
         /// The member.
-        pub member: String,
+        pub member: Text,
         /// The role that gave it, where that is not the first superuser (PostgreSQL 16).
-        pub grantor: Option<String>,
+        pub grantor: Option<Text>,
         /// The member may pass it on.
         pub admin: bool,
         /// The member does not have the role's privileges by itself (PostgreSQL 16).
@@ -120,7 +120,7 @@ impl RoleMembership {
     }
 
     fn granted_by(&self) -> String {
-        let by = |grantor: &String| format!(" GRANTED BY {}", quote_ident(grantor));
+        let by = |grantor: &Text| format!(" GRANTED BY {}", quote_ident(grantor));
         self.grantor.as_ref().map(by).unwrap_or_default()
     }
 

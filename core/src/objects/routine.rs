@@ -6,26 +6,26 @@ use super::query::{USER_SCHEMA, grants, not_extension_member, owner};
 use super::setting::{assignment, split_arguments};
 use super::{Alteration, Changed, Key, Kind, Object, Situation, drop_action};
 use crate::action::{Action, Hazard};
-use crate::model::Id;
+use crate::model::{Id, Text};
 use crate::sql::{qualified, quote_body, quote_ident, quote_literal};
 
 object! {
     /// A function, window functions included.
     pub struct Function {
         /// The schema.
-        pub schema: String,
+        pub schema: Text,
         /// The name.
-        pub name: String,
+        pub name: Text,
         /// The types of the input arguments, which identify it.
-        pub argument_types: String,
+        pub argument_types: Text,
         /// The arguments in full: modes, names, types, defaults.
-        pub arguments: String,
+        pub arguments: Text,
         /// The result type.
-        pub returns: Option<String>,
+        pub returns: Option<Text>,
         /// The language.
-        pub language: String,
+        pub language: Text,
         /// `IMMUTABLE` or `STABLE`; absent for `VOLATILE`.
-        pub volatility: Option<String>,
+        pub volatility: Option<Text>,
         /// It returns NULL on NULL input without being called.
         pub strict: bool,
         /// It runs with its owner's rights.
@@ -33,7 +33,7 @@ object! {
         /// It reveals nothing about its arguments.
         pub leakproof: bool,
         /// `SAFE` or `RESTRICTED`; absent for `UNSAFE`.
-        pub parallel: Option<String>,
+        pub parallel: Option<Text>,
         /// The cost, where it is not the language's default.
         pub cost: Option<f64>,
         /// The number of rows, where it is not the default.
@@ -41,17 +41,17 @@ object! {
         /// It is a window function.
         pub window: bool,
         /// The planner support function.
-        pub support: Option<String>,
+        pub support: Option<Text>,
         /// Types that a transform applies to.
-        pub transforms: Vec<String>,
+        pub transforms: Vec<Text>,
         /// Settings while it runs, sorted.
-        pub config: Vec<String>,
+        pub config: Vec<Text>,
         /// The source text.
-        pub body: Option<String>,
+        pub body: Option<Text>,
         /// The body that was parsed when it was created (`BEGIN ATOMIC`, `RETURN`).
-        pub sql_body: Option<String>,
+        pub sql_body: Option<Text>,
         /// The library of a C function.
-        pub library: Option<String>,
+        pub library: Option<Text>,
     }
 }
 
@@ -59,27 +59,27 @@ object! {
     /// A procedure.
     pub struct Procedure {
         /// The schema.
-        pub schema: String,
+        pub schema: Text,
         /// The name.
-        pub name: String,
+        pub name: Text,
         /// The types of the input arguments, which identify it.
-        pub argument_types: String,
+        pub argument_types: Text,
         /// The arguments in full: modes, names, types, defaults.
-        pub arguments: String,
+        pub arguments: Text,
         /// The language.
-        pub language: String,
+        pub language: Text,
         /// It runs with its owner's rights.
         pub security_definer: bool,
         /// Types that a transform applies to.
-        pub transforms: Vec<String>,
+        pub transforms: Vec<Text>,
         /// Settings while it runs, sorted.
-        pub config: Vec<String>,
+        pub config: Vec<Text>,
         /// The source text.
-        pub body: Option<String>,
+        pub body: Option<Text>,
         /// The body that was parsed when it was created (`BEGIN ATOMIC`).
-        pub sql_body: Option<String>,
+        pub sql_body: Option<Text>,
         /// The library of a C procedure.
-        pub library: Option<String>,
+        pub library: Option<Text>,
     }
 }
 
@@ -304,7 +304,7 @@ fn without_default(argument: &str) -> (&str, bool) {
 }
 
 /// The clauses behind the arguments that functions and procedures share.
-fn common_clauses(definer: bool, transforms: &[String], config: &[String]) -> String {
+fn common_clauses(definer: bool, transforms: &[Text], config: &[Text]) -> String {
     let mut sql = String::new();
     if !transforms.is_empty() {
         let types: Vec<String> = transforms.iter().map(|t| format!("FOR TYPE {t}")).collect();

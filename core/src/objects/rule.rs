@@ -5,24 +5,24 @@ use super::query::{USER_SCHEMA, enabled, not_extension_member};
 use super::trigger::{enabling, relation_id};
 use super::{Alteration, Changed, Kind, Object, Situation, drop_action};
 use crate::action::{Action, LockMode};
-use crate::model::Id;
+use crate::model::{Id, Text};
 use crate::sql::{qualified, quote_ident};
 
 object! {
     /// A rule.
     pub struct Rule {
         /// The schema of the table or view.
-        pub schema: String,
+        pub schema: Text,
         /// The table or view.
-        pub table: String,
+        pub table: Text,
         /// The name.
-        pub name: String,
+        pub name: Text,
         /// It belongs to a view.
         pub on_view: bool,
         /// `pg_get_ruledef()`'s text, without the closing semicolon.
-        pub definition: String,
+        pub definition: Text,
         /// `DISABLED`, `REPLICA` or `ALWAYS`; absent for a rule that works as usual.
-        pub enabled: Option<String>,
+        pub enabled: Option<Text>,
     }
 }
 
@@ -58,7 +58,7 @@ impl Object for Rule {
     }
 
     fn create(&self, _: &Situation<'_>) -> Vec<Action> {
-        let create = Action::create(Object::id(self), "CREATE RULE", self.definition.clone())
+        let create = Action::create(Object::id(self), "CREATE RULE", self.definition.to_string())
             .lock(LockMode::AccessExclusive, self.relation_id());
         std::iter::once(create).chain(self.enabled.is_some().then(|| self.set_enabled())).collect()
     }

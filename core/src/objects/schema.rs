@@ -4,7 +4,7 @@ use super::attached::object;
 use super::query::{grants, not_extension_member, owner};
 use super::{Alteration, Changed, Key, Kind, Object, Situation, drop_action};
 use crate::action::{Action, Hazard};
-use crate::model::Id;
+use crate::model::{Id, Text};
 use crate::sql::quote_ident;
 
 object! {
@@ -14,7 +14,7 @@ object! {
     /// servers of different versions make it differently.
     pub struct Schema {
         /// The name.
-        pub name: String,
+        pub name: Text,
     }
 }
 
@@ -58,7 +58,7 @@ impl Object for Schema {
     }
 
     fn name(&self) -> String {
-        self.name.clone()
+        self.name.to_string()
     }
 
     fn keyword(&self) -> &'static str {

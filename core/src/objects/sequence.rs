@@ -5,18 +5,18 @@ use super::query::{USER_SCHEMA, grants, not_extension_member, owner};
 use super::sequence_options::{OPTIONS_JSON, Options, make_room};
 use super::{Alteration, Changed, Kind, Object, Situation, drop_action, rows_back};
 use crate::action::{Action, Effect, Hazard, LockMode};
-use crate::model::Id;
+use crate::model::{Id, Text};
 use crate::sql::{qualified, quote_ident, quote_literal, split_name};
 
 object! {
     /// A sequence.
     pub struct Sequence {
         /// The schema.
-        pub schema: String,
+        pub schema: Text,
         /// The name.
-        pub name: String,
+        pub name: Text,
         /// The data type: `bigint`, `integer`, `smallint`.
-        pub data_type: String,
+        pub data_type: Text,
         /// The first value.
         pub start: i64,
         /// The step.

@@ -5,19 +5,20 @@ use super::foreign_option::{changes, clause, missing, options_json};
 use super::query::{grants, not_extension_member, owner};
 use super::{Alteration, Changed, ForeignOption, Kind, Object, Situation, drop_action};
 use crate::action::Action;
+use crate::model::Text;
 use crate::sql::{quote_ident, quote_literal};
 
 object! {
     /// A foreign server.
     pub struct Server {
         /// The name.
-        pub name: String,
+        pub name: Text,
         /// The foreign data wrapper.
-        pub wrapper: String,
+        pub wrapper: Text,
         /// The type, where it has one.
-        pub server_type: Option<String>,
+        pub server_type: Option<Text>,
         /// The version, where it has one.
-        pub version: Option<String>,
+        pub version: Option<Text>,
         /// The options, sorted.
         pub options: Vec<ForeignOption>,
     }

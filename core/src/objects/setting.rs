@@ -2,6 +2,7 @@
 //!
 //! PostgreSQL manual, "SET", "ALTER ROLE" and "ALTER DATABASE".
 
+use crate::model::Text;
 use crate::sql::{quote_ident, quote_literal};
 
 /// `SET name TO value`.
@@ -11,7 +12,7 @@ pub(super) fn assignment(setting: &str) -> String {
 }
 
 /// `SET …` and `RESET …` that lead from one list to another.
-pub(super) fn changes(from: &[String], to: &[String]) -> Vec<String> {
+pub(super) fn changes(from: &[Text], to: &[Text]) -> Vec<String> {
     let name = |setting: &str| setting.split_once('=').map_or(setting, |(name, _)| name).to_owned();
     let kept: Vec<String> = to.iter().map(|setting| name(setting)).collect();
     let gone = from.iter().map(|setting| name(setting)).filter(|old| !kept.contains(old));

@@ -4,28 +4,28 @@ use super::attached::{in_schema, object};
 use super::query::{USER_SCHEMA, not_extension_member, owner};
 use super::{Alteration, Changed, Kind, Object, Situation, drop_action};
 use crate::action::{Action, LockMode};
-use crate::model::Id;
+use crate::model::{Id, Text};
 use crate::sql::{qualified, quote_ident};
 
 object! {
     /// A statistics object.
     pub struct StatisticsObject {
         /// The schema.
-        pub schema: String,
+        pub schema: Text,
         /// The name.
-        pub name: String,
+        pub name: Text,
         /// The schema of the table or materialized view.
-        pub table_schema: String,
+        pub table_schema: Text,
         /// The table or materialized view.
-        pub table: String,
+        pub table: Text,
         /// It is about a materialized view.
         pub on_materialized_view: bool,
         /// `dependencies`, `mcv`, `ndistinct`, sorted; empty for those of a single expression.
-        pub kinds: Vec<String>,
+        pub kinds: Vec<Text>,
         /// The columns, sorted.
-        pub columns: Vec<String>,
+        pub columns: Vec<Text>,
         /// The expressions in their order.
-        pub expressions: Vec<String>,
+        pub expressions: Vec<Text>,
         /// The statistics target, where it is set.
         pub target: Option<i32>,
     }

@@ -8,25 +8,26 @@ use super::attached::{in_database, object};
 use super::query::owner;
 use super::{Alteration, Changed, Kind, Object, Situation};
 use crate::action::{Action, Hazard};
+use crate::model::Text;
 use crate::sql::{quote_ident, quote_literal};
 
 object! {
     /// A subscription.
     pub struct Subscription {
         /// The name.
-        pub name: String,
+        pub name: Text,
         /// The publications, sorted.
-        pub publications: Vec<String>,
+        pub publications: Vec<Text>,
         /// The replication slot, where it has not the subscription's name.
-        pub slot: Option<String>,
+        pub slot: Option<Text>,
         /// It has no replication slot.
         pub no_slot: bool,
         /// `synchronous_commit` of its workers, where it is not `off`.
-        pub synchronous_commit: Option<String>,
+        pub synchronous_commit: Option<Text>,
         /// Values come in binary form.
         pub binary: bool,
         /// `on` or `parallel`, where transactions are streamed before they end.
-        pub streaming: Option<String>,
+        pub streaming: Option<Text>,
         /// Transactions are prepared as on the publisher.
         pub two_phase: bool,
         /// An error disables it.
@@ -36,7 +37,7 @@ object! {
         /// Changes are made as its owner, not as the owner of the table.
         pub run_as_owner: bool,
         /// `none`, where changes that the publisher got from elsewhere are left out.
-        pub origin: Option<String>,
+        pub origin: Option<Text>,
         /// Its slot is kept on the publisher's standbys.
         pub failover: bool,
     }

@@ -19,16 +19,16 @@ use super::{
     Situation, drop_action, not_null_again, not_null_rename, partition, persistence, rank,
 };
 use crate::action::{Action, Effect, Hazard, LockMode};
-use crate::model::Id;
+use crate::model::{Id, Text};
 use crate::sql::quote_ident;
 
 record! {
     /// The place of a partition.
     pub struct PartitionOf {
         /// The partitioned table, schema-qualified and quoted.
-        pub table: String,
+        pub table: Text,
         /// `FOR VALUES …` or `DEFAULT`.
-        pub bound: String,
+        pub bound: Text,
     }
 }
 
@@ -36,7 +36,7 @@ record! {
     /// What makes a table a foreign table.
     pub struct Foreign {
         /// The foreign server.
-        pub server: String,
+        pub server: Text,
         /// The options, sorted by name.
         #[serde(skip_serializing_if = "crate::objects::is_default")]
         pub options: Vec<ForeignOption>,
@@ -47,29 +47,29 @@ object! {
     /// A table: ordinary, foreign, partitioned, a partition, or a child of other tables.
     pub struct Table {
         /// The schema.
-        pub schema: String,
+        pub schema: Text,
         /// The name.
-        pub name: String,
+        pub name: Text,
         /// It is not written to the write-ahead log.
         pub unlogged: bool,
         /// The partition key: `RANGE (created_at)`.
-        pub partition_by: Option<String>,
+        pub partition_by: Option<Text>,
         /// The partitioned table that it is a partition of.
         pub partition_of: Option<PartitionOf>,
         /// The tables that it inherits from, schema-qualified and quoted, in their order.
-        pub inherits: Vec<String>,
+        pub inherits: Vec<Text>,
         /// The composite type that it is a table of.
-        pub of_type: Option<String>,
+        pub of_type: Option<Text>,
         /// Where the rows of a foreign table are.
         pub foreign: Option<Foreign>,
         /// The access method, where it is not `heap`.
-        pub access_method: Option<String>,
+        pub access_method: Option<Text>,
         /// The tablespace, where it is not the database's.
-        pub tablespace: Option<String>,
+        pub tablespace: Option<Text>,
         /// Storage parameters, sorted; those of the TOAST table begin with `toast.`.
-        pub options: Vec<String>,
+        pub options: Vec<Text>,
         /// `FULL`, `NOTHING` or `INDEX name`; absent for the default.
-        pub replica_identity: Option<String>,
+        pub replica_identity: Option<Text>,
         /// Policies apply.
         pub row_security: bool,
         /// Policies apply to the owner too.
@@ -232,7 +232,7 @@ impl Object for Table {
             drop.irreversible = None;
         }
         // The copy of a partitioned table has the rows of its partitions.
-        let kept_above = |above: &String| situation.rows_are_kept(&Id::from_sql("table", above));
+        let kept_above = |above: &Text| situation.rows_are_kept(&Id::from_sql("table", above));
         if self.partition_of.is_some() && self.ancestors(situation.from).iter().any(kept_above) {
             drop.hazards.retain(|(hazard, _)| *hazard != Hazard::DataLoss);
             drop.irreversible = None;

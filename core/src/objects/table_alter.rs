@@ -16,7 +16,7 @@ use super::{
     rank, rows_back, typed,
 };
 use crate::action::{Action, Effect, Hazard, LockMode};
-use crate::model::Id;
+use crate::model::{Id, Text};
 use crate::sql::{mentions, quote_ident};
 
 impl Table {
@@ -204,7 +204,7 @@ impl Table {
 
     /// The columns that the table has once its parents are as they should become.
     fn columns_after_parents(&self, to: &Table, situation: &Situation<'_>) -> Vec<Column> {
-        let stays_below: Vec<String> = self
+        let stays_below: Vec<Text> = self
             .parent_tables()
             .into_iter()
             .filter(|parent| to.parent_tables().contains(parent))
@@ -280,7 +280,7 @@ impl Table {
 
     /// True when a child table keeps the column as its own, so that only this table drops it.
     fn keeps_in_children(&self, column: &Column, situation: &Situation<'_>) -> bool {
-        let name = self.sql_name();
+        let name = Text::from(self.sql_name());
         situation.to.table.iter().any(|child| {
             child.inherits.contains(&name) && child.columns.iter().any(|c| c.name == column.name)
         })

@@ -1,12 +1,12 @@
 //! Which tables a table is a partition or a child of, and which of those it stays below.
 
 use super::{Constraint, Object, Objects, Situation, Table};
-use crate::model::Id;
+use crate::model::{Id, Text};
 use crate::sql::split_name;
 
 impl Table {
     /// The tables it is a partition or child of, schema-qualified and quoted.
-    pub(super) fn parent_tables(&self) -> Vec<String> {
+    pub(super) fn parent_tables(&self) -> Vec<Text> {
         self.partition_of
             .iter()
             .map(|partition| partition.table.clone())
@@ -32,8 +32,8 @@ impl Table {
     }
 
     /// The tables that it is a partition of, directly or not.
-    pub(super) fn ancestors(&self, objects: &Objects) -> Vec<String> {
-        let mut names: Vec<String> = Vec::new();
+    pub(super) fn ancestors(&self, objects: &Objects) -> Vec<Text> {
+        let mut names: Vec<Text> = Vec::new();
         let mut next = self.partition_of.as_ref().map(|partition| partition.table.clone());
         while let Some(name) = next.take().filter(|name| !names.contains(name)) {
             let parent = parents_in(std::slice::from_ref(&name), objects);
@@ -50,7 +50,7 @@ impl Table {
     }
 
     /// The tables that it is a partition or child of, directly or not.
-    pub(crate) fn lineage(&self, objects: &Objects) -> Vec<String> {
+    pub(crate) fn lineage(&self, objects: &Objects) -> Vec<Text> {
         let mut names = self.parent_tables();
         let mut at = 0;
         while let Some(name) = names.get(at).cloned() {
@@ -73,7 +73,7 @@ impl Table {
         let above = |table: &Table| {
             let after = situation.table_to(&table.schema, &table.name);
             let kept = after.map(|after| table.links_kept(after, situation)).unwrap_or_default();
-            let names: Vec<String> = kept.into_iter().map(str::to_owned).collect();
+            let names: Vec<Text> = kept.into_iter().map(Text::from).collect();
             parents_in(&names, situation.from)
         };
         let mut next = above(self);
@@ -104,7 +104,7 @@ impl Table {
 }
 
 /// The tables of these names.
-pub(super) fn parents_in<'a>(names: &[String], objects: &'a Objects) -> Vec<&'a Table> {
+pub(super) fn parents_in<'a>(names: &[Text], objects: &'a Objects) -> Vec<&'a Table> {
     let mut tables: Vec<&Table> = names
         .iter()
         .filter_map(|name| match split_name(name).as_slice() {

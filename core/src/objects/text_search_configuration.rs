@@ -7,6 +7,7 @@ use super::attached::{in_schema, object};
 use super::query::{USER_SCHEMA, not_extension_member, owner, qualified_name};
 use super::{Alteration, Changed, Kind, Object, Situation, drop_action};
 use crate::action::{Action, Hazard};
+use crate::model::Text;
 use crate::sql::quote_ident;
 
 /// What a configuration does with tokens of one type.
@@ -24,11 +25,11 @@ object! {
     /// A text search configuration: a parser, and dictionaries for its types of tokens.
     pub struct TextSearchConfiguration {
         /// The schema.
-        pub schema: String,
+        pub schema: Text,
         /// The name.
-        pub name: String,
+        pub name: Text,
         /// The parser.
-        pub parser: String,
+        pub parser: Text,
         /// The types of tokens that are not ignored, sorted.
         pub mappings: Vec<TokenMapping>,
     }

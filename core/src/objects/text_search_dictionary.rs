@@ -6,20 +6,20 @@ use super::query::{USER_SCHEMA, not_extension_member, owner, qualified_name};
 use super::text_search_configuration::STORED_VECTORS;
 use super::{Alteration, Changed, Kind, Object, Situation, drop_action};
 use crate::action::{Action, Hazard};
-use crate::model::Id;
+use crate::model::{Id, Text};
 use crate::sql::mentions;
 
 object! {
     /// A text search dictionary: it turns tokens into lexemes.
     pub struct TextSearchDictionary {
         /// The schema.
-        pub schema: String,
+        pub schema: Text,
         /// The name.
-        pub name: String,
+        pub name: Text,
         /// The template.
-        pub template: String,
+        pub template: Text,
         /// Names and values of the options, as SQL spells them, sorted by name.
-        pub options: Vec<(String, String)>,
+        pub options: Vec<(Text, Text)>,
     }
 }
 
@@ -73,7 +73,7 @@ impl Object for TextSearchDictionary {
         }
         let gone = self.options.iter().filter(|(old, _)| !to.options.iter().any(|(n, _)| n == old));
         // An option without a value is removed.
-        let mut options: Vec<String> = gone.map(|(name, _)| name.clone()).collect();
+        let mut options: Vec<String> = gone.map(|(name, _)| name.to_string()).collect();
         let set = to.options.iter().filter(|option| !self.options.contains(option));
         options.extend(set.map(|(name, value)| format!("{name} = {value}")));
         let sql =

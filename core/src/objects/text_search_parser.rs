@@ -4,24 +4,25 @@ use super::attached::{in_schema, object};
 use super::query::{USER_SCHEMA, function_name, not_extension_member};
 use super::{Alteration, Changed, Kind, Object, Situation, drop_action};
 use crate::action::Action;
+use crate::model::Text;
 
 object! {
     /// A text search parser: it cuts texts into tokens.
     pub struct TextSearchParser {
         /// The schema.
-        pub schema: String,
+        pub schema: Text,
         /// The name.
-        pub name: String,
+        pub name: Text,
         /// The function that starts.
-        pub start: String,
+        pub start: Text,
         /// The function that gets the next token.
-        pub gettoken: String,
+        pub gettoken: Text,
         /// The function that ends.
-        pub end: String,
+        pub end: Text,
         /// The function that names the types of tokens.
-        pub lextypes: String,
+        pub lextypes: Text,
         /// The function that makes headlines.
-        pub headline: Option<String>,
+        pub headline: Option<Text>,
     }
 }
 

@@ -4,18 +4,19 @@ use super::attached::{in_schema, object};
 use super::query::{USER_SCHEMA, function_name, not_extension_member};
 use super::{Alteration, Changed, Kind, Object, Situation, drop_action};
 use crate::action::Action;
+use crate::model::Text;
 
 object! {
     /// A text search template: the functions behind dictionaries.
     pub struct TextSearchTemplate {
         /// The schema.
-        pub schema: String,
+        pub schema: Text,
         /// The name.
-        pub name: String,
+        pub name: Text,
         /// The function that reads a dictionary's options.
-        pub init: Option<String>,
+        pub init: Option<Text>,
         /// The function that looks a token up.
-        pub lexize: String,
+        pub lexize: Text,
     }
 }
 

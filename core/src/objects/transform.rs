@@ -4,22 +4,22 @@ use super::attached::object;
 use super::query::{not_extension_member, signature};
 use super::{Alteration, Changed, Key, Kind, Object, Situation, drop_action};
 use crate::action::Action;
-use crate::model::Id;
+use crate::model::{Id, Text};
 use crate::sql::quote_ident;
 
 object! {
     /// A transform: how a language sees the values of a type.
     pub struct Transform {
         /// The schema of the type, or of a function where the type is the system's.
-        pub schema: Option<String>,
+        pub schema: Option<Text>,
         /// The type.
-        pub data_type: String,
+        pub data_type: Text,
         /// The language.
-        pub language: String,
+        pub language: Text,
         /// The function that turns values of SQL into those of the language.
-        pub from_sql: Option<String>,
+        pub from_sql: Option<Text>,
         /// The function that turns values of the language into those of SQL.
-        pub to_sql: Option<String>,
+        pub to_sql: Option<Text>,
     }
 }
 

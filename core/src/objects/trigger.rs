@@ -5,7 +5,7 @@ use super::attached::{object, on_table};
 use super::query::{USER_SCHEMA, enabled, not_extension_member};
 use super::{Alteration, Changed, Kind, Object, Objects, Situation, drop_action};
 use crate::action::{Action, LockMode, Verb};
-use crate::model::Id;
+use crate::model::{Id, Text};
 use crate::sql::{qualified, quote_ident};
 
 object! {
@@ -13,19 +13,19 @@ object! {
     /// parent's does not, or the reverse.
     pub struct Trigger {
         /// The schema of the table or view.
-        pub schema: String,
+        pub schema: Text,
         /// The table or view.
-        pub table: String,
+        pub table: Text,
         /// The name.
-        pub name: String,
+        pub name: Text,
         /// It belongs to a view.
         pub on_view: bool,
         /// A partition has it from its parent: only `enabled` is its own.
         pub inherited: bool,
         /// `pg_get_triggerdef()`'s text; absent where it is inherited.
-        pub definition: String,
+        pub definition: Text,
         /// `DISABLED`, `REPLICA` or `ALWAYS`; absent for a trigger that fires as usual.
-        pub enabled: Option<String>,
+        pub enabled: Option<Text>,
         /// It is a constraint trigger.
         pub constraint: bool,
     }
@@ -75,7 +75,7 @@ impl Object for Trigger {
             return vec![action];
         }
         let mut actions = vec![
-            Action::create(Object::id(self), "CREATE TRIGGER", self.definition.clone())
+            Action::create(Object::id(self), "CREATE TRIGGER", self.definition.to_string())
                 .lock(LockMode::ShareRowExclusive, self.relation_id()),
         ];
         // Partitions get it too, once their own of that name is away.
@@ -163,7 +163,7 @@ impl Trigger {
     /// The trigger that a partition has this one from.
     fn above<'a>(&self, objects: &'a Objects) -> Option<&'a Trigger> {
         let table = objects.find_table(&self.schema, &self.table).filter(|_| self.inherited)?;
-        let named = |parent: &String| {
+        let named = |parent: &Text| {
             objects.trigger.iter().find(|other| {
                 other.name == self.name && qualified(&other.schema, &other.table) == *parent
             })
@@ -173,7 +173,7 @@ impl Trigger {
 
     /// The names that it takes in the partitions of its table, which have it from there.
     fn names_below(&self, objects: &Objects) -> Vec<String> {
-        let table = qualified(&self.schema, &self.table);
+        let table = Text::from(qualified(&self.schema, &self.table));
         let parted = objects.find_table(&self.schema, &self.table);
         if parted.is_none_or(|table| table.partition_by.is_none()) {
             return Vec::new();
@@ -195,7 +195,7 @@ impl Trigger {
 
     /// What is done with a trigger reaches the partitions, also those that have a state of their own.
     fn states_below(&self, situation: &Situation<'_>) -> Vec<Action> {
-        let (objects, table) = (situation.to, qualified(&self.schema, &self.table));
+        let (objects, table) = (situation.to, Text::from(qualified(&self.schema, &self.table)));
         let mut below: Vec<(usize, &Trigger)> = objects
             .trigger
             .iter()

@@ -4,7 +4,7 @@ use super::attached::object;
 use super::foreign_option::{changes, clause, missing, options_json};
 use super::{Alteration, Changed, ForeignOption, Key, Kind, Object, Situation, drop_action};
 use crate::action::{Action, Hazard};
-use crate::model::Id;
+use crate::model::{Id, Text};
 use crate::sql::quote_ident;
 
 object! {
@@ -14,9 +14,9 @@ object! {
     /// that somebody else took has none and says so.
     pub struct UserMapping {
         /// The server.
-        pub server: String,
+        pub server: Text,
         /// The role; `PUBLIC` for all that have no mapping of their own.
-        pub role: String,
+        pub role: Text,
         /// The options, sorted.
         pub options: Vec<ForeignOption>,
     }

@@ -10,22 +10,22 @@ use super::query::{
 };
 use super::{Alteration, Changed, Kind, Object, Situation, ViewColumn, drop_action};
 use crate::action::{Action, Hazard, LockMode};
-use crate::model::Id;
+use crate::model::{Id, Text};
 use crate::sql::{quote_ident, quote_literal};
 
 object! {
     /// A view.
     pub struct View {
         /// The schema.
-        pub schema: String,
+        pub schema: Text,
         /// The name.
-        pub name: String,
+        pub name: Text,
         /// The query, as `pg_get_viewdef()` spells it, without the closing semicolon.
-        pub definition: String,
+        pub definition: Text,
         /// The columns in their order.
         pub columns: Vec<ViewColumn>,
         /// `security_barrier`, `check_option` and the like, sorted.
-        pub options: Vec<String>,
+        pub options: Vec<Text>,
     }
 }
 
@@ -107,7 +107,7 @@ impl Object for View {
 
     fn alter(&self, to: &View, changed: &Changed, _: &Situation<'_>) -> Alteration {
         // CREATE OR REPLACE VIEW may add columns at the end and nothing else.
-        let shape = |columns: &[ViewColumn]| -> Vec<(String, String)> {
+        let shape = |columns: &[ViewColumn]| -> Vec<(Text, Text)> {
             columns.iter().map(|c| (c.name.clone(), c.data_type.clone())).collect()
         };
         let (before, after) = (shape(&self.columns), shape(&to.columns));

@@ -55,7 +55,8 @@ fn is_there(situation: &Situation<'_>, id: &Id) -> bool {
             let table = situation.from.find(&table_of(id));
             let table = table.and_then(|object| object.as_any().downcast_ref::<Table>());
             let name = split_name(id.name()).pop();
-            table.is_some_and(|t| t.columns.iter().any(|c| Some(&c.name) == name.as_ref()))
+            table
+                .is_some_and(|t| t.columns.iter().any(|c| Some(c.name.as_str()) == name.as_deref()))
         }
         "table" | "materialized_view" => situation.from.find(id).is_some(),
         // What no snapshot holds is no plan's to rename.

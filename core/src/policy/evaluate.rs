@@ -178,7 +178,8 @@ impl Evaluation<'_, '_> {
         own.violations = match found {
             None => vec![self.missing(Section::Required, Kind::Enum, name, "")],
             Some(found) => {
-                let lacking = values.iter().filter(|value| !found.values.contains(value));
+                let lacking =
+                    values.iter().filter(|value| !found.values.iter().any(|own| own == value));
                 let lacks = |value: &String| Deviation {
                     attribute: "values".to_owned(),
                     expected: value.clone().into(),

@@ -58,7 +58,7 @@ impl OfColumn<'_> {
             found.push(Deviation {
                 attribute: "type".to_owned(),
                 expected: expected.into(),
-                found: column.data_type.clone().into(),
+                found: column.data_type.as_str().into(),
                 words: format!("has the type {}, and not {expected}", column.data_type),
             });
         }

@@ -15,15 +15,15 @@ use crate::objects::{Column, Enum, Index, Kind, Table};
 use crate::snapshot::Snapshot;
 
 fn column(name: &str, data_type: &str, not_null: bool) -> Column {
-    Column { name: name.to_owned(), data_type: data_type.to_owned(), not_null, ..Column::default() }
+    Column { name: name.into(), data_type: data_type.into(), not_null, ..Column::default() }
 }
 
 fn table(name: &str, columns: Vec<Column>) -> Table {
     Table {
-        schema: "public".to_owned(),
-        name: name.to_owned(),
+        schema: "public".into(),
+        name: name.into(),
         columns,
-        comment: Some("said".to_owned()),
+        comment: Some("said".into()),
         ..Table::default()
     }
 }
@@ -32,21 +32,21 @@ fn table(name: &str, columns: Vec<Column>) -> Table {
 pub(super) fn shop() -> Snapshot {
     let mut snapshot = Snapshot::default();
     snapshot.source.database = "shop".to_owned();
-    let total = Column { default: Some("0".to_owned()), ..column("total", "numeric(10,2)", true) };
+    let total = Column { default: Some("0".into()), ..column("total", "numeric(10,2)", true) };
     snapshot.objects.table.extend([
         table("orders", vec![column("id", "bigint", true), total, column("note", "text", false)]),
         table("tmp_1", vec![column("id", "integer", true)]),
     ]);
     snapshot.objects.enum_type.push(Enum {
-        schema: "public".to_owned(),
-        name: "status".to_owned(),
-        values: vec!["new".to_owned(), "paid".to_owned()],
+        schema: "public".into(),
+        name: "status".into(),
+        values: vec!["new".into(), "paid".into()],
         ..Enum::default()
     });
     snapshot.objects.index.push(Index {
-        schema: "public".to_owned(),
-        name: "orders_note".to_owned(),
-        table: "orders".to_owned(),
+        schema: "public".into(),
+        name: "orders_note".into(),
+        table: "orders".into(),
         ..Index::default()
     });
     snapshot.objects.sort();
@@ -250,7 +250,7 @@ fn drift_counts_but_for_what_is_ignored_or_waived() {
     let mut other = shop();
     other.objects.table[0].comment = None;
     other.objects.table[0].columns.pop();
-    other.objects.table[0].columns[0].data_type = "integer".to_owned();
+    other.objects.table[0].columns[0].data_type = "integer".into();
     other.objects.index.retain(|_| false);
     let rules = json!({
         "presets": ["comments", "owners"],
@@ -289,7 +289,7 @@ fn drift_counts_but_for_what_is_ignored_or_waived() {
 fn a_confirmed_rename_is_one_difference() {
     let mut other = shop();
     let columns = &mut other.objects.table[0].columns;
-    columns[2].name = "remark".to_owned();
+    columns[2].name = "remark".into();
     columns[2].not_null = true;
     let decisions = [RenameDecision {
         from: Id::new("column", &["public", "orders", "note"]),

@@ -8,17 +8,22 @@ fn snapshot(tables: &[(&str, Option<&str>)], keys: &[(&str, &str)]) -> Snapshot 
     let mut found = Snapshot::default();
     for (name, above) in tables {
         let partition_of = above.map(|above| PartitionOf {
-            table: format!("public.{above}"),
-            bound: "DEFAULT".to_owned(),
+            table: format!("public.{above}").into(),
+            bound: "DEFAULT".into(),
         });
         let (schema, name) = ("public".to_owned(), (*name).to_owned());
-        found.objects.table.push(Table { schema, name, partition_of, ..Table::default() });
+        found.objects.table.push(Table {
+            schema: schema.into(),
+            name: name.into(),
+            partition_of,
+            ..Table::default()
+        });
     }
     for (table, target) in keys {
         found.objects.constraint.push(Constraint {
-            schema: "public".to_owned(),
-            table: (*table).to_owned(),
-            name: format!("{table}_{target}"),
+            schema: "public".into(),
+            table: (*table).into(),
+            name: format!("{table}_{target}").into(),
             references: Some(Id::new("table", &["public", target])),
             ..Constraint::default()
         });
@@ -61,7 +66,7 @@ fn partitions_are_in_their_table_and_hops_go_both_ways() {
 fn a_drift_marks_tables_and_keys() {
     let from = snapshot(&[("a", None), ("b", None), ("old", None)], &[("a", "b"), ("a", "old")]);
     let mut to = snapshot(&[("a", None), ("b", None), ("new", None)], &[("b", "a"), ("a", "new")]);
-    to.objects.constraint.get_mut(0).unwrap().name = "a_old".to_owned();
+    to.objects.constraint.get_mut(0).unwrap().name = "a_old".into();
     to.objects.sort();
     let decisions = vec![RenameDecision {
         from: "table:public.old".into(),

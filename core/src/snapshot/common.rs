@@ -247,7 +247,12 @@ mod tests {
 
     fn table(name: &str, comment: &str) -> Table {
         let (schema, name) = ("s".to_owned(), name.to_owned());
-        Table { schema, name, comment: Some(comment.to_owned()), ..Table::default() }
+        Table {
+            schema: schema.into(),
+            name: name.into(),
+            comment: Some(comment.into()),
+            ..Table::default()
+        }
     }
 
     fn document(tables: &[(&str, &str)]) -> String {
@@ -264,7 +269,7 @@ mod tests {
             one.objects.table.as_shared().iter().any(|mine| Arc::ptr_eq(mine, table))
         };
         let shared = other.objects.table.as_shared().iter().filter(there);
-        shared.map(|table| table.name.clone()).collect()
+        shared.map(|table| table.name.to_string()).collect()
     }
 
     #[test]

@@ -5,7 +5,7 @@
 
 use serde::Deserialize;
 
-use crate::model::Id;
+use crate::model::{Id, Text};
 use crate::objects::form::{Record, Records, Slot};
 
 /// A text, and how far it is read. Every `None` is final: the text is to be read in another way.
@@ -13,7 +13,7 @@ pub(super) struct Plain<'t> {
     text: &'t str,
     at: usize,
     /// The items of a list until it is whole, so that the list itself takes no more than it needs.
-    texts: Vec<String>,
+    texts: Vec<Text>,
     ids: Vec<Id>,
 }
 
@@ -90,9 +90,9 @@ impl<'t> Plain<'t> {
     }
 
     /// Reads a string.
-    fn string(&mut self) -> Option<String> {
+    fn string(&mut self) -> Option<Text> {
         match self.plain() {
-            Some(text) => Some(text.to_owned()),
+            Some(text) => Some(text.into()),
             None if self.next()? == b'"' => self.value(),
             None => None,
         }

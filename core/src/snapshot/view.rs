@@ -69,9 +69,9 @@ impl Snapshot {
                     .map(|column| ObjectInfo {
                         id: column.id(&table.schema, &table.name),
                         kind: Kind::Column,
-                        schema: Some(table.schema.clone()),
+                        schema: Some(table.schema.to_string()),
                         parent: Some(info.id.clone()),
-                        name: column.name.clone(),
+                        name: column.name.to_string(),
                     })
                     .collect(),
                 None => Vec::new(),

@@ -11,12 +11,12 @@ const PRODUCTION: &str = include_str!("../../../web/samples/production.json");
 const DEVELOPMENT: &str = include_str!("../../../web/samples/development.json");
 
 fn column(name: &str, data_type: &str) -> Column {
-    Column { name: name.to_owned(), data_type: data_type.to_owned(), ..Column::default() }
+    Column { name: name.into(), data_type: data_type.into(), ..Column::default() }
 }
 
 fn table(name: &str, columns: Vec<Column>) -> Table {
     let (schema, name) = ("public".to_owned(), name.to_owned());
-    Table { schema, name, columns, ..Table::default() }
+    Table { schema: schema.into(), name: name.into(), columns, ..Table::default() }
 }
 
 /// A snapshot of some tables.
@@ -100,9 +100,9 @@ fn a_forged_fingerprint_is_told_apart() {
 #[test]
 fn what_servers_spell_differently_does_not_count() {
     let view = |definition: &str| View {
-        schema: "public".to_owned(),
-        name: "v".to_owned(),
-        definition: definition.to_owned(),
+        schema: "public".into(),
+        name: "v".into(),
+        definition: definition.into(),
         ..View::default()
     };
     let with = |server: u32, definition: &str, maintain: bool| {
@@ -132,7 +132,7 @@ fn what_servers_spell_differently_does_not_count() {
 fn what_was_not_asked_for_is_not_absent() {
     let (mut with, without) = (one("text"), one("text"));
     with.source.roles = true;
-    with.objects.role.push(Role { name: "r".to_owned(), ..Role::default() });
+    with.objects.role.push(Role { name: "r".into(), ..Role::default() });
     let mut other = with.clone();
     other.objects.role.retain(|_| false);
     let found = variants(&[&with, &without, &other], &VariantOptions::default());
@@ -163,7 +163,7 @@ fn a_thousand_snapshots_of_four_schemas_are_cheap() {
         .map(|(at, text)| {
             let mut snapshot = read(text.as_bytes()).unwrap();
             if at > 1 {
-                snapshot.objects.table.get_mut(at).unwrap().comment = Some("other".to_owned());
+                snapshot.objects.table.get_mut(at).unwrap().comment = Some("other".into());
             }
             snapshot.fingerprint = fingerprint(&snapshot);
             snapshot
@@ -172,7 +172,7 @@ fn a_thousand_snapshots_of_four_schemas_are_cheap() {
     let mut all: Vec<&Snapshot> = (0..999).map(|at| &four[at % 4]).collect();
     let mut forged = four[1].clone();
     forged.fingerprint.clone_from(&four[0].fingerprint);
-    forged.objects.table.get_mut(0).unwrap().comment = Some("forged".to_owned());
+    forged.objects.table.get_mut(0).unwrap().comment = Some("forged".into());
     all.push(&forged);
     let start = Instant::now();
     let found = variants(&all, &VariantOptions::default());
@@ -200,7 +200,7 @@ mod laws {
         snapshot.objects.retain(|object| !bit(mask & 0x1111, &object.id()));
         for table in snapshot.objects.table.iter_mut() {
             if bit(changed & 0x0f0f, &crate::objects::Object::id(table)) {
-                table.comment = Some("other".to_owned());
+                table.comment = Some("other".into());
                 table.columns.truncate(2);
             }
         }

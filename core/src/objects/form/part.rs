@@ -5,7 +5,7 @@ use serde::{Serialize, Serializer};
 
 use super::serde_form::{List, Maybe};
 use super::{Inner, Record, Records, write};
-use crate::model::{Grant, Id, SecurityLabel};
+use crate::model::{Grant, Id, SecurityLabel, Text};
 use crate::objects::family_member::{FamilyFunction, FamilyOperator};
 use crate::objects::text_search_configuration::TokenMapping;
 use crate::objects::{ConstraintType, Identity, NotNull};
@@ -96,8 +96,8 @@ macro_rules! parts {
 }
 
 parts! {
-    Text String,
-    MaybeText Option<String>,
+    Text Text,
+    MaybeText Option<Text>,
     Flag bool,
     Small i32,
     MaybeSmall Option<i32>,
@@ -106,8 +106,8 @@ parts! {
     MaybeReal Option<f64>,
     MaybeId Option<Id>,
     Ids Vec<Id>,
-    Texts Vec<String>,
-    Pairs Vec<(String, String)>,
+    Texts Vec<Text>,
+    Pairs Vec<(Text, Text)>,
     Numbers Vec<(i32, i32)>,
     Grants Vec<Grant>,
     MaybeGrants Option<Vec<Grant>>,

@@ -3,7 +3,7 @@
 use std::ops::{Deref, DerefMut};
 
 use super::{Member, Part, Slot};
-use crate::model::{Grant, SecurityLabel};
+use crate::model::{Grant, SecurityLabel, Text};
 use crate::objects::ForeignOption;
 
 /// A member that few objects have: it takes the room of a pointer where it is at its default.
@@ -31,7 +31,7 @@ macro_rules! absent_lists {
     )+};
 }
 
-absent_lists!(String, ForeignOption, SecurityLabel, Grant);
+absent_lists!(Text, ForeignOption, SecurityLabel, Grant);
 
 impl<T: Absent> Deref for Rare<T> {
     type Target = T;
@@ -106,6 +106,6 @@ mod tests {
         *emptied = None;
         assert_eq!(absent, emptied);
         assert_eq!(size_of::<Rare<Option<String>>>(), size_of::<usize>());
-        assert!(Rare::from(Vec::<String>::new()).0.is_none());
+        assert!(Rare::from(Vec::<Text>::new()).0.is_none());
     }
 }

@@ -27,7 +27,7 @@ impl<'a> Relations<'a> {
         for table in &situation.from.table {
             let above = table.partition_of.iter().map(|partition| &partition.table);
             for parent in above.chain(&table.inherits) {
-                below.entry(parent.clone()).or_default().push(Object::id(table));
+                below.entry(parent.to_string()).or_default().push(Object::id(table));
             }
         }
         Relations { situation, below, known: RefCell::default() }

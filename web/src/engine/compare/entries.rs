@@ -216,9 +216,9 @@ fn columns(table: &Table, status: Status) -> impl Iterator<Item = Entry> {
     table.columns.iter().map(move |column| Entry {
         id: column.id(&table.schema, &table.name),
         kind: Kind::Column,
-        schema: Some(table.schema.clone()),
+        schema: Some(table.schema.to_string()),
         parent: Some(parent.clone()),
-        name: column.name.clone(),
+        name: column.name.to_string(),
         status,
     })
 }

@@ -167,7 +167,7 @@ fn keys(snapshot: &Snapshot) -> BTreeMap<Id, Keys> {
         if primary || key.references.is_some() {
             let keys = found.entry(Id::new("table", &[&key.schema, &key.table])).or_default();
             let set = if primary { &mut keys.primary } else { &mut keys.foreign };
-            set.extend(key.columns.iter().cloned());
+            set.extend(key.columns.iter().map(ToString::to_string));
         }
     }
     found
