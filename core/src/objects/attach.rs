@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 
 use super::attached::GENERIC;
-use super::column_alter::{identity_sequence, identity_there};
+use super::column_alter::{identity_sequence, identity_there, is_replaced, replaced_above};
 use super::database::in_this_database;
 use super::privilege::{self, Statement};
 use super::{AnyObject, Column, Kind, MaterializedView, Sequence, Situation, Table, View};
@@ -31,8 +31,7 @@ pub(crate) fn attach_actions(
         && !follows_its_table(old, new)
     {
         let sql = format!("ALTER {keyword} {name} OWNER TO {}", quote_ident(owner));
-        let action =
-            Action::alter(id.clone(), "ALTER … OWNER TO", sql).frees(format!("owner:{id}"));
+        let action = Action::alter(id.clone(), "ALTER … OWNER TO", sql).frees(owned(&id));
         actions.push(match old {
             Some(_) => {
                 let message = "the owner may do everything with it";
@@ -47,7 +46,12 @@ pub(crate) fn attach_actions(
         });
     }
     if let Some(target) = new.grant_keyword().map(|word| format!("{word} {}", new.grant_name())) {
-        actions.extend(grant_actions(old, new, &target, situation));
+        let mut grants = grant_actions(old, new, &target, situation);
+        if let Some(table) = table_that_owns(new) {
+            // Its owner changes with the table's, and passes on what the old one held.
+            grants.iter_mut().for_each(|grant| grant.takes.push(owned(&table)));
+        }
+        actions.extend(grants);
     }
     if before.and_then(|b| b.comment) != after.comment {
         // A snapshot leaves out the comment that initdb gives to the schema public.
@@ -148,6 +152,7 @@ fn identity_sequences(
             action.object = id.clone();
             action.requires = vec![id.clone()];
             action.takes.push(identity_there(&to, column));
+            action.takes.push(owned(&AnyObject::id(&to)));
         }
         actions.extend(own);
     }
@@ -167,6 +172,19 @@ fn identity_as_sequence(table: &Table, column: &Column) -> Option<Sequence> {
         grants: identity.grants.clone(),
         ..Sequence::default()
     })
+}
+
+/// What an object is called until it has the owner that it should have.
+fn owned(id: &Id) -> String {
+    format!("owner:{id}")
+}
+
+/// The table of the column that a sequence belongs to.
+fn table_that_owns(object: &dyn AnyObject) -> Option<Id> {
+    let sequence = object.as_any().downcast_ref::<Sequence>()?;
+    let parts = split_name(sequence.owned_by.as_ref()?.name());
+    let [schema, table, _] = parts.as_slice() else { return None };
+    Some(Id::new("table", &[schema, table]))
 }
 
 /// True for a sequence that belongs to a column before and after: its owner is the table's.
@@ -227,8 +245,27 @@ fn grant_actions(
         }
         initial
     };
-    statements.extend(grant_statements(&held, &wanted, column_grants(old, new), target, owner));
+    statements.extend(grant_statements(
+        &held,
+        &wanted,
+        column_grants(old, new, situation),
+        target,
+        owner,
+    ));
     statements.into_iter().map(|statement| grant_action(new, statement, old.is_some())).collect()
+}
+
+/// The grants on a column once its table has a new owner, who has no more rights by a list that does
+/// not name him. `change_owner_fix_column_acls()`.
+fn passed_on_with_column(
+    grants: Vec<Grant>,
+    before: Option<&str>,
+    after: Option<&str>,
+) -> Vec<Grant> {
+    let of_owner = |grant: &Grant| {
+        before.is_some_and(|owner| grant.grantee == owner) && grant.grantor.is_none()
+    };
+    if grants.iter().any(of_owner) { passed_on(grants, before, after) } else { grants }
 }
 
 /// The grants once the object has its new owner: what the list said of the old one, it says of the new
@@ -276,6 +313,16 @@ pub(super) fn grant_statements(
         );
     }
     statements
+}
+
+/// The grants of a column that was dropped and is added again.
+pub(super) fn grants_again(table: &Table, column: &Column) -> Vec<Action> {
+    let grants = (*column.grants).clone().unwrap_or_default();
+    let target = format!("TABLE {}", AnyObject::sql_name(table));
+    grant_statements(&[], &[], vec![(column.name.clone(), Vec::new(), grants)], &target, None)
+        .into_iter()
+        .map(|statement| grant_action(table, statement, false))
+        .collect()
 }
 
 /// What a grant on a column still is once the table's grants are as wanted: a REVOKE on the table
@@ -375,16 +422,29 @@ impl GivenByDefault {
     }
 }
 
-/// Name, grants before and grants after of every column that has any.
-fn column_grants(
-    old: Option<&dyn AnyObject>,
-    new: &dyn AnyObject,
+/// Name, grants before and grants after of every column that has any. A column that is dropped and
+/// added again has lost them.
+fn column_grants<'o>(
+    old: Option<&'o dyn AnyObject>,
+    new: &'o dyn AnyObject,
+    situation: &Situation<'_>,
 ) -> Vec<(Text, Vec<Grant>, Vec<Grant>)> {
     let before: Vec<(Text, Vec<Grant>)> = old.map(columns_with_grants).unwrap_or_default();
+    let table = |object: &dyn AnyObject| object.as_any().downcast_ref::<Table>().cloned();
+    let tables = old.and_then(table).zip(table(new));
+    let owner = |object: Option<&'o dyn AnyObject>| object.and_then(|o| o.attached().owner);
+    let stays = |name: &Text| {
+        let column = |table: &Table| table.columns.iter().find(|c| c.name == *name).cloned();
+        let Some((old, new)) = &tables else { return true };
+        let Some((before, after)) = column(old).zip(column(new)) else { return true };
+        !is_replaced(new, &before, &after, situation) && !replaced_above(old, &before, situation)
+    };
     columns_with_grants(new)
         .into_iter()
         .map(|(name, after)| {
             let held = before.iter().find(|(n, _)| *n == name).map(|(_, g)| g.clone());
+            let held = held.filter(|held| held.is_empty() || stays(&name));
+            let held = held.map(|held| passed_on_with_column(held, owner(old), owner(Some(new))));
             (name, held.unwrap_or_default(), after)
         })
         .collect()

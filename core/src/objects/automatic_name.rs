@@ -11,9 +11,28 @@ pub(super) fn object_name(table: &str, columns: &[Text], label: &str) -> String 
     let room = LONGEST_NAME.saturating_sub(label.len() + signs);
     let shortened = table.len().min(room.saturating_sub(columns.len()).max(room - room / 2));
     let table = clip(table, if columns.is_empty() { table.len().min(room) } else { shortened });
-    let columns = clip(&columns, room.saturating_sub(table.len()));
+    let columns = clip(&columns, room.saturating_sub(shortened));
     let middle = if columns.is_empty() { String::new() } else { format!("{columns}_") };
     format!("{table}_{middle}{label}")
+}
+
+/// The name of the sequence of an identity column in SQL, by the same rule. `table` and `column` are
+/// names in SQL, and are clipped in whole characters.
+pub(super) fn sequence_sql(table: &str, column: &str) -> String {
+    const ROOM: usize = LONGEST_NAME - "__seq".len();
+    let half = ROOM / 2;
+    let clipped = |name: &str, other: &str| {
+        format!(
+            "left({name}, (SELECT max(n) FROM generate_series(0, {LONGEST_NAME}) AS n WHERE \
+             octet_length(left({name}, n)) <= greatest({half}, {ROOM} - octet_length({other}))))"
+        )
+    };
+    format!(
+        "CASE WHEN octet_length({table} || {column}) <= {ROOM} THEN {table} || '_' || {column} ELSE \
+         {} || '_' || {} END || '_seq'",
+        clipped(table, column),
+        clipped(column, table)
+    )
 }
 
 /// The name of an index or of its constraint. A column that stands in it already gets a number

@@ -3,6 +3,7 @@
 //! PostgreSQL manual, "ALTER TABLE": which forms rewrite or scan the table and which locks they take.
 
 use super::attach::label_actions;
+use super::automatic_name;
 use super::before_15;
 use super::column_add::add_column;
 use super::column_not_null::{
@@ -303,9 +304,14 @@ pub(super) fn identity_there(table: &Table, column: &Column) -> String {
 
 /// A column's identity sequence, qualified.
 pub(super) fn identity_sequence(table: &Table, column: &Column) -> String {
-    let default = || qualified(&table.schema, &format!("{}_{}_seq", table.name, column.name));
     let given = column.identity.as_ref().and_then(|identity| identity.sequence.as_ref());
-    given.map_or_else(default, Text::to_string)
+    given.map_or_else(|| automatic_sequence(table, column), Text::to_string)
+}
+
+/// The sequence that PostgreSQL makes for an identity column, qualified.
+fn automatic_sequence(table: &Table, column: &Column) -> String {
+    let columns = std::slice::from_ref(&column.name);
+    qualified(&table.schema, &automatic_name::object_name(&table.name, columns, "seq"))
 }
 
 /// The identity sequence gets another name; its schema is the table's.

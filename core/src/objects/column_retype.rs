@@ -184,5 +184,6 @@ pub(crate) fn replace_generated(
     let mut actions = vec![drop];
     actions.extend(add_column(table, new, situation));
     actions.extend(describe_column(table, None, new));
+    actions.extend(super::attach::grants_again(table, new));
     actions
 }

@@ -14,7 +14,7 @@ use super::twin;
 use super::{Alteration, Changed, Kind, List, Object, Situation};
 use crate::action::{Action, Effect, Hazard, LockMode, Timing};
 use crate::model::{Id, Text};
-use crate::sql::{qualified, quote_ident};
+use crate::sql::{qualified, quote_ident, quote_literal};
 
 /// What a constraint demands.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -63,6 +63,8 @@ object! {
         pub index_options: Vec<Text>,
         /// The tablespace of its index, where it is not the database's.
         pub index_tablespace: Option<Text>,
+        /// The comment on its index.
+        pub index_comment: Option<Text>,
         /// The table is clustered on its index.
         pub clustered: bool,
         /// The constraint of a parent table that it is a part of, or is inherited from.
@@ -110,8 +112,9 @@ impl Object for Constraint {
         })
     }
 
-    fn finish(&self, _: &Situation<'_>) -> Vec<Action> {
-        self.clustered.then(|| self.cluster()).into_iter().collect()
+    fn finish(&self, situation: &Situation<'_>) -> Vec<Action> {
+        let cluster = self.clustered.then(|| self.cluster(situation)).flatten();
+        cluster.into_iter().chain(self.describe_index(None)).collect()
     }
 
     fn remove(&self, situation: &Situation<'_>) -> Vec<Action> {
@@ -147,7 +150,8 @@ impl Object for Constraint {
     fn alter(&self, to: &Constraint, changed: &Changed, situation: &Situation<'_>) -> Alteration {
         let validated_only = self.not_valid && !to.not_valid;
         let in_place = ["deferrable", "initially_deferred", "not_enforced", "attached_to"];
-        let of_index = ["clustered", "index_options", "index_tablespace", "attached_to"];
+        let of_index =
+            ["clustered", "index_comment", "index_options", "index_tablespace", "attached_to"];
         let foreign = to.kind_of() == ConstraintType::ForeignKey;
         let possible = changed.only(if foreign { &in_place } else { &of_index })
             || (validated_only && changed.only(&["not_valid"]));
@@ -213,8 +217,9 @@ impl Object for Constraint {
                     .effect(Effect::Rewrite),
             );
         }
+        actions.extend(to.describe_index(Some(self)));
         if changed.has("clustered") {
-            actions.push(to.cluster());
+            actions.extend(to.cluster(situation));
         }
         Alteration::InPlace(actions)
     }
@@ -547,12 +552,17 @@ impl Constraint {
         }
     }
 
-    fn cluster(&self) -> Action {
-        super::index::cluster_action(
-            Object::id(self),
-            &self.table_name(),
-            self.table_id(),
-            self.clustered.then_some(self.name.as_str()),
-        )
+    fn cluster(&self, situation: &Situation<'_>) -> Option<Action> {
+        super::index::cluster_action(self, self.clustered, self.table_id(), situation)
+    }
+
+    /// `COMMENT ON INDEX`, which is not the comment on the constraint.
+    fn describe_index(&self, old: Option<&Constraint>) -> Option<Action> {
+        let before = old.and_then(|old| old.index_comment.as_deref());
+        let after = self.index_comment.as_deref();
+        let text = after.map_or("NULL".to_owned(), quote_literal);
+        let index = qualified(&self.schema, &self.name);
+        let sql = format!("COMMENT ON INDEX {index} IS {text}");
+        (before != after).then(|| Action::alter(Object::id(self), "COMMENT ON", sql))
     }
 }

@@ -89,6 +89,7 @@ pub(super) fn query(server: u32) -> String {
             "CASE WHEN ic.reltablespace <> 0 THEN (SELECT ts.spcname FROM pg_catalog.pg_tablespace ts \
              WHERE ts.oid = ic.reltablespace) END",
         ),
+        value("index_comment", "pg_catalog.obj_description(i.indexrelid, 'pg_class')"),
         flag("clustered", "i.indisclustered"),
         value(
             "attached_to",

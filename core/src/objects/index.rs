@@ -5,7 +5,7 @@
 use super::attached::{key_on_table, object};
 use super::automatic_name;
 use super::check_constraint;
-use super::partition::{self, Part};
+use super::partition::{self, Part, on_table};
 use super::query::{USER_SCHEMA, flag, json_text, not_extension_member, value};
 use super::twin;
 use super::{Alteration, Changed, Key, Kind, List, Object, Situation};
@@ -196,13 +196,13 @@ impl Object for Index {
         })
     }
 
-    fn finish(&self, _: &Situation<'_>) -> Vec<Action> {
-        self.settings(None)
+    fn finish(&self, situation: &Situation<'_>) -> Vec<Action> {
+        self.settings(None, situation)
     }
 
     /// Statistics targets; and the index of a partition gets the comment of the one above it.
     fn forgotten(&self, situation: &Situation<'_>) -> Vec<Action> {
-        let mut actions = self.settings(None);
+        let mut actions = self.settings(None, situation);
         actions.retain(|action| action.command == SET_STATISTICS);
         // The same whether those above have their old comments meanwhile, or the new ones.
         let differs_above = [situation.from, situation.to].into_iter().any(|objects| {
@@ -263,7 +263,7 @@ impl Object for Index {
                     .effect(Effect::Rewrite),
             );
         }
-        actions.extend(to.settings(Some(self)));
+        actions.extend(to.settings(Some(self), situation));
         Alteration::InPlace(actions)
     }
 }
@@ -431,7 +431,7 @@ impl Index {
             ),
         );
         let mut actions = vec![build, drop, rename];
-        actions.extend(to.settings(None));
+        actions.extend(to.settings(None, situation));
         if let Some(comment) = &to.comment {
             let sql = format!("COMMENT ON INDEX {} IS {}", to.sql_name(), quote_literal(comment));
             actions.push(Action::alter(Object::id(to), "COMMENT ON INDEX", sql));
@@ -440,7 +440,7 @@ impl Index {
     }
 
     /// Statistics targets and clustering.
-    fn settings(&self, old: Option<&Index>) -> Vec<Action> {
+    fn settings(&self, old: Option<&Index>, situation: &Situation<'_>) -> Vec<Action> {
         let mut actions = Vec::new();
         let before = old.map(|old| old.statistics.clone()).unwrap_or_default();
         let gone = before.iter().filter(|(n, _)| !self.statistics.iter().any(|(m, _)| m == n));
@@ -453,12 +453,7 @@ impl Index {
             actions.push(Action::alter(Object::id(self), SET_STATISTICS, sql));
         }
         if old.is_some_and(|old| old.clustered) != self.clustered {
-            actions.push(cluster_action(
-                Object::id(self),
-                &qualified(&self.schema, &self.table),
-                self.relation_id(),
-                self.clustered.then_some(self.name.as_str()),
-            ));
+            actions.extend(cluster_action(self, self.clustered, self.relation_id(), situation));
         }
         actions
     }
@@ -469,12 +464,28 @@ pub(super) fn partitioned_before(situation: &Situation<'_>, schema: &str, table:
     situation.table_from(schema, table).is_some_and(|table| table.partition_by.is_some())
 }
 
-/// `CLUSTER ON index`, or `SET WITHOUT CLUSTER`.
-pub(super) fn cluster_action(object: Id, table: &str, table_id: Id, index: Option<&str>) -> Action {
-    let what = index
-        .map_or("SET WITHOUT CLUSTER".to_owned(), |i| format!("CLUSTER ON {}", quote_ident(i)));
-    Action::alter(object, "ALTER TABLE … CLUSTER ON", format!("ALTER TABLE {table} {what}"))
-        .lock(LockMode::ShareUpdateExclusive, table_id)
+/// `CLUSTER ON index`, or `SET WITHOUT CLUSTER` where no other index takes its place.
+pub(super) fn cluster_action<P: Part>(
+    part: &P,
+    clustered: bool,
+    table_id: Id,
+    situation: &Situation<'_>,
+) -> Option<Action> {
+    let (schema, table) = part.place();
+    let others = || {
+        on_table(&situation.to.index, schema, table).any(|index| index.clustered)
+            || on_table(&situation.to.constraint, schema, table).any(|key| key.clustered)
+    };
+    let what = if clustered {
+        format!("CLUSTER ON {}", quote_ident(&Object::name(part)))
+    } else if others() {
+        return None;
+    } else {
+        "SET WITHOUT CLUSTER".to_owned()
+    };
+    let sql = format!("ALTER TABLE {} {what}", qualified(schema, table));
+    let action = Action::alter(Object::id(part), "ALTER TABLE … CLUSTER ON", sql);
+    Some(action.lock(LockMode::ShareUpdateExclusive, table_id))
 }
 
 /// `SET (…)` and `RESET (…)` that lead from one sorted list of `name=value` to another.

@@ -3,6 +3,7 @@
 //! PostgreSQL manual, "CREATE TABLE" and "Table Partitioning".
 
 use super::attached::{in_schema, object};
+use super::automatic_name;
 use super::check_partition;
 use super::column_alter::{alter_column, describe_column, finish_column, identity_name};
 use super::foreign_key;
@@ -306,14 +307,14 @@ impl Table {
              d.adrelid END)";
         let identity = format!(
             "CASE WHEN a.attidentity <> '' THEN (SELECT json_build_object('always', a.attidentity = 'a', \
-             {OPTIONS_JSON}, 'sequence', CASE WHEN sc.relname <> c.relname || '_' || a.attname || \
-             '_seq' AND octet_length(c.relname || a.attname) < 58 THEN pg_catalog.quote_ident(n.nspname) || '.' || \
+             {OPTIONS_JSON}, 'sequence', CASE WHEN sc.relname <> {automatic} THEN pg_catalog.quote_ident(n.nspname) || '.' || \
              pg_catalog.quote_ident(sc.relname) END, 'comment', pg_catalog.obj_description(sc.oid, \
              'pg_class'), {sequence_grants}) FROM pg_catalog.pg_depend id JOIN \
              pg_catalog.pg_sequence s ON s.seqrelid = id.objid JOIN pg_catalog.pg_class sc ON sc.oid \
              = id.objid WHERE id.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass AND \
              id.refobjid = a.attrelid AND id.refobjsubid = a.attnum AND id.deptype = 'i' AND \
              id.classid = 'pg_catalog.pg_class'::pg_catalog.regclass) END",
+            automatic = automatic_name::sequence_sql("c.relname", "a.attname"),
             sequence_grants = grants("sc.relacl", 's', "c.relowner"),
         );
         let members = [

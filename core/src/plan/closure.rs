@@ -10,7 +10,7 @@ use crate::model::Id;
 use crate::objects::{
     Alteration, AnyObject, Changed, Column, Constraint, Kind, Objects, Situation, Table,
     column_alter, column_retype, includes, is_away_meanwhile, is_foreign_key, not_null_again,
-    on_table,
+    on_table, parts_meanwhile,
 };
 use crate::sql::split_name;
 
@@ -265,9 +265,9 @@ impl<'a> Worker<'a, '_> {
                     self.queue.push((user_id.clone(), reach));
                 }
                 // What is gone from `to` goes with its table or by a step of its own.
-                if !must_go(object, id, reach, &self.closure, dropped)
-                    || self.to.find(&user_id).is_none()
-                {
+                let goes = must_go(object, id, reach, &self.closure, dropped)
+                    || reach == Reach::Retyped && self.parts_meanwhile(object);
+                if !goes || self.to.find(&user_id).is_none() {
                     if reach == Reach::Retyped {
                         self.closure.taken_along.insert(user_id);
                     }
@@ -279,6 +279,7 @@ impl<'a> Worker<'a, '_> {
                     return;
                 }
                 let why = format!("it depends on {}, which is {}", id.name(), word(reach));
+                self.closure.taken_along.remove(&user_id);
                 self.closure.replaced.insert(user_id.clone(), why);
                 self.closure.cause.insert(user_id.clone(), root);
                 self.closure.altered.retain(|(altered, _)| *altered != user_id);
@@ -288,6 +289,13 @@ impl<'a> Worker<'a, '_> {
                 self.visit_column(id, reach, (table, column, expression), user_id, root);
             }
         }
+    }
+
+    /// A foreign key between columns whose types cannot be compared in between.
+    fn parts_meanwhile(&self, object: &dyn AnyObject) -> bool {
+        let columns = &self.closure.columns;
+        let rebuilt = |column: &Id| columns.get(column).is_some_and(|work| work.retype);
+        parts_meanwhile(object, self.from, self.to, &rebuilt)
     }
 
     fn visit_column(

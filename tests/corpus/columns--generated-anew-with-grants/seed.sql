@@ -1,0 +1,2 @@
+INSERT INTO t (id, a) VALUES (1, 2);
+INSERT INTO u (a) VALUES (1);

@@ -1,0 +1,13 @@
+CREATE TYPE st AS ENUM ('a', 'b');
+CREATE TABLE t (id uuid PRIMARY KEY, s st, n integer, UNIQUE (s, n));
+CREATE TABLE f (t uuid REFERENCES t ON DELETE CASCADE DEFERRABLE, s st, n integer, FOREIGN KEY (s, n) REFERENCES t (s, n));
+COMMENT ON CONSTRAINT f_t_fkey ON f IS 'The thing';
+CREATE TABLE own (id varchar(10) PRIMARY KEY, above varchar(10) REFERENCES own);
+CREATE DOMAIN code AS integer;
+CREATE TABLE kind (c code PRIMARY KEY);
+CREATE TABLE thing (k code);
+ALTER TABLE thing ADD CONSTRAINT of_kind FOREIGN KEY (k) REFERENCES kind NOT VALID;
+CREATE TABLE par (id integer PRIMARY KEY, at integer) PARTITION BY HASH (id);
+CREATE TABLE par_0 PARTITION OF par FOR VALUES WITH (MODULUS 1, REMAINDER 0);
+CREATE TABLE target (id integer PRIMARY KEY);
+ALTER TABLE par ADD FOREIGN KEY (at) REFERENCES target;
