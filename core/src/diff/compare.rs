@@ -54,7 +54,7 @@ pub fn diff_telling(
     let renames = rename::confirmed(from, to, &options.decisions);
     let renamed = rename::after_renames(from, &renames);
     let (left, right) = harmonized(&renamed, to);
-    let mut comparison = Comparison::new(&options.ignore);
+    let mut comparison = Comparison::new(&options.ignore, &left.objects);
     comparison.compare(&left.objects, &right.objects, told);
     for decision in &renames {
         comparison.renamed(decision, to);
@@ -96,6 +96,7 @@ const NOT_COMPARED: &[&str] = &["depends_on", "expression_depends_on"];
 const TOLD: usize = 256;
 
 struct Comparison<'r> {
+    before: &'r Objects,
     totals: BTreeMap<Kind, Total>,
     changes: Vec<Change>,
     ignorer: Ignorer<'r>,
@@ -103,8 +104,9 @@ struct Comparison<'r> {
 }
 
 impl<'r> Comparison<'r> {
-    fn new(rules: &'r [IgnoreRule]) -> Self {
+    fn new(rules: &'r [IgnoreRule], before: &'r Objects) -> Self {
         Comparison {
+            before,
             totals: BTreeMap::new(),
             changes: Vec::new(),
             ignorer: Ignorer::new(rules),
@@ -197,10 +199,11 @@ impl<'r> Comparison<'r> {
             after.remove("invalid");
         }
         let mut attributes = self.attributes(b.kind(), &b.id(), &before, &after);
-        // The same for a check that a child table had by itself.
+        // The same for a check that a child table had by itself beside its parent's.
         if let Some(check) = b.as_any().downcast_ref::<Constraint>()
             && check.kind_of() == ConstraintType::Check
             && a.attached_to().is_none()
+            && check.attached_to.as_ref().is_some_and(|above| self.before.find(above).is_some())
         {
             let many = attributes.len();
             attributes.retain(|change| change.name != "attached_to");

@@ -49,7 +49,9 @@ pub(crate) fn attach_actions(
         let mut grants = grant_actions(old, new, &target, situation);
         if let Some(table) = table_that_owns(new) {
             // Its owner changes with the table's, and passes on what the old one held.
-            grants.iter_mut().for_each(|grant| grant.takes.push(owned(&table)));
+            for grant in &mut grants {
+                grant.takes.push(owned(&table));
+            }
         }
         actions.extend(grants);
     }

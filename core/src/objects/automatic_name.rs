@@ -16,22 +16,21 @@ pub(super) fn object_name(table: &str, columns: &[Text], label: &str) -> String 
     format!("{table}_{middle}{label}")
 }
 
-/// The name of the sequence of an identity column in SQL, by the same rule. `table` and `column` are
-/// names in SQL, and are clipped in whole characters.
-pub(super) fn sequence_sql(table: &str, column: &str) -> String {
-    const ROOM: usize = LONGEST_NAME - "__seq".len();
-    let half = ROOM / 2;
-    let clipped = |name: &str, other: &str| {
+/// The name of what belongs to a column, in SQL, by the same rule. `table` and `column` are names in
+/// SQL, and are clipped in whole characters.
+pub(super) fn of_column_sql(table: &str, column: &str, label: &str) -> String {
+    let room = LONGEST_NAME - "__".len() - label.len();
+    let clipped = |name: &str, other: &str, half: usize| {
         format!(
             "left({name}, (SELECT max(n) FROM generate_series(0, {LONGEST_NAME}) AS n WHERE \
-             octet_length(left({name}, n)) <= greatest({half}, {ROOM} - octet_length({other}))))"
+             octet_length(left({name}, n)) <= greatest({half}, {room} - octet_length({other}))))"
         )
     };
     format!(
-        "CASE WHEN octet_length({table} || {column}) <= {ROOM} THEN {table} || '_' || {column} ELSE \
-         {} || '_' || {} END || '_seq'",
-        clipped(table, column),
-        clipped(column, table)
+        "CASE WHEN octet_length({table} || {column}) <= {room} THEN {table} || '_' || {column} ELSE \
+         {} || '_' || {} END || '_{label}'",
+        clipped(table, column, room - room / 2),
+        clipped(column, table, room / 2)
     )
 }
 

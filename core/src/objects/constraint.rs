@@ -10,6 +10,7 @@ use super::constraint_query;
 use super::foreign_key;
 use super::partition::{self, Part};
 use super::rank::FOREIGN_KEYS;
+use super::replica_identity;
 use super::twin;
 use super::{Alteration, Changed, Kind, List, Object, Situation};
 use crate::action::{Action, Effect, Hazard, LockMode, Timing};
@@ -114,7 +115,8 @@ impl Object for Constraint {
 
     fn finish(&self, situation: &Situation<'_>) -> Vec<Action> {
         let cluster = self.clustered.then(|| self.cluster(situation)).flatten();
-        cluster.into_iter().chain(self.describe_index(None)).collect()
+        let again = self.has_index().then(|| replica_identity::again(self, situation)).flatten();
+        cluster.into_iter().chain(self.describe_index(None)).chain(again).collect()
     }
 
     fn remove(&self, situation: &Situation<'_>) -> Vec<Action> {
@@ -134,6 +136,8 @@ impl Object for Constraint {
         let mut action = action.frees(format!("parts above:{}", self.table_name()));
         action.takes.extend(off);
         let mut action = action.frees(super::persistence::gone(self));
+        let after = partition::find(&situation.to.constraint, &Object::id(self));
+        action.frees.extend(after.and_then(|after| after.attached_to.as_ref()).map(holds_below));
         let is_key = self.has_index();
         if is_key {
             twin::out_of_the_way(self, situation, &mut action);
@@ -168,6 +172,10 @@ impl Object for Constraint {
                     .to_owned(),
             );
         }
+        if self.passes_to_parent(to, situation) {
+            let why = "a check of its own would stay beside the one that comes from the parent";
+            return Alteration::Replace(why.to_owned());
+        }
         let again = to.kind_of() == ConstraintType::Check && to.attached_to.is_none();
         let mut actions = match partition::reattach(self, to, situation) {
             _ if !changed.has("attached_to") => Vec::new(),
@@ -179,7 +187,10 @@ impl Object for Constraint {
             Ok(actions) => actions,
             Err(why) => return Alteration::Replace(why),
         };
-        if changed.any(&["deferrable", "initially_deferred", "not_enforced"]) {
+        // What is said of a key reaches its parts, and may not be said of them.
+        let from_above = to.attached_to.is_some() && !changed.has("attached_to");
+        let enforcing = ["deferrable", "initially_deferred", "not_enforced"];
+        if changed.any(&enforcing) && !from_above {
             let sql = format!(
                 "ALTER TABLE {} ALTER CONSTRAINT {}{}{}",
                 to.table_name(),
@@ -201,7 +212,10 @@ impl Object for Constraint {
             );
         }
         if changed.has("not_valid") {
-            actions.push(to.validate(situation));
+            let mut validate = to.validate(situation);
+            // A check that holds of all rows meets none below that may not.
+            validate.frees.extend(to.attached_to.iter().map(holds_below));
+            actions.push(validate);
         }
         let index = qualified(&to.schema, &to.name);
         for what in super::index::option_changes(&self.index_options, &to.index_options) {
@@ -406,6 +420,7 @@ impl Constraint {
             self.columns.iter().map(|c| Id::new("column", &[&self.schema, &self.table, c])),
         );
         action.requires.extend(self.references.clone());
+        action.takes.push(holds_below(&Object::id(self)));
         action = self.locks_both_ends(action);
         if not_valid || self.not_enforced {
             return action;
@@ -444,6 +459,16 @@ impl Constraint {
             }
             _ => format!("{}{parameters}", self.definition),
         }
+    }
+
+    /// True for a check of a child's own that its parent gets instead: added there, it would be both.
+    /// In a partition it is the parent's alone (`MergeWithExistingConstraint()`).
+    fn passes_to_parent(&self, to: &Constraint, situation: &Situation<'_>) -> bool {
+        let table = situation.table_to(&self.schema, &self.table);
+        self.kind_of() == ConstraintType::Check
+            && self.attached_to.is_none()
+            && to.attached_to.as_ref().is_some_and(|above| situation.comes(above))
+            && table.is_some_and(|table| table.partition_of.is_none())
     }
 
     fn validate(&self, situation: &Situation<'_>) -> Action {
@@ -565,4 +590,9 @@ impl Constraint {
         let sql = format!("COMMENT ON INDEX {index} IS {text}");
         (before != after).then(|| Action::alter(Object::id(self), "COMMENT ON", sql))
     }
+}
+
+/// What a check is called in the tables below until it holds of all rows there.
+fn holds_below(check: &Id) -> String {
+    format!("holds below:{check}")
 }

@@ -1,7 +1,5 @@
 //! Domains. PostgreSQL manual, "CREATE DOMAIN" and "ALTER DOMAIN".
 
-use compact_str::format_compact;
-
 use super::attached::{in_schema, object};
 use super::check_domain::{Demand, of_domain};
 use super::container::column_containing;
@@ -230,7 +228,7 @@ impl Domain {
 
     /// NOT NULL comes, goes or gets another name.
     fn not_null_to(&self, to: &Domain, situation: &Situation<'_>) -> Option<Action> {
-        let default = || format_compact!("{}_not_null", to.name);
+        let default = || automatic_name::object_name(&to.name, &[], "not_null").into();
         let name = |domain: &Domain| domain.not_null_name.clone().unwrap_or_else(default);
         let what = match (self.not_null, to.not_null, &to.not_null_name) {
             (false, true, None) => "SET NOT NULL".to_owned(),

@@ -84,7 +84,7 @@ impl<'a> End<'a> {
 }
 
 /// True for types between which a btree operator family has an operator of its own, or which are
-/// stored alike. A period is compared by GiST, which has none between types.
+/// stored alike. A period is compared by `gist`, which has none between types.
 fn compare(a: &str, b: &str, period: bool) -> bool {
     let ((a, _), (b, _)) = (parts(a), parts(b));
     let whole = |number: u8| number <= 3;

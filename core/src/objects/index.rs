@@ -7,6 +7,7 @@ use super::automatic_name;
 use super::check_constraint;
 use super::partition::{self, Part, on_table};
 use super::query::{USER_SCHEMA, flag, json_text, not_extension_member, value};
+use super::replica_identity;
 use super::twin;
 use super::{Alteration, Changed, Key, Kind, List, Object, Situation};
 use crate::action::{Action, Effect, Hazard, LockMode, Timing};
@@ -430,8 +431,12 @@ impl Index {
                 quote_ident(&to.name)
             ),
         );
-        let mut actions = vec![build, drop, rename];
-        actions.extend(to.settings(None, situation));
+        let mut actions = vec![build];
+        actions.extend(replica_identity::through(to, &temporary, situation));
+        actions.extend([drop, rename]);
+        let mut settings = to.settings(None, situation);
+        settings.retain(|action| action.command != "ALTER TABLE … REPLICA IDENTITY");
+        actions.extend(settings);
         if let Some(comment) = &to.comment {
             let sql = format!("COMMENT ON INDEX {} IS {}", to.sql_name(), quote_literal(comment));
             actions.push(Action::alter(Object::id(to), "COMMENT ON INDEX", sql));
@@ -454,6 +459,9 @@ impl Index {
         }
         if old.is_some_and(|old| old.clustered) != self.clustered {
             actions.extend(cluster_action(self, self.clustered, self.relation_id(), situation));
+        }
+        if old.is_none() {
+            actions.extend(replica_identity::again(self, situation));
         }
         actions
     }

@@ -67,6 +67,7 @@ mod publication;
 mod publication_member;
 pub(crate) mod query;
 mod range;
+mod replica_identity;
 mod role;
 mod role_membership;
 mod routine;

@@ -6,14 +6,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use compact_str::format_compact;
-
+use super::automatic_name;
 use super::{Column, Object, Objects, Table};
 use crate::model::{Id, Text};
 
 /// The name that PostgreSQL gives to a NOT NULL constraint.
 pub(super) fn default_name(table: &Table, column: &Column) -> Text {
-    format_compact!("{}_{}_not_null", table.name, column.name)
+    let columns = std::slice::from_ref(&column.name);
+    automatic_name::object_name(&table.name, columns, "not_null").into()
 }
 
 /// The objects with a name for each NOT NULL whose own default name another table's constraint has,

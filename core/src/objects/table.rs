@@ -288,19 +288,24 @@ impl Table {
             if server >= 170_000 { "a.attstattarget" } else { "nullif(a.attstattarget, -1)" };
         // From 18 on a NOT NULL is a constraint that may have a name and be NOT VALID.
         let (not_null, inherited, join) = if server >= 180_000 {
+            let automatic = automatic_name::of_column_sql("c.relname", "a.attname", "not_null");
             (
-                "nullif(jsonb_strip_nulls(jsonb_build_object('name', CASE WHEN nn.conname <> \
-                 c.relname || '_' || a.attname || '_not_null' AND octet_length(c.relname || \
-                 a.attname) < 53 AND NOT c.relispartition AND nn.conislocal THEN nn.conname END, 'not_valid', CASE WHEN NOT \
-                 nn.convalidated THEN true END, 'no_inherit', CASE WHEN nn.connoinherit THEN true \
-                 END, 'comment', pg_catalog.obj_description(nn.oid, 'pg_constraint')))::text, '{}')::json",
-                "CASE WHEN (c.relispartition OR NOT nn.conislocal) AND nn.conname <> c.relname || '_' || \
-                 a.attname || '_not_null' THEN nn.conname END",
+                format!(
+                    "nullif(jsonb_strip_nulls(jsonb_build_object('name', CASE WHEN NOT \
+                     c.relispartition AND nn.conislocal AND nn.conname <> {automatic} THEN \
+                     nn.conname END, 'not_valid', CASE WHEN NOT nn.convalidated THEN true END, \
+                     'no_inherit', CASE WHEN nn.connoinherit THEN true END, 'comment', \
+                     pg_catalog.obj_description(nn.oid, 'pg_constraint')))::text, '{{}}')::json"
+                ),
+                format!(
+                    "CASE WHEN (c.relispartition OR NOT nn.conislocal) AND nn.conname <> \
+                     {automatic} THEN nn.conname END"
+                ),
                 "LEFT JOIN pg_catalog.pg_constraint nn ON a.attnotnull AND nn.conrelid = a.attrelid \
                  AND nn.contype = 'n' AND nn.conkey[1] = a.attnum",
             )
         } else {
-            ("NULL::text", "NULL::text", "")
+            ("NULL::text".to_owned(), "NULL::text".to_owned(), "")
         };
         // No default holds a column, so that the table need not be opened for it.
         let default = "pg_catalog.pg_get_expr(d.adbin, CASE a.attgenerated WHEN '' THEN 0::oid ELSE \
@@ -314,7 +319,7 @@ impl Table {
              = id.objid WHERE id.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass AND \
              id.refobjid = a.attrelid AND id.refobjsubid = a.attnum AND id.deptype = 'i' AND \
              id.classid = 'pg_catalog.pg_class'::pg_catalog.regclass) END",
-            automatic = automatic_name::sequence_sql("c.relname", "a.attname"),
+            automatic = automatic_name::of_column_sql("c.relname", "a.attname", "seq"),
             sequence_grants = grants("sc.relacl", 's', "c.relowner"),
         );
         let members = [

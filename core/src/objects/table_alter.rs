@@ -13,7 +13,7 @@ use super::table_links::parents_in;
 use super::type_change::type_change;
 use super::{
     Alteration, Changed, Column, Object, PartitionOf, Situation, Table, foreign_key, persistence,
-    rank, rows_back, typed,
+    rows_back, typed,
 };
 use crate::action::{Action, Effect, Hazard, LockMode};
 use crate::model::{Id, Text};
@@ -327,7 +327,7 @@ impl Table {
             alter("ALTER TABLE … ROW LEVEL SECURITY", format!("{what} ROW LEVEL SECURITY"));
         }
         if *replica != self.replica_identity {
-            alter("ALTER TABLE … REPLICA IDENTITY", self.replica_identity_sql());
+            actions.push(self.set_replica_identity());
         }
         if let Some((old, new)) = old.and_then(|o| o.foreign.as_ref()).zip(self.foreign.as_ref()) {
             let start = format!("ALTER FOREIGN TABLE {name}");
@@ -336,14 +336,6 @@ impl Table {
         }
         self.explain(&mut actions);
         actions
-    }
-
-    fn replica_identity_sql(&self) -> String {
-        let what = self.replica_identity.as_deref().unwrap_or("DEFAULT");
-        match what.strip_prefix("INDEX ") {
-            Some(index) => format!("REPLICA IDENTITY USING INDEX {index}"),
-            None => format!("REPLICA IDENTITY {what}"),
-        }
     }
 
     /// Adds to the settings' actions what they need and what they mean.
@@ -359,21 +351,6 @@ impl Table {
                 }
                 "ALTER TABLE … SET ACCESS METHOD" | "ALTER TABLE … SET TABLESPACE" => {
                     action.effect = Effect::Rewrite;
-                }
-                "ALTER TABLE … REPLICA IDENTITY" => {
-                    if let Some(index) =
-                        self.replica_identity.as_deref().and_then(|r| r.strip_prefix("INDEX "))
-                    {
-                        let schema = quote_ident(&self.schema);
-                        let table = quote_ident(&self.name);
-                        action
-                            .requires
-                            .push(Id::from_sql("index", &format!("{schema}.{table}.{index}")));
-                        action
-                            .requires
-                            .push(Id::from_sql("constraint", &format!("{schema}.{table}.{index}")));
-                    }
-                    action.rank = rank::AFTER_KEYS;
                 }
                 _ => {}
             }
