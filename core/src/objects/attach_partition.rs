@@ -46,7 +46,7 @@ fn statement(table: &Table, partition: &PartitionOf, situation: &Situation<'_>) 
         attach.requires.extend(parent.columns.iter().map(|c| c.id(&parent.schema, &parent.name)));
     }
     attach.requires.extend(table.columns.iter().map(|c| c.id(&table.schema, &table.name)));
-    attach.takes.extend(partition.bound_names());
+    attach.takes.extend(partition.bounds_in_the_way(situation));
     attach.takes.push(format!("columns:{name}"));
     attach.takes.push(format!("parts of:{name}"));
     attach.frees.push(format!("children attached:{}", partition.table));

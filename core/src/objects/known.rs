@@ -2,8 +2,9 @@
 
 use std::cell::{OnceCell, RefCell};
 
+use super::table::PartitionOf;
 use super::{Column, Constraint, Situation, Table};
-use crate::model::{FastMap, Id};
+use crate::model::{FastMap, Id, Text};
 
 /// What has been found out; each [`Situation`] has its own.
 #[derive(Debug, Default)]
@@ -15,6 +16,8 @@ pub struct Known {
     of_own_types: OnceCell<Vec<(usize, usize)>>,
     /// The places, in `from`, of the foreign keys that lead to a table.
     leading: OnceCell<FastMap<Id, Vec<usize>>>,
+    /// The places, in `from`, of the partitions that leave a table, or get another bound.
+    leaving: OnceCell<FastMap<Text, Vec<usize>>>,
 }
 
 impl<'a> Situation<'a> {
@@ -37,6 +40,26 @@ impl<'a> Situation<'a> {
             Some((&**table, table.columns.get(*at)?))
         };
         places.iter().filter_map(column).collect()
+    }
+
+    /// The partitions of a table that leave it, or get another bound.
+    pub(super) fn leaving(&self, table: &str) -> Vec<&'a PartitionOf> {
+        let tables = self.from.table.as_shared();
+        let find = || {
+            let mut leaving: FastMap<Text, Vec<usize>> = FastMap::default();
+            for (place, part) in tables.iter().enumerate() {
+                let Some(of) = &part.partition_of else { continue };
+                let after = self.table_to(&part.schema, &part.name);
+                if after.is_none_or(|after| after.partition_of.as_ref() != Some(of)) {
+                    leaving.entry(of.table.clone()).or_default().push(place);
+                }
+            }
+            leaving
+        };
+        let anew = Known::default();
+        let leaving = self.known.unwrap_or(&anew).leaving.get_or_init(find);
+        let places = leaving.get(table).into_iter().flatten();
+        places.filter_map(|at| tables.get(*at)?.partition_of.as_ref()).collect()
     }
 
     /// The foreign keys, as they are, that lead to one of these tables, in the order of the snapshot.

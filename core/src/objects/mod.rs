@@ -14,6 +14,7 @@ pub(crate) mod attached_again;
 mod automatic_name;
 mod base_type;
 mod before_15;
+mod bound;
 mod cast;
 mod check_constraint;
 mod check_domain;

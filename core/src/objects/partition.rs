@@ -4,7 +4,7 @@
 //! PostgreSQL manual, "Table Partitioning" (`CREATE INDEX ON ONLY`, `ALTER INDEX … ATTACH
 //! PARTITION`) and "Inheritance".
 
-use super::{AnyObject, Index, Key, List, Object, PartitionOf, Situation, Table, twin};
+use super::{AnyObject, Index, Key, List, Object, Situation, Table, twin};
 use crate::action::{Action, LockMode};
 use crate::model::{Id, Text};
 use crate::sql::{qualified, quote_ident, split_name};
@@ -43,22 +43,6 @@ pub(super) enum Arrival {
     BeforeTable,
     /// By a statement of its own, and attached by another.
     Attached,
-}
-
-impl PartitionOf {
-    /// Names for the pieces of a partition's bound: two partitions with one of them in common cannot
-    /// stand side by side. Others may overlap too, which only the server can tell.
-    pub(super) fn bound_names(&self) -> Vec<String> {
-        let bound = self.bound.trim_start_matches("FOR VALUES ");
-        let pieces: Vec<String> = if let Some(list) = bound.strip_prefix("IN (") {
-            list.trim_end_matches(')').split(", ").map(str::to_owned).collect()
-        } else if let Some((low, high)) = bound.split_once(" TO ") {
-            vec![low.to_owned(), format!("TO {high}")]
-        } else {
-            vec![bound.to_owned()]
-        };
-        pieces.into_iter().map(|piece| format!("bound:{} {piece}", self.table)).collect()
-    }
 }
 
 /// How a part comes to be.

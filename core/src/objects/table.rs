@@ -163,7 +163,7 @@ impl Object for Table {
                 }
             }
             if let Some(partition) = &self.partition_of {
-                create.takes.extend(partition.bound_names());
+                create.takes.extend(partition.bounds_in_the_way(situation));
                 create = create.lock(LockMode::AccessExclusive, Object::id(parent));
             }
         }
