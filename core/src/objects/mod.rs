@@ -78,6 +78,7 @@ mod sequence;
 mod sequence_options;
 mod server;
 mod setting;
+mod session_cast;
 mod shell;
 mod situation;
 mod statistics;
