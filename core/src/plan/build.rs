@@ -3,7 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use super::bodies;
-use super::closure::{Closure, ColumnWork, closure};
+use super::bounds;
+use super::closure::{Closure, closure};
+use super::column_work::ColumnWork;
 use super::copy;
 use super::filling;
 use super::graph::Edge;
@@ -130,6 +132,7 @@ pub(super) fn build(
     let Builder { to, mut built, .. } = builder;
     built.better = bodies::order(to, &built.actions);
     built.better.extend(filling::order(to, &built.actions));
+    built.better.extend(bounds::order(from, to, &built.actions));
     bodies::warn(to, drift, renames, &mut built.actions);
     built
 }

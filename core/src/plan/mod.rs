@@ -7,6 +7,7 @@
 
 mod assemble;
 mod bodies;
+mod bounds;
 mod build;
 mod check_script;
 mod checks;
