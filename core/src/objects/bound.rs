@@ -71,9 +71,9 @@ fn overlap(a: &str, b: &str) -> bool {
     match Bound::of(a).zip(Bound::of(b)) {
         Some((Bound::Default, Bound::Default)) => true,
         Some((Bound::List(a), Bound::List(b))) => a.iter().any(|value| b.contains(value)),
-        Some((Bound::Hash(m, r), Bound::Hash(n, s))) => {
-            let common = gcd(m, n).max(1);
-            r % common == s % common
+        Some((Bound::Hash(one, left), Bound::Hash(other, right))) => {
+            let common = gcd(one, other).max(1);
+            left % common == right % common
         }
         Some((Bound::Range(from, to), Bound::Range(low, high))) => {
             rows(&from, &high) == Some(Ordering::Less) && rows(&low, &to) == Some(Ordering::Less)

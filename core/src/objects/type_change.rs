@@ -114,7 +114,7 @@ pub(super) fn type_change(from: &str, to: &str) -> TypeChange {
             TypeChange { rewrites: b == "cidr", may_fail: b == "cidr", ..plain }
         }
         // No string for PostgreSQL, so that values of other types have no way to it or from it.
-        _ if a == "\"char\"" || b == "\"char\"" => {
+        _ if (a == "\"char\"" || b == "\"char\"") && !explicit_cast(&a, &b) => {
             TypeChange { using: true, through_text: true, narrows: b == "\"char\"", ..plain }
         }
         // Everything can be assigned to a string, by its output function.
@@ -129,6 +129,11 @@ pub(super) fn type_change(from: &str, to: &str) -> TypeChange {
             let of_elements = type_change(x, y);
             TypeChange { using: true, narrows: true, may_fail: true, rewrites: true, ..of_elements }
         }
+        _ if let Some(narrows) = assigned(&a, &b) => {
+            let narrows = narrows || !b_mods.is_empty();
+            TypeChange { narrows, may_fail: narrows, ..plain }
+        }
+        _ if is_multirange_of(&a, &b) => TypeChange { using: true, ..plain },
         _ if explicit_cast(&a, &b) => {
             TypeChange { using: true, narrows: true, may_fail: true, ..plain }
         }
@@ -151,12 +156,49 @@ fn element(array: &str) -> Option<&str> {
     array.strip_suffix("[]").filter(|element| !element.contains('.'))
 }
 
+/// Casts between built-in types that an assignment takes, and whether they cut values or refuse some.
+fn assigned(a: &str, b: &str) -> Option<bool> {
+    match (a, b) {
+        ("integer" | "bigint" | "numeric", "money")
+        | ("time with time zone", "time without time zone")
+        | ("timestamp with time zone", "time with time zone") => Some(true),
+        ("money", "numeric") | ("time without time zone", "time with time zone") => Some(false),
+        _ => None,
+    }
+}
+
+/// True for a built-in range type and its multirange type.
+fn is_multirange_of(range: &str, multirange: &str) -> bool {
+    let stem = range.strip_suffix("range").filter(|stem| !stem.contains('.'));
+    stem.is_some_and(|stem| multirange.strip_suffix("multirange") == Some(stem))
+}
+
 /// Casts between built-in types that only an explicit `::` takes.
 fn explicit_cast(a: &str, b: &str) -> bool {
     matches!(
         (a, b),
-        ("integer", "boolean" | "bit")
-            | ("boolean" | "bit", "integer")
+        ("integer", "boolean" | "bit" | "\"char\"")
+            | ("boolean" | "bit" | "\"char\"", "integer")
+            | ("bigint", "bit")
+            | ("bit", "bigint")
+            | (
+                "jsonb",
+                "boolean"
+                    | "smallint"
+                    | "integer"
+                    | "bigint"
+                    | "numeric"
+                    | "real"
+                    | "double precision"
+            )
+            | ("point" | "polygon" | "circle", "box")
+            | ("lseg" | "box" | "polygon" | "circle", "point")
+            | ("path" | "box" | "circle", "polygon")
+            | ("box" | "polygon", "circle")
+            | ("box", "lseg")
+            | ("polygon", "path")
+            | ("macaddr", "macaddr8")
+            | ("macaddr8", "macaddr")
             | ("time without time zone", "interval")
             | (
                 "interval" | "timestamp with time zone" | "timestamp without time zone",

@@ -67,6 +67,7 @@ mod tests {
                 reasons: Vec::new(),
                 needs: Vec::new(),
                 group: None,
+                statement: None,
                 state: if c == 'x' { StepState::Off } else { StepState::Included },
             },
             idle: false,
