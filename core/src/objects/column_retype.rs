@@ -7,6 +7,7 @@ use super::check_value;
 use super::column_add::add_column;
 use super::column_alter::{alter, alter_only, describe_column, drop_replaced};
 use super::included::disturbed;
+use super::rebuilt_loss;
 use super::row_value::{RowValue, row_value};
 use super::type_change::TypeChange;
 use super::{Column, Object, Situation, Table, not_null_rename};
@@ -135,6 +136,17 @@ pub(crate) fn rebuild_type(
     let same = old.data_type == new.data_type && table.foreign.is_none();
     let name = quote_ident(&new.name);
     let value = row_value(&name, &new.data_type, situation).filter(|_| same);
+    if same && rebuilt_loss::takes_text(&new.data_type, situation) {
+        // Assigned, a text that is too long is refused and not cut.
+        let cast = format!("::{}", new.data_type);
+        let through_text = change.expression(&name, &new.data_type);
+        let assigned = through_text.strip_suffix(&cast).unwrap_or(&through_text);
+        action.sql = action.sql.replace(&through_text, assigned);
+    }
+    if let Some(lost) = rebuilt_loss::narrowed(&new.data_type, situation).filter(|_| same) {
+        let column = new.id(&table.schema, &table.name);
+        action = action.loses_data(&Object::id(table), format!("{}: {lost}", column.name()));
+    }
     if let Some(value) = &value {
         let through_text = change.expression(&name, &new.data_type);
         action.sql = action.sql.replace(&through_text, &value.sql);

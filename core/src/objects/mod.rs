@@ -68,6 +68,7 @@ mod publication;
 mod publication_member;
 pub(crate) mod query;
 mod range;
+mod rebuilt_loss;
 mod replica_identity;
 mod role;
 mod role_membership;

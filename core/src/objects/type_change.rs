@@ -219,8 +219,9 @@ fn numbers((x, a): (u8, &[i32]), (y, b): (u8, &[i32])) -> TypeChange {
         };
         let widens = new_scale >= old_scale && new - new_scale >= old - old_scale;
         // PostgreSQL leaves the rows alone when the scale stays and the precision grows.
+        // What is too large on the left of the point is refused, what is too long behind it rounded.
         return TypeChange {
-            narrows: !widens,
+            narrows: new_scale < old_scale,
             may_fail: !widens,
             rewrites: !(widens && old_scale == new_scale),
             ..plain

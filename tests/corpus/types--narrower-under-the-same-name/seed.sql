@@ -1,0 +1,1 @@
+INSERT INTO td VALUES ('abc');
