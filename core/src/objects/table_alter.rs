@@ -349,9 +349,11 @@ impl Table {
                         .hazards
                         .push((Hazard::Security, "which rows a role sees changes".to_owned()));
                 }
-                "ALTER TABLE … SET ACCESS METHOD" | "ALTER TABLE … SET TABLESPACE" => {
+                "ALTER TABLE … SET ACCESS METHOD" => {
                     action.effect = Effect::Rewrite;
+                    *action = super::row_type::refused(action.clone(), self);
                 }
+                "ALTER TABLE … SET TABLESPACE" => action.effect = Effect::Rewrite,
                 _ => {}
             }
         }

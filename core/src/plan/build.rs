@@ -128,6 +128,7 @@ pub(super) fn build(
     builder.forgotten();
     builder.implied();
     builder.reach_below();
+    builder.rows_elsewhere();
     let Builder { to, mut built, .. } = builder;
     built.better = bodies::order(to, &built.actions);
     built.better.extend(filling::order(to, &built.actions));
