@@ -70,7 +70,6 @@ const KNOWN: &[(&str, &str)] = &[
         "careful/event-triggers--change/back",
         "the first plan brings an event trigger that refuses what the second has to do",
     ),
-    ("careful/tables--row-type-of-an-unlogged-table/back", ROWS_WITH_MORE),
     ("careful/tables--row-type-of-other-columns/back", ROWS_WITH_MORE),
     ("online/tables--inheritance-key-over-not-null-from-above/forward", KEY_OVER_INDEX),
     ("online/tables--inheritance-key-over-not-null-from-above/back", KEY_OVER_INDEX),

@@ -390,13 +390,16 @@ impl Worker<'_, '_> {
 
     /// True for a type of which the old and the new one cannot be there at the same time: a range
     /// type has functions of its name, a base type those that read and write it, an extension has
-    /// more than one type. What is made of such a type goes with it.
+    /// more than one type, a domain may call a function. What is made of such a type goes with it.
     fn parks(&self, id: &Id) -> bool {
         let goes = |on: &Id| self.closure.replaced.contains_key(on) || self.dropped.contains(on);
         match id.kind() {
             "range" | "base_type" | "extension" => true,
             "domain" | "composite" => self.from.find(id).is_some_and(|object| {
-                object.attached().depends_on.iter().any(|on| goes(on) && self.parks(on))
+                // Both forms of a domain cannot use functions of one name.
+                let calls = |on: &Id| on.kind() == "function" && !self.dropped.contains(on);
+                let on = object.attached().depends_on.iter();
+                on.filter(|on| goes(on)).any(|on| calls(on) || self.parks(on))
             }),
             _ => false,
         }
