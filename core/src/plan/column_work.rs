@@ -81,6 +81,9 @@ impl<'a> ColumnWork<'a> {
         let plain = self.from.generated.is_none() && self.to.generated.is_none();
         let collated =
             self.from.data_type == self.to.data_type && self.from.collation != self.to.collation;
+        // What is there by another name after its type is built anew.
+        let stays_with = self.from.depends_on.iter().any(|on| self.to.depends_on.contains(on));
+        let parks = self.park && plain && stays_with;
         if let (true, Some(waiting)) = (moves, self.rows) {
             planned.retain(|action| action.command != "ALTER TABLE … ALTER COLUMN TYPE");
             let states = (self.from, self.to);
@@ -89,7 +92,8 @@ impl<'a> ColumnWork<'a> {
                 self.table.between_detach_and_attach(action);
             }
             actions.extend(waits);
-        } else if moves && (plain && collated || !does(&planned, "ALTER TABLE … ALTER COLUMN TYPE"))
+        } else if moves
+            && (plain && collated || parks || !does(&planned, "ALTER TABLE … ALTER COLUMN TYPE"))
         {
             // Another collation alone would move it to the new type as if that were the old one.
             planned.retain(|action| action.command != "ALTER TABLE … ALTER COLUMN TYPE");
