@@ -509,5 +509,6 @@ fn coupled_alter(object: &Id, actions: &[Action]) -> bool {
     actions.len() > 1
         && (helped
             || matches!(object.kind(), "column" | "index" | "constraint")
+            || comes_back("… NO INHERIT") && comes_back("… INHERIT")
             || comes_back("… DETACH PARTITION") && comes_back("… ATTACH PARTITION"))
 }
