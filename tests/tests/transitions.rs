@@ -56,6 +56,8 @@ enum Direction {
 const KEY_OVER_INDEX: &str = "a key over an index that is there makes the NOT NULL its table's own too, \
                               ADD PRIMARY KEY does not (seen with 18.4): only a dump tells";
 
+const ROWS_WITH_MORE: &str = "a column that stays until it may go stands in rows of the table that are values elsewhere, too";
+
 /// Cases that are known to fail, in all modes or in the one in front, with what is missing. A case
 /// that passes must leave this list.
 const KNOWN: &[(&str, &str)] = &[
@@ -68,6 +70,7 @@ const KNOWN: &[(&str, &str)] = &[
         "careful/event-triggers--change/back",
         "the first plan brings an event trigger that refuses what the second has to do",
     ),
+    ("careful/tables--row-type-of-other-columns/back", ROWS_WITH_MORE),
     ("online/tables--inheritance-key-over-not-null-from-above/forward", KEY_OVER_INDEX),
     ("online/tables--inheritance-key-over-not-null-from-above/back", KEY_OVER_INDEX),
     ("idempotent-online/tables--inheritance-key-over-not-null-from-above/forward", KEY_OVER_INDEX),

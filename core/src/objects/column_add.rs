@@ -9,6 +9,7 @@ use super::column_alter::{alter, finish_column};
 use super::column_not_null::{by_size, constraint_token, named_below};
 use super::domain::Domain;
 use super::routine::Function;
+use super::row_type::refused;
 use super::{Column, Object, Objects, Situation, Table};
 use crate::action::{Action, Effect, Hazard};
 use crate::model::Id;
@@ -21,9 +22,9 @@ pub(super) fn add_column(table: &Table, column: &Column, situation: &Situation<'
     let bare = Column { not_null: column.not_null && below.is_empty(), ..column.clone() };
     let what = format!("ADD COLUMN {}", bare.definition(true));
     let id = column.id(&table.schema, &table.name);
-    let mut action = alter(table, column, "ALTER TABLE … ADD COLUMN", &what)
-        .requires(column.needs())
-        .requires([Object::id(table)]);
+    let action = alter(table, column, "ALTER TABLE … ADD COLUMN", &what);
+    let action = if has_value(column, situation.to) { refused(action, table) } else { action };
+    let mut action = action.requires(column.needs()).requires([Object::id(table)]);
     action.requires.retain(|required| *required != id);
     action.verb = crate::action::Verb::Create;
     action.produces.push(id);
@@ -67,6 +68,18 @@ pub(super) fn add_column(table: &Table, column: &Column, situation: &Situation<'
 fn domain_demands(column: &Column, situation: &Situation<'_>) -> bool {
     domain_to(situation, &column.data_type)
         .is_some_and(|domain| domain.not_null && domain.default.is_none())
+}
+
+/// True when the rows that are there get a value of the new column, or one is looked at.
+fn has_value(column: &Column, to: &Objects) -> bool {
+    let by_itself = |id: &Id| {
+        let domain = to.find(id).and_then(|object| object.as_any().downcast_ref::<Domain>());
+        domain.is_some_and(|domain| domain.default.is_some()) || is_constrained(id, to)
+    };
+    column.default.is_some()
+        || column.identity.is_some()
+        || column.generated.is_some() && !column.is_virtual
+        || column.depends_on.iter().any(by_itself)
 }
 
 /// Why the rows of the table are written anew for a new column, if they are.

@@ -13,6 +13,7 @@ use super::column_retype::{drop_default, expression, may_not_hold, retype_action
 use super::constraint::ConstraintType;
 use super::foreign_option::{changes, known};
 use super::partition::on_table;
+use super::row_type::refused;
 use super::sequence_options::{Options, make_room};
 use super::sequence_position::{behind_values, identity_behind_values};
 use super::type_change::type_change;
@@ -208,7 +209,7 @@ pub(super) fn alter_column(
             .requires(new.expression_depends_on.iter().cloned())
             .releases(old.expression_depends_on.iter().cloned());
         if !new.is_virtual {
-            action = action
+            action = refused(action, table)
                 .effect(Effect::Rewrite)
                 .hazard(Hazard::TableRewrite, "every row is computed and written anew");
         }

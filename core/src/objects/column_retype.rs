@@ -8,6 +8,7 @@ use super::column_add::add_column;
 use super::column_alter::{alter, alter_only, describe_column, drop_replaced};
 use super::included::disturbed;
 use super::rebuilt_loss;
+use super::row_type::{Waiting, refused};
 use super::row_value::{RowValue, row_value};
 use super::type_change::TypeChange;
 use super::{Column, Object, Situation, Table, not_null_rename};
@@ -33,7 +34,7 @@ pub(super) fn retype_action(
         what += &format!(" USING {}", change.expression(&name, &new.data_type));
     }
     let id = Object::id(table);
-    let mut action = alter(table, new, "ALTER TABLE … ALTER COLUMN TYPE", &what)
+    let mut action = refused(alter(table, new, "ALTER TABLE … ALTER COLUMN TYPE", &what), table)
         .requires(new.depends_on.iter().cloned())
         .releases(old.depends_on.iter().cloned());
     action.disturbs.extend(disturbed(table, new, situation));
@@ -162,23 +163,28 @@ pub(crate) fn rebuild_type(
     if value.is_none_or(|value| !value.in_array) {
         return vec![action];
     }
-    let [bring, remove] = RowValue::carrier(&new.data_type);
-    let column = || new.id(&table.schema, &table.name);
-    let mut bring = Action::alter(column(), "CREATE TYPE", bring);
-    bring.requires.clone_from(&action.requires);
-    bring.reason = Some("rows in arrays get other attributes".to_owned());
-    let remove = Action::alter(column(), "DROP TYPE", remove);
+    let [bring, remove] = carrier(table, new, &action);
     vec![bring, action, remove]
 }
 
 /// The statement that turns a column into text for as long as its type is away.
 pub(crate) fn park_as_text(table: &Table, old: &Column, situation: &Situation<'_>) -> Action {
     let name = quote_ident(&old.name);
-    let mut what = format!("ALTER COLUMN {name} TYPE pg_catalog.text");
+    park(table, old, ("pg_catalog.text", &format!("{name}::pg_catalog.text")), situation)
+}
+
+/// The statement that turns a column into another type for as long as its own is away.
+fn park(
+    table: &Table,
+    old: &Column,
+    (data_type, value): (&str, &str),
+    situation: &Situation<'_>,
+) -> Action {
+    let mut what = format!("ALTER COLUMN {} TYPE {data_type}", quote_ident(&old.name));
     if table.foreign.is_none() {
-        what += &format!(" USING {name}::pg_catalog.text");
+        what += &format!(" USING {value}");
     }
-    let mut action = alter(table, old, "ALTER TABLE … ALTER COLUMN TYPE", &what)
+    let mut action = refused(alter(table, old, "ALTER TABLE … ALTER COLUMN TYPE", &what), table)
         .releases(old.depends_on.iter().cloned())
         .effect(Effect::Rewrite)
         .hazard(Hazard::TableRewrite, format!("every row of {} is written anew", table.sql_name()));
@@ -186,6 +192,50 @@ pub(crate) fn park_as_text(table: &Table, old: &Column, situation: &Situation<'_
     action.takes.push(with_default(&table.sql_name(), old));
     action.reason = Some("its values wait as text until its type is built anew".to_owned());
     action
+}
+
+/// The statements that take the rows of tables out of a column, and bring them back in their new form.
+pub(crate) fn rows_wait(
+    table: &Table,
+    (old, new): (&Column, &Column),
+    waiting: Waiting,
+    situation: &Situation<'_>,
+) -> Vec<Action> {
+    let name = quote_ident(&new.name);
+    let change = TypeChange { may_fail: false, ..TypeChange::through_text() };
+    let mut back = retype_action(table, old, new, change, situation);
+    back.reason = Some("rows in it have their new form".to_owned());
+    back.requires.push(new.id(&table.schema, &table.name));
+    back.releases.clear();
+    if waiting.may_fail {
+        let column = format!("{}.{name}", table.sql_name());
+        let message = format!("fails when a value in {column} cannot become what it should");
+        back = back.hazard(Hazard::MayFail, message);
+    }
+    let parked = if waiting.as_json {
+        ("pg_catalog.json", format!("pg_catalog.to_json({name})"))
+    } else {
+        ("pg_catalog.text", format!("{name}::pg_catalog.text"))
+    };
+    let mut parked = park(table, old, (parked.0, &parked.1), situation);
+    parked.reason = Some("rows of a table cannot change while a column has them in it".to_owned());
+    if !waiting.as_json {
+        return vec![parked, back];
+    }
+    back.sql =
+        back.sql.replace(&change.expression(&name, &new.data_type), &RowValue::of_json(&name));
+    let [bring, remove] = carrier(table, new, &back);
+    vec![parked, bring, back, remove]
+}
+
+/// The statements around one that needs the type of [`RowValue::carrier`].
+fn carrier(table: &Table, new: &Column, action: &Action) -> [Action; 2] {
+    let [bring, remove] = RowValue::carrier(&new.data_type);
+    let column = || new.id(&table.schema, &table.name);
+    let mut bring = Action::alter(column(), "CREATE TYPE", bring);
+    bring.requires.clone_from(&action.requires);
+    bring.reason = Some("rows in arrays get other attributes".to_owned());
+    [bring, Action::alter(column(), "DROP TYPE", remove)]
 }
 
 /// A generated column that must be away for a while is dropped and computed anew.

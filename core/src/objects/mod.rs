@@ -73,6 +73,7 @@ mod replica_identity;
 mod role;
 mod role_membership;
 mod routine;
+pub(crate) mod row_type;
 mod row_value;
 mod rule;
 mod schema;

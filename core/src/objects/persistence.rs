@@ -4,6 +4,7 @@
 //! REFERENCES"): those that are pointed to become logged first and unlogged last, and foreign keys
 //! that go are gone before.
 
+use super::row_type::refused;
 use super::{Constraint, Object, Situation, Table};
 use crate::action::{Action, Effect, LockMode};
 use crate::model::Id;
@@ -32,7 +33,7 @@ pub(super) fn set_logged(from: &Table, to: &Table, situation: &Situation<'_>) ->
             action.takes.push(gone(key));
         }
     }
-    Some(action)
+    Some(refused(action, to))
 }
 
 /// The name that a table frees when it is logged, unlogged or gone.

@@ -33,15 +33,20 @@ pub(super) fn row_value(
     value.in_array = element.is_some();
     value.sql = value.row(&format!("({column})"), element.unwrap_or(data_type), situation)?;
     if value.in_array {
-        value.sql = format!(
-            "(pg_catalog.jsonb_populate_record(NULL::{CARRIER}, \
-             pg_catalog.jsonb_build_object('value', pg_catalog.to_jsonb({column})))).value"
-        );
+        value.sql = RowValue::of_json(&format!("pg_catalog.to_json({column})"));
     }
     Some(value)
 }
 
 impl RowValue {
+    /// The value of the new type that JSON tells.
+    pub(super) fn of_json(json: &str) -> String {
+        format!(
+            "(pg_catalog.json_populate_record(NULL::{CARRIER}, \
+             pg_catalog.json_build_object('value', {json}))).value"
+        )
+    }
+
     /// The statements that bring and remove what the expression needs.
     pub(super) fn carrier(data_type: &str) -> [String; 2] {
         [format!("CREATE TYPE {CARRIER} AS (value {data_type})"), format!("DROP TYPE {CARRIER}")]

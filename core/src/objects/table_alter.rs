@@ -39,40 +39,56 @@ impl Table {
         if let Some(why) = self.moves_elsewhere(to).or_else(|| typed::cannot_enter(self, to)) {
             return Alteration::Replace(why.to_owned());
         }
+        if self.loses_origin(to, situation) {
+            return Alteration::Replace(
+                "a column that it has from several parents gets another type".to_owned(),
+            );
+        }
         let id = Object::id(to);
         let name = to.sql_name();
         let mut actions = Vec::new();
         let kept = self.links_kept(to, situation);
+        let is_left = |parent: &&Text| !kept.contains(&parent.as_str());
         let stays = to.partition_of.as_ref().is_some_and(|of| kept.contains(&of.table.as_str()));
         if let (Some(old), false) = (&self.partition_of, stays) {
             actions.push(self.detach_meanwhile(&old.table, situation));
         }
-        for parent in self.inherits.iter().filter(|parent| !to.inherits.contains(parent)) {
+        // What is done above reaches the table by the parents that it keeps: it has left the rest then.
+        let above = |table: &Table, objects| {
+            let names = table.lineage(objects).into_iter();
+            names.filter(|above| !table.inherits.contains(above)).collect::<Vec<_>>()
+        };
+        for parent in self.inherits.iter().filter(is_left) {
             let sql = format!("ALTER TABLE {name} NO INHERIT {parent}");
-            actions.push(
-                Action::alter(id.clone(), "ALTER TABLE … NO INHERIT", sql)
-                    .releases([Id::from_sql("table", parent)])
-                    .lock(LockMode::AccessExclusive, id.clone())
-                    .frees(format!("children:{parent}"))
-                    .frees(format!("left:{parent}"))
-                    .frees(format!("detached:{name}")),
-            );
+            let mut action = Action::alter(id.clone(), "ALTER TABLE … NO INHERIT", sql)
+                .releases([Id::from_sql("table", parent)])
+                .lock(LockMode::AccessExclusive, id.clone())
+                .frees(format!("left:{parent}"))
+                .frees(format!("detached:{name}"));
+            let all = self.inherits.iter().cloned().chain(above(self, situation.from));
+            action.frees.extend(all.map(|parent| format!("children:{parent}")));
+            actions.push(action);
         }
         actions.extend(typed::leave(self, to));
         actions.extend(self.columns_to(to, situation));
         actions.extend(typed::enter(self, to));
-        for parent in to.inherits.iter().filter(|parent| !self.inherits.contains(parent)) {
+        for parent in to.inherits.iter().filter(is_left) {
             let sql = format!("ALTER TABLE {name} INHERIT {parent}");
-            actions.push(
-                Action::alter(id.clone(), "ALTER TABLE … INHERIT", sql)
-                    .requires([Id::from_sql("table", parent)])
-                    .lock(LockMode::AccessExclusive, id.clone())
-                    .takes(format!("columns:{parent}"))
-                    .takes(format!("columns:{name}"))
-                    .takes(format!("parts of:{name}"))
-                    .takes(format!("parts above:{parent}"))
-                    .frees(format!("children attached:{parent}")),
-            );
+            let mut action = Action::alter(id.clone(), "ALTER TABLE … INHERIT", sql)
+                .requires([Id::from_sql("table", parent)])
+                .lock(LockMode::AccessExclusive, id.clone())
+                .takes(format!("columns:{parent}"))
+                .takes(format!("columns:{name}"))
+                .takes(format!("parts of:{name}"))
+                .takes(format!("parts above:{parent}"))
+                .frees(format!("children attached:{parent}"));
+            if self.inherits.contains(parent) {
+                let all = to.inherits.iter().cloned().chain(above(to, situation.to));
+                action.takes.extend(all.map(|parent| format!("columns:{parent}")));
+                let why = "a column that it has from several parents gets another type";
+                action.reason = Some(why.to_owned());
+            }
+            actions.push(action);
         }
         if let (Some(new), false) = (&to.partition_of, stays) {
             let is_away = self.partition_of.is_none();
@@ -204,13 +220,12 @@ impl Table {
 
     /// The columns that the table has once its parents are as they should become.
     fn columns_after_parents(&self, to: &Table, situation: &Situation<'_>) -> Vec<Column> {
+        let kept = self.links_kept(to, situation);
         let stays_below: Vec<Text> = self
             .parent_tables()
             .into_iter()
-            .filter(|parent| to.parent_tables().contains(parent))
-            // A partition whose bound changes is detached meanwhile.
-            .filter(|_| self.partition_of == to.partition_of)
-            .filter(|_| !situation.is_attached_again(&Object::id(to)))
+            // A partition whose bound changes is detached meanwhile, a parent may be left.
+            .filter(|parent| kept.contains(&parent.as_str()))
             .collect();
         let stays_partition = self.partition_of.is_some() && !stays_below.is_empty();
         let before = parents_in(&stays_below, situation.from);
@@ -349,9 +364,11 @@ impl Table {
                         .hazards
                         .push((Hazard::Security, "which rows a role sees changes".to_owned()));
                 }
-                "ALTER TABLE … SET ACCESS METHOD" | "ALTER TABLE … SET TABLESPACE" => {
+                "ALTER TABLE … SET ACCESS METHOD" => {
                     action.effect = Effect::Rewrite;
+                    *action = super::row_type::refused(action.clone(), self);
                 }
+                "ALTER TABLE … SET TABLESPACE" => action.effect = Effect::Rewrite,
                 _ => {}
             }
         }

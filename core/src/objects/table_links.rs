@@ -1,8 +1,8 @@
 //! Which tables a table is a partition or a child of, and which of those it stays below.
 
-use super::{Constraint, Object, Objects, Situation, Table};
+use super::{Constraint, Object, Objects, Situation, Table, on_table};
 use crate::model::{Id, Text};
-use crate::sql::split_name;
+use crate::sql::{qualified, split_name};
 
 impl Table {
     /// The tables it is a partition or child of, schema-qualified and quoted.
@@ -28,7 +28,79 @@ impl Table {
         if situation.is_attached_again(&Object::id(to)) {
             kept.clear();
         }
-        kept.into_iter().map(|(parent, _)| parent).collect()
+        let mut kept: Vec<&str> = kept.into_iter().map(|(parent, _)| parent).collect();
+        if kept.len() > 1 {
+            kept.truncate(self.of_one_kin(&kept, to, situation));
+        }
+        kept
+    }
+
+    /// How many of its parents, of which there are several, can stay while columns get other types.
+    ///
+    /// PostgreSQL moves a column where all have it from that the table has it from, and refuses where
+    /// parents have it that are no kin (`ATPrepAlterColumnType()`). The parents' order counts: behind
+    /// one that is left, all are.
+    fn of_one_kin(&self, kept: &[&str], to: &Table, situation: &Situation<'_>) -> usize {
+        let moved = self.columns.iter().filter(|old| {
+            let new = to.columns.iter().find(|new| new.name == old.name);
+            new.is_some_and(|new| old.data_type != new.data_type || old.collation != new.collation)
+        });
+        let mut stay = kept.len();
+        for column in moved {
+            let mut kin: Vec<Id> = Vec::new();
+            for (at, parent) in kept.iter().enumerate().take(stay) {
+                let from = parent_from(parent, situation);
+                let heads = from.map(|table| table.heads(&column.name, situation));
+                let heads = heads.unwrap_or_default();
+                if kin.is_empty() || heads.iter().all(|head| kin.contains(head)) {
+                    kin.extend(heads);
+                } else {
+                    stay = at;
+                    break;
+                }
+            }
+        }
+        stay
+    }
+
+    /// The tables above it, or itself, that have a column by themselves alone, and pass it on.
+    fn heads(&self, column: &str, situation: &Situation<'_>) -> Vec<Id> {
+        if self.columns.iter().all(|c| c.name != column) {
+            return Vec::new();
+        }
+        let kept = match situation.table_to(&self.schema, &self.name) {
+            Some(to) => self.links_kept(to, situation),
+            None => Vec::new(),
+        };
+        let above = kept.into_iter().filter_map(|parent| parent_from(parent, situation));
+        let heads: Vec<Id> = above.flat_map(|parent| parent.heads(column, situation)).collect();
+        if heads.is_empty() { vec![Object::id(self)] } else { heads }
+    }
+
+    /// True when it leaves a parent for a while from which alone it has a column, or a check: that would
+    /// be its own afterwards, and no statement takes it back.
+    pub(super) fn loses_origin(&self, to: &Table, situation: &Situation<'_>) -> bool {
+        let kept = self.links_kept(to, situation);
+        let left = self.inherits.iter().filter(|parent| to.inherits.contains(parent));
+        let left: Vec<&Text> = left.filter(|parent| !kept.contains(&parent.as_str())).collect();
+        if left.is_empty() {
+            return false;
+        }
+        let has = |parent: &str, name: &str| {
+            parent_from(parent, situation).is_some_and(|t| t.columns.iter().any(|c| c.name == name))
+        };
+        let column = self.columns.iter().filter(|column| column.inherited).any(|column| {
+            let comes_back = to.columns.iter().any(|c| c.name == column.name && c.inherited);
+            comes_back && !kept.iter().any(|parent| has(parent, &column.name))
+        });
+        let checks = on_table(&situation.from.constraint, &self.schema, &self.name);
+        column
+            || checks.filter_map(|check| check.attached_to.as_ref()).any(|above| {
+                let name = split_name(above.name());
+                let [schema, table, ..] = name.as_slice() else { return false };
+                let above = qualified(schema, table);
+                left.iter().any(|parent| ***parent == *above)
+            })
     }
 
     /// The tables that it is a partition of, directly or not.
@@ -100,6 +172,14 @@ impl Table {
             return Vec::new();
         }
         situation.leading_to(&above)
+    }
+}
+
+/// A table as it is, by its qualified name.
+fn parent_from<'a>(name: &str, situation: &Situation<'a>) -> Option<&'a Table> {
+    match split_name(name).as_slice() {
+        [schema, table] => situation.from.find_table(schema, table),
+        _ => None,
     }
 }
 

@@ -128,6 +128,7 @@ pub(super) fn build(
     builder.forgotten();
     builder.implied();
     builder.reach_below();
+    builder.rows_elsewhere();
     let Builder { to, mut built, .. } = builder;
     built.better = bodies::order(to, &built.actions);
     built.better.extend(filling::order(to, &built.actions));
@@ -508,5 +509,6 @@ fn coupled_alter(object: &Id, actions: &[Action]) -> bool {
     actions.len() > 1
         && (helped
             || matches!(object.kind(), "column" | "index" | "constraint")
+            || comes_back("… NO INHERIT") && comes_back("… INHERIT")
             || comes_back("… DETACH PARTITION") && comes_back("… ATTACH PARTITION"))
 }

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::column_work::ColumnWork;
 use super::index::{Dependent, Index, table_and_column};
+use super::rows_elsewhere::RowsElsewhere;
 use crate::action::{Action, Verb};
 use crate::diff::{ChangeKind, Drift};
 use crate::model::Id;
@@ -37,7 +38,7 @@ pub(super) struct Closure<'a> {
 
 /// How much of what depends on an object has to go while the object is worked on.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Reach {
+pub(super) enum Reach {
     /// A column changes its type: PostgreSQL takes indexes and constraints along.
     Retyped,
     /// The object itself goes.
@@ -45,12 +46,12 @@ enum Reach {
 }
 
 /// The state of the work.
-struct Worker<'a, 's> {
-    from: &'a Objects,
-    to: &'a Objects,
-    dropped: BTreeSet<&'s Id>,
-    closure: Closure<'a>,
-    queue: Vec<(Id, Reach)>,
+pub(super) struct Worker<'a, 's> {
+    pub(super) from: &'a Objects,
+    pub(super) to: &'a Objects,
+    pub(super) dropped: BTreeSet<&'s Id>,
+    pub(super) closure: Closure<'a>,
+    pub(super) queue: Vec<(Id, Reach)>,
     /// Types that go once columns have moved from them.
     left: BTreeSet<Id>,
 }
@@ -76,7 +77,8 @@ pub(super) fn closure<'a>(
         worker.queue_whole(id);
     }
     let mut seen: BTreeSet<(Id, Reach)> = BTreeSet::new();
-    while let Some((id, reach)) = worker.next() {
+    let mut rows = RowsElsewhere::default();
+    while let Some((id, reach)) = worker.next(&mut rows, situation, index) {
         if !seen.insert((id.clone(), reach)) {
             continue;
         }
@@ -172,8 +174,14 @@ impl<'a> Worker<'a, '_> {
     }
 
     /// What is to be worked on next.
-    fn next(&mut self) -> Option<(Id, Reach)> {
+    fn next(
+        &mut self,
+        rows: &mut RowsElsewhere<'a>,
+        situation: &Situation<'a>,
+        index: &Index<'a>,
+    ) -> Option<(Id, Reach)> {
         if self.queue.is_empty() {
+            self.rows_wait(rows, situation, index);
             let tables = self.closure.replaced.keys().filter(|id| id.kind() == "table");
             let tables: Vec<Vec<String>> = tables.map(|id| split_name(id.name())).collect();
             for table in tables {
@@ -206,7 +214,7 @@ impl<'a> Worker<'a, '_> {
     }
 
     /// An object goes; a table takes its columns along.
-    fn queue_whole(&mut self, id: &Id) {
+    pub(super) fn queue_whole(&mut self, id: &Id) {
         self.queue.push((id.clone(), Reach::Gone));
         if let Some(table) = self.from.find(id).and_then(|o| o.as_any().downcast_ref::<Table>()) {
             let root = self.closure.cause.get(id).unwrap_or(id).clone();
@@ -317,16 +325,8 @@ impl<'a> Worker<'a, '_> {
             }
             return;
         }
-        let work = self.closure.columns.entry(user_id.clone()).or_insert(ColumnWork {
-            table,
-            from: column,
-            to: after,
-            retype: false,
-            reset_default: false,
-            replace: false,
-            stays: false,
-            park: false,
-        });
+        let work = ColumnWork::new(table, column, after);
+        let work = self.closure.columns.entry(user_id.clone()).or_insert(work);
         work.stays |= expression && after.expression_depends_on.contains(id);
         if expression && column.generated.is_some() {
             work.replace = true;
@@ -390,13 +390,16 @@ impl Worker<'_, '_> {
 
     /// True for a type of which the old and the new one cannot be there at the same time: a range
     /// type has functions of its name, a base type those that read and write it, an extension has
-    /// more than one type. What is made of such a type goes with it.
+    /// more than one type, a domain may call a function. What is made of such a type goes with it.
     fn parks(&self, id: &Id) -> bool {
         let goes = |on: &Id| self.closure.replaced.contains_key(on) || self.dropped.contains(on);
         match id.kind() {
             "range" | "base_type" | "extension" => true,
             "domain" | "composite" => self.from.find(id).is_some_and(|object| {
-                object.attached().depends_on.iter().any(|on| goes(on) && self.parks(on))
+                // Both forms of a domain cannot use functions of one name.
+                let calls = |on: &Id| on.kind() == "function" && !self.dropped.contains(on);
+                let on = object.attached().depends_on.iter();
+                on.filter(|on| goes(on)).any(|on| calls(on) || self.parks(on))
             }),
             _ => false,
         }

@@ -2,6 +2,7 @@
 //! meanwhile.
 
 use crate::action::Action;
+use crate::objects::row_type::Waiting;
 use crate::objects::{Column, Situation, Table, column_alter, column_retype};
 
 /// What has to be done with a column beyond what the drift says.
@@ -23,9 +24,26 @@ pub(super) struct ColumnWork<'a> {
     pub(super) replace: bool,
     /// Its expression, as it should become, still uses what is worked on.
     pub(super) stays: bool,
+    /// Its values have rows of tables in them that get another form: how they wait.
+    pub(super) rows: Option<Waiting>,
 }
 
-impl ColumnWork<'_> {
+impl<'a> ColumnWork<'a> {
+    /// None yet.
+    pub(super) fn new(table: &'a Table, from: &'a Column, to: &'a Column) -> Self {
+        ColumnWork {
+            table,
+            from,
+            to,
+            retype: false,
+            reset_default: false,
+            replace: false,
+            stays: false,
+            park: false,
+            rows: None,
+        }
+    }
+
     /// All statements about the column, in the order in which they run. `planned` are those that
     /// the drift asks for anyway.
     pub(super) fn actions(
@@ -63,7 +81,20 @@ impl ColumnWork<'_> {
         let plain = self.from.generated.is_none() && self.to.generated.is_none();
         let collated =
             self.from.data_type == self.to.data_type && self.from.collation != self.to.collation;
-        if moves && (plain && collated || !does(&planned, "ALTER TABLE … ALTER COLUMN TYPE")) {
+        // What is there by another name after its type is built anew.
+        let stays_with = self.from.depends_on.iter().any(|on| self.to.depends_on.contains(on));
+        let parks = self.park && plain && stays_with;
+        if let (true, Some(waiting)) = (moves, self.rows) {
+            planned.retain(|action| action.command != "ALTER TABLE … ALTER COLUMN TYPE");
+            let states = (self.from, self.to);
+            let mut waits = column_retype::rows_wait(self.table, states, waiting, situation);
+            for action in &mut waits {
+                self.table.between_detach_and_attach(action);
+            }
+            actions.extend(waits);
+        } else if moves
+            && (plain && collated || parks || !does(&planned, "ALTER TABLE … ALTER COLUMN TYPE"))
+        {
             // Another collation alone would move it to the new type as if that were the old one.
             planned.retain(|action| action.command != "ALTER TABLE … ALTER COLUMN TYPE");
             let mut rebuild =

@@ -22,6 +22,7 @@ mod parts;
 mod renames;
 mod rerun;
 mod risk;
+mod rows_elsewhere;
 mod script;
 mod step;
 mod unmet;

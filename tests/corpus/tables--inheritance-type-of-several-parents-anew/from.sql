@@ -1,0 +1,11 @@
+CREATE TABLE p1 (b bigint, x text CHECK (x <> ''));
+CREATE TABLE p2 (b bigint, y text NOT NULL, CHECK (y <> ''));
+CREATE TABLE g (own text PRIMARY KEY) INHERITS (p1, p2);
+CREATE INDEX g_b ON g (b);
+CREATE TABLE h (z text) INHERITS (g);
+CREATE TABLE q1 (b bigint);
+CREATE TABLE q2 (b bigint, CONSTRAINT pos CHECK (b > 0));
+CREATE TABLE r (own text) INHERITS (q1, q2);
+INSERT INTO g VALUES (1, 'x', 'y', 'own');
+INSERT INTO h VALUES (2, 'x', 'y', 'own', 'z');
+INSERT INTO r VALUES (3, 'own');

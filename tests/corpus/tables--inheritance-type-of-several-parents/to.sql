@@ -1,0 +1,17 @@
+CREATE TABLE p1 (id integer);
+CREATE TABLE p2 (b integer);
+CREATE TABLE c1 (b integer) INHERITS (p1);
+CREATE TABLE g () INHERITS (c1, p2);
+CREATE TABLE h (x text) INHERITS (g);
+CREATE TABLE q1 (b integer CHECK (b > 0));
+CREATE TABLE q3 (b integer);
+CREATE TABLE q2 (b integer) INHERITS (q1, q3);
+CREATE TABLE r () INHERITS (q2);
+CREATE TABLE top (b integer);
+CREATE TABLE "Left" () INHERITS (top);
+CREATE TABLE "Right" () INHERITS (top);
+CREATE TABLE bottom (own text) INHERITS ("Left", "Right");
+INSERT INTO g VALUES (1, 2);
+INSERT INTO h VALUES (3, 4, 'x');
+INSERT INTO r VALUES (5);
+INSERT INTO bottom VALUES (6, 'y');

@@ -1,0 +1,17 @@
+CREATE TABLE item (id integer, qty bigint, name text);
+CREATE DOMAIN kept_item AS item CONSTRAINT known CHECK ((VALUE).id > 0);
+CREATE TYPE entry AS (i item, note text);
+CREATE TABLE hist (id integer PRIMARY KEY, it item NOT NULL DEFAULT ROW(1, 2, 'none'), its item[], at date);
+CREATE INDEX hist_qty ON hist (((it).qty));
+ALTER TABLE hist ADD CONSTRAINT hist_known CHECK ((it).id > 0);
+CREATE VIEW quantities AS SELECT id, (it).qty > 1 AS many FROM hist;
+CREATE TABLE deep (id integer PRIMARY KEY, k kept_item, l entry, h hist, ls entry[]);
+CREATE TABLE parts (id integer, it item) PARTITION BY RANGE (id);
+CREATE TABLE parts_1 PARTITION OF parts FOR VALUES FROM (0) TO (10);
+CREATE TABLE parts_2 PARTITION OF parts FOR VALUES FROM (10) TO (20);
+CREATE MATERIALIZED VIEW copies AS SELECT i AS row FROM item i;
+COMMENT ON MATERIALIZED VIEW copies IS 'of items';
+INSERT INTO item VALUES (1, 2, 'a');
+INSERT INTO hist VALUES (1, ROW(1, 2, 'a b'), ARRAY[ROW(2, 3, NULL), NULL]::item[], '2020-01-01'), (2, DEFAULT, NULL, NULL);
+INSERT INTO deep VALUES (1, ROW(1, 2, '"'), ROW(ROW(3, 4, 'x,y'), 'n'), ROW(5, ROW(6, 7, ''), '{}', NULL), ARRAY[ROW(ROW(8, 9, 'z'), NULL)]::entry[]);
+INSERT INTO parts VALUES (1, ROW(1, 2, 'p')), (11, ROW(NULL, NULL, NULL)), (12, NULL);

@@ -1,0 +1,7 @@
+CREATE UNLOGGED TABLE item (id integer, qty integer, n integer NOT NULL DEFAULT 5);
+CREATE TABLE hist (id integer PRIMARY KEY, it item);
+CREATE VIEW shown AS SELECT id, qty FROM item;
+CREATE TABLE shown_hist (id integer PRIMARY KEY, row shown);
+INSERT INTO item VALUES (1, 2);
+INSERT INTO hist VALUES (1, ROW(1, 2, NULL));
+INSERT INTO shown_hist VALUES (1, ROW(1, 2));
