@@ -60,6 +60,7 @@ hazards! {
     Security "SECURITY" false Medium "The step changes who may read or write what.",
     Irreversible "IRREVERSIBLE" false Medium "No statement takes the step back.",
     StaleData "STALE_DATA" false Medium "What was computed before stays as it is: stored search vectors, generated values, index entries.",
+    SessionSettings "SESSION_SETTINGS" false Medium "The session that runs the step decides by its settings, such as the time zone, what values become.",
     UntrackedDependencies "UNTRACKED_DEPENDENCIES" false Low "PostgreSQL does not record all that uses it, or that it uses, so their order may be wrong.",
     UnknownEffects "UNKNOWN_EFFECTS" false Medium "A script of an extension runs that no snapshot describes.",
     BreaksPrograms "BREAKS_PROGRAMS" false Medium "Statements of programs that were right before may fail from this step on.",

@@ -59,7 +59,10 @@ pub(super) fn retype_action(
         );
         action.checks.extend(check_value::of_column(table, (old, new), change, situation));
     }
-    action
+    if table.foreign.is_some() {
+        return action;
+    }
+    action.by_the_session(table, (old, new), change.through_text, situation)
 }
 
 /// That values of a column may be cut or rounded.

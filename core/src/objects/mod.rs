@@ -79,6 +79,7 @@ mod sequence;
 mod sequence_options;
 mod server;
 mod setting;
+mod session_cast;
 mod shell;
 mod situation;
 mod statistics;

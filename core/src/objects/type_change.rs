@@ -129,6 +129,11 @@ pub(super) fn type_change(from: &str, to: &str) -> TypeChange {
             let of_elements = type_change(x, y);
             TypeChange { using: true, narrows: true, may_fail: true, rewrites: true, ..of_elements }
         }
+        _ if let Some(narrows) = assigned(&a, &b) => {
+            let narrows = narrows || !b_mods.is_empty();
+            TypeChange { narrows, may_fail: narrows, ..plain }
+        }
+        _ if is_multirange_of(&a, &b) => TypeChange { using: true, ..plain },
         _ if explicit_cast(&a, &b) => {
             TypeChange { using: true, narrows: true, may_fail: true, ..plain }
         }
@@ -149,6 +154,23 @@ fn precision(modifiers: &[i32]) -> i32 {
 /// The type of an array's elements; none where the user's own types are in it.
 fn element(array: &str) -> Option<&str> {
     array.strip_suffix("[]").filter(|element| !element.contains('.'))
+}
+
+/// Casts between built-in types that an assignment takes, and whether they cut values or refuse some.
+fn assigned(a: &str, b: &str) -> Option<bool> {
+    match (a, b) {
+        ("integer" | "bigint" | "numeric", "money")
+        | ("time with time zone", "time without time zone")
+        | ("timestamp with time zone", "time with time zone") => Some(true),
+        ("money", "numeric") | ("time without time zone", "time with time zone") => Some(false),
+        _ => None,
+    }
+}
+
+/// True for a built-in range type and its multirange type.
+fn is_multirange_of(range: &str, multirange: &str) -> bool {
+    let stem = range.strip_suffix("range").filter(|stem| !stem.contains('.'));
+    stem.is_some_and(|stem| multirange.strip_suffix("multirange") == Some(stem))
 }
 
 /// Casts between built-in types that only an explicit `::` takes.

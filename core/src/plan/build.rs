@@ -276,7 +276,7 @@ impl<'a> Builder<'a, '_> {
             }
             self.create(&id, &serves, group);
             if let Some((from, to)) = tables {
-                self.push(copy::restore(from, to), &serves, group);
+                self.push(copy::restore(from, to, self.situation), &serves, group);
             }
             for planned in self.built.actions.iter_mut().skip(first) {
                 let action = &mut planned.action;

@@ -3,7 +3,7 @@
 use crate::action::{Action, Aside, Effect, Hazard, LockMode};
 use crate::model::Id;
 use crate::objects::column_alter::lost_values;
-use crate::objects::{Column, Object, Table, converted, rank, rows_back};
+use crate::objects::{Column, Object, Situation, Table, converted, rank, rows_back};
 use crate::sql::{quote_ident, quote_literal, with_ending};
 
 /// The table that the rows wait in.
@@ -81,7 +81,7 @@ pub(super) fn losses(from: &Table, to: &Table) -> Vec<String> {
 }
 
 /// Copies the rows back and removes the copy; to run once the table and its partitions are there.
-pub(super) fn restore(from: &Table, to: &Table) -> Vec<Action> {
+pub(super) fn restore(from: &Table, to: &Table, situation: &Situation<'_>) -> Vec<Action> {
     let id = Object::id(to);
     let pairs = common(from, to);
     let mut actions = Vec::new();
@@ -114,6 +114,9 @@ pub(super) fn restore(from: &Table, to: &Table) -> Vec<Action> {
         insert.takes.push(format!("partitions:{}", to.sql_name()));
         insert.frees.push(rows_back(&to.sql_name()));
         insert.rank = rank::AFTER_TABLES;
+        for (old, new) in &pairs {
+            insert = insert.by_the_session(to, (old, new), waits_as_text(old), situation);
+        }
         actions.push(insert);
         actions.extend(
             pairs
