@@ -14,6 +14,7 @@ use super::constraint::ConstraintType;
 use super::foreign_option::{changes, known};
 use super::partition::on_table;
 use super::sequence_options::{Options, make_room};
+use super::sequence_position::{behind_values, identity_behind_values};
 use super::type_change::type_change;
 use super::{Column, Object, Objects, Situation, Table};
 use crate::action::{Action, Effect, Hazard, LockMode};
@@ -220,9 +221,10 @@ pub(super) fn alter_column(
             set_default(table, new, default, situation)
                 .releases(old.expression_depends_on.iter().cloned()),
         );
+        actions.extend(behind_values(table, old, new, situation));
     }
     actions.extend(not_null(table, old, new, situation));
-    actions.extend(identity(table, old, new));
+    actions.extend(identity(table, old, new, situation));
     let moved = retype.is_some() || moved_by_parent;
     actions.extend(settings(table, old, new, moved));
     for action in &mut actions {
@@ -234,7 +236,7 @@ pub(super) fn alter_column(
 }
 
 /// The identity comes or changes; where it goes is done before the type changes.
-fn identity(table: &Table, old: &Column, new: &Column) -> Vec<Action> {
+fn identity(table: &Table, old: &Column, new: &Column, situation: &Situation<'_>) -> Vec<Action> {
     match (&old.identity, &new.identity) {
         (None, Some(identity)) => {
             let what = format!("ADD {}", identity.sql());
@@ -243,21 +245,7 @@ fn identity(table: &Table, old: &Column, new: &Column) -> Vec<Action> {
                     .takes(identity_name(table, new))
                     .frees(identity_there(table, new)),
             ];
-            // The new sequence starts behind the values that are there.
-            let relation = quote_literal(&table.sql_name());
-            let (name, column) = (quote_ident(&new.name), quote_literal(&new.name));
-            let position = format!(
-                "SELECT pg_catalog.setval(pg_catalog.pg_get_serial_sequence({relation}, {column}), \
-                 (SELECT max({name}) FROM {}), true) WHERE EXISTS (SELECT 1 FROM {} WHERE {name} IS NOT NULL)",
-                table.sql_name(),
-                table.sql_name()
-            );
-            if identity.increment > 0 {
-                actions.push(
-                    Action::alter(new.id(&table.schema, &table.name), "SELECT setval", position)
-                        .effect(Effect::Scan),
-                );
-            }
+            actions.extend(identity_behind_values(table, new, situation));
             actions
         }
         (Some(a), Some(b)) if a != b => {

@@ -3,10 +3,10 @@
 use super::attached::{in_schema, object};
 use super::query::{USER_SCHEMA, grants, not_extension_member, owner};
 use super::sequence_options::{OPTIONS_JSON, Options, make_room};
-use super::{Alteration, Changed, Kind, Object, Situation, drop_action, rows_back};
-use crate::action::{Action, Effect, Hazard, LockMode};
+use super::{Alteration, Changed, Kind, Object, Situation, drop_action};
+use crate::action::{Action, Hazard, LockMode};
 use crate::model::{Id, Text};
-use crate::sql::{qualified, quote_ident, quote_literal, split_name};
+use crate::sql::split_name;
 
 object! {
     /// A sequence.
@@ -147,15 +147,13 @@ impl Object for Sequence {
         Alteration::InPlace(actions)
     }
 
-    fn finish(&self, situation: &Situation<'_>) -> Vec<Action> {
-        let mut actions: Vec<Action> = self.owned_by_action().into_iter().collect();
-        actions.extend(self.behind_the_rows(situation));
-        actions
+    fn finish(&self, _: &Situation<'_>) -> Vec<Action> {
+        self.owned_by_action().into_iter().collect()
     }
 }
 
 impl Sequence {
-    fn options(&self) -> Options<'_> {
+    pub(super) fn options(&self) -> Options<'_> {
         Options {
             data_type: &self.data_type,
             start: self.start,
@@ -179,30 +177,6 @@ impl Sequence {
                     "owner:{}",
                     owning_table(column).map_or_else(String::new, |t| t.to_string())
                 )),
-        )
-    }
-
-    /// A new sequence for a column that has values starts behind them.
-    fn behind_the_rows(&self, situation: &Situation<'_>) -> Option<Action> {
-        let column = self.owned_by.as_ref()?;
-        let parts = split_name(column.name());
-        let [schema, table, name] = parts.as_slice() else { return None };
-        situation.table_from(schema, table)?.columns.iter().find(|c| c.name == *name)?;
-        let existed = situation.from.sequence.iter().any(|s| s.key() == self.key());
-        if self.increment <= 0 || existed {
-            return None;
-        }
-        let (name, table) = (quote_ident(name), qualified(schema, table));
-        let sql = format!(
-            "SELECT pg_catalog.setval({}, (SELECT max({name}) FROM {table}), true) WHERE EXISTS \
-             (SELECT 1 FROM {table} WHERE {name} > 0)",
-            quote_literal(&Object::sql_name(self))
-        );
-        Some(
-            Action::alter(Object::id(self), "SELECT setval", sql)
-                .requires([column.clone()])
-                .takes(rows_back(&table))
-                .effect(Effect::Scan),
         )
     }
 

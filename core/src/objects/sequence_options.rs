@@ -54,7 +54,7 @@ impl Options<'_> {
     }
 
     /// The smallest and the largest value.
-    fn bounds(&self) -> (i64, i64) {
+    pub(super) fn bounds(&self) -> (i64, i64) {
         let unused = 64 - 8 * self.bytes();
         let (least, most) = (i64::MIN >> unused, i64::MAX >> unused);
         let (least, most) = if self.increment > 0 { (1, most) } else { (least, -1) };

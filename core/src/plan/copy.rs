@@ -3,8 +3,11 @@
 use crate::action::{Action, Aside, Effect, Hazard, LockMode};
 use crate::model::Id;
 use crate::objects::column_alter::lost_values;
-use crate::objects::{Column, Object, Situation, Table, converted, rank, rows_back};
-use crate::sql::{quote_ident, quote_literal, with_ending};
+use crate::objects::{
+    Column, Object, Situation, Table, behind_values, converted, identity_behind_values, rank,
+    rows_back,
+};
+use crate::sql::{quote_ident, with_ending};
 
 /// The table that the rows wait in.
 fn aside(table: &Table) -> Id {
@@ -112,37 +115,24 @@ pub(super) fn restore(from: &Table, to: &Table, situation: &Situation<'_>) -> Ve
         );
         insert.requires.extend(to.columns.iter().map(|c| c.id(&to.schema, &to.name)));
         insert.takes.push(format!("partitions:{}", to.sql_name()));
-        insert.frees.push(rows_back(&to.sql_name()));
         insert.rank = rank::AFTER_TABLES;
         for (old, new) in &pairs {
             insert = insert.by_the_session(to, (old, new), waits_as_text(old), situation);
         }
         actions.push(insert);
-        actions.extend(
-            pairs
-                .iter()
-                .filter(|(_, new)| new.identity.is_some())
-                .map(|(_, new)| position(to, new, &id)),
-        );
+        for (old, new) in pairs {
+            let number = identity_behind_values(to, new, situation)
+                .or_else(|| behind_values(to, old, new, situation));
+            actions.extend(number.map(|action| Action { rank: rank::AFTER_TABLES, ..action }));
+        }
+        // Policies that hide rows would hide their numbers, too.
+        if let Some(last) = actions.last_mut() {
+            last.frees.push(rows_back(&to.sql_name()));
+        }
     }
     let mut drop = Action::alter(id, "DROP TABLE", format!("DROP TABLE {}", aside(from).name()));
     drop.aside = Some(Aside::Removed(aside(from)));
     drop.rank = rank::AFTER_TABLES;
     actions.push(drop);
     actions
-}
-
-/// Sets an identity sequence behind the rows that were copied.
-fn position(table: &Table, column: &Column, id: &Id) -> Action {
-    let name = quote_ident(&column.name);
-    let sql = format!(
-        "SELECT pg_catalog.setval(pg_catalog.pg_get_serial_sequence({}, {}), (SELECT max({name}) FROM {t})) \
-         WHERE EXISTS (SELECT 1 FROM {t})",
-        quote_literal(&table.sql_name()),
-        quote_literal(&column.name),
-        t = table.sql_name()
-    );
-    let mut action = Action::alter(id.clone(), "SELECT setval", sql);
-    action.rank = rank::AFTER_TABLES;
-    action
 }
