@@ -6,6 +6,7 @@ use super::build::{Built, Planned};
 use super::checks::pre_checks;
 use super::goal::{self, Goals};
 use super::graph::{Edge, Graph};
+use super::joined;
 use super::rerun::rerun;
 use super::risk::{Relations, bytes_in_words, rate, risk};
 use super::withhold::{State, keys};
@@ -31,6 +32,7 @@ pub(super) fn assemble(
     let transactions = transactions(&actions, &graph.order, states);
     let existing: BTreeSet<Id> = relations(situation, &actions);
     let groups = groups(&actions, &number);
+    let statements = joined::statements(&actions, graph, states, &transactions);
     let sizes = Relations::new(situation);
     let mut steps = Vec::with_capacity(actions.len());
     for at in graph.order.iter().copied() {
@@ -43,6 +45,7 @@ pub(super) fn assemble(
             number: number[at],
             key: keys[at].clone(),
             transaction: transactions[at],
+            statement: statements[at].map(|first| number[first]),
             verb: action.command.to_owned(),
             object: action.object.clone(),
             sql: action.sql.clone(),
@@ -54,7 +57,7 @@ pub(super) fn assemble(
                 .irreversible
                 .clone()
                 .map_or(Reversible::Yes, |why| Reversible::No { why }),
-            risk: sizes.facts(action),
+            risk: sizes.facts(action, statements[at].is_none_or(|first| first == at)),
             serves: vec![planned.serves.clone()],
             reasons: reasons(at, &actions, graph, &number),
             needs,

@@ -1,7 +1,8 @@
 //! The plan: ordered SQL that brings one database to the state of another.
 //!
 //! The way through this module: `build` turns changes into actions, replacing what must be
-//! replaced; `bodies` reads what no catalog knows; `graph` orders them by facts; `withhold` decides what stays out; `assemble` makes
+//! replaced; `bodies` reads what no catalog knows; `graph` orders them by facts; `joined` makes
+//! one statement of what rewrites one table; `withhold` decides what stays out; `assemble` makes
 //! numbered steps in transactions; `risk` tells how much they can hurt; `script` writes SQL.
 
 mod assemble;
@@ -17,6 +18,7 @@ mod graph;
 mod index;
 mod parts;
 mod renames;
+mod joined;
 mod rerun;
 mod risk;
 mod script;
@@ -96,7 +98,8 @@ pub fn plan(from: &Snapshot, to: &Snapshot, drift: &Drift, options: &PlanOptions
         created: Some(&created),
         known: Some(&known),
     };
-    let (built, graph) = without_circles(&situation, drift, &renames);
+    let (built, mut graph) = without_circles(&situation, drift, &renames);
+    joined::bring_together(&built.actions, &mut graph);
     let states = withhold::states(&built.actions, &graph, options);
     assemble::assemble(&situation, drift, options, built, &graph, &states)
 }

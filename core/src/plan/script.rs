@@ -60,14 +60,14 @@ pub fn script_with(plan: &Plan, options: ScriptOptions) -> String {
             included.chunk_by(|a, b| a.transaction.is_some() && a.transaction == b.transaction)
         {
             match (steps.first().and_then(|step| step.transaction), &plan.rerun) {
-                (None, None) => steps.iter().for_each(|step| statement(step, &mut out)),
+                (None, None) => statements(steps, &mut out),
                 (None, Some(_)) => steps.iter().for_each(|step| alone_again(step, &mut out)),
                 (Some(number), rerun) => {
                     out.push_str("\nBEGIN;\n");
                     let condition = rerun.as_ref().and_then(|rerun| rerun.conditions.get(&number));
                     match condition {
                         Some(condition) => unless_done(number, condition, steps, &mut out),
-                        None => steps.iter().for_each(|step| statement(step, &mut out)),
+                        None => statements(steps, &mut out),
                     }
                     out.push_str("\nCOMMIT;\n");
                 }
@@ -134,10 +134,12 @@ fn functions(rerun: &Rerun, out: &mut String) {
 /// The steps of a transaction, left out when it has been run.
 fn unless_done(number: usize, condition: &str, steps: &[&Step], out: &mut String) {
     let mut body = format!("\nBEGIN\nIF {condition} THEN\n");
-    for step in steps {
-        heading(step, &mut body);
+    for (steps, sql) in whole(steps) {
+        headings(steps, &mut body);
         body.push_str("EXECUTE ");
-        body.push_str(&quote_body(&if_there(step)));
+        body.push_str(&quote_body(
+            &sql.unwrap_or_else(|| steps.iter().map(|s| if_there(s)).collect()),
+        ));
         body.push_str(";\n");
     }
     body.push_str("\nEND IF;\nEND\n");
@@ -171,6 +173,7 @@ fn if_there(step: &Step) -> String {
 fn alone_again(step: &Step, out: &mut String) {
     const BUILD: &str = "INDEX CONCURRENTLY ";
     const DROP: &str = "DROP INDEX CONCURRENTLY ";
+    out.push('\n');
     heading(step, out);
     let sql = &step.sql;
     let build = sql.find(BUILD).filter(|at| *at <= "CREATE UNIQUE ".len());
@@ -212,14 +215,43 @@ fn first_name(text: &str) -> &str {
     &text[..end.unwrap_or(text.len())]
 }
 
-fn statement(step: &Step, out: &mut String) {
-    heading(step, out);
-    out.push_str(&step.sql);
-    out.push_str(";\n");
+fn statements(steps: &[&Step], out: &mut String) {
+    for (steps, sql) in whole(steps) {
+        headings(steps, out);
+        out.push_str(&sql.unwrap_or_else(|| steps.iter().map(|step| step.sql.as_str()).collect()));
+        out.push_str(";\n");
+    }
+}
+
+/// The statements, each with its steps; the text of those that are made of several.
+fn whole<'s>(steps: &'s [&'s Step]) -> impl Iterator<Item = (&'s [&'s Step], Option<String>)> {
+    steps
+        .chunk_by(|a, b| a.statement.is_some() && a.statement == b.statement)
+        .map(|steps| (steps, (steps.len() > 1).then(|| joined(steps))))
+}
+
+/// One `ALTER TABLE` with the actions of several.
+fn joined(steps: &[&Step]) -> String {
+    let words = "ALTER TABLE ";
+    let mut sql = String::new();
+    for step in steps {
+        let behind = step.sql.strip_prefix(words).unwrap_or(&step.sql);
+        let table = first_name(behind);
+        sql += &if sql.is_empty() { format!("{words}{table}\n   ") } else { ",\n   ".to_owned() };
+        sql += &behind[table.len()..];
+    }
+    sql
+}
+
+fn headings(steps: &[&Step], out: &mut String) {
+    out.push('\n');
+    steps.iter().for_each(|step| heading(step, out));
+    if steps.len() > 1 {
+        line(out, "One statement, so that the table is written anew once.");
+    }
 }
 
 fn heading(step: &Step, out: &mut String) {
-    out.push('\n');
     let hazards: Vec<&str> = step.hazards.iter().map(|note| note.hazard.name()).collect();
     let hazards =
         if hazards.is_empty() { String::new() } else { format!(" [{}]", hazards.join(", ")) };

@@ -60,6 +60,10 @@ pub struct Step {
     pub key: String,
     /// Which transaction it runs in, from 1; `None` when it must run outside of one.
     pub transaction: Option<usize>,
+    /// The number of the first of those steps that the script runs as one statement, so that their table
+    /// is written anew once. Absent where a step is a statement of its own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub statement: Option<usize>,
     /// The words of the command: `CREATE TABLE`, `ALTER TABLE … ADD COLUMN`.
     pub verb: String,
     /// The object it is about.

@@ -114,6 +114,7 @@ pub(crate) fn step(number: usize, verb: &str, object: &str, sql: &str) -> Step {
         number,
         key: format!("key-{number}"),
         transaction: Some(1),
+        statement: None,
         verb: verb.to_owned(),
         object: Id::from(object),
         sql: sql.to_owned(),

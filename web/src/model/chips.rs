@@ -130,6 +130,7 @@ mod tests {
             key: String::new(),
             number: 1,
             transaction: None,
+            statement: None,
             verb: "ALTER TABLE".to_owned(),
             object: "table:public.t".into(),
             sql: String::new(),

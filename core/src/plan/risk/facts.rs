@@ -33,9 +33,10 @@ impl<'a> Relations<'a> {
         Relations { situation, below, known: RefCell::default() }
     }
 
-    /// What is known of a statement before its transaction is.
-    pub(in crate::plan) fn facts(&self, action: &Action) -> StepRisk {
-        let work = work(action);
+    /// What is known of a statement before its transaction is. The rows are written anew by the first of
+    /// several actions that are one statement.
+    pub(in crate::plan) fn facts(&self, action: &Action, first: bool) -> StepRisk {
+        let work = if first { work(action) } else { Work::Catalog };
         let mut concerned = Vec::new();
         let locked = action.lock.iter().map(|(_, on)| on);
         for relation in locked.chain(&action.locks_too).filter(|id| self.exists(id)) {

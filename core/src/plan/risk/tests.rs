@@ -13,6 +13,7 @@ fn step(number: usize, transaction: Option<usize>, seconds: u64) -> Step {
         number,
         key: format!("key {number}"),
         transaction,
+        statement: None,
         verb: "ALTER TABLE".to_owned(),
         object: format!("table:public.t{number}").as_str().into(),
         sql: String::new(),

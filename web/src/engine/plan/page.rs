@@ -86,6 +86,7 @@ mod tests {
             key: format!("key {number}"),
             number,
             transaction: Some(1),
+            statement: None,
             verb: "ALTER TABLE".to_owned(),
             object: "table:public.t".into(),
             sql: String::new(),
