@@ -317,14 +317,19 @@ impl Case {
         }
     }
 
-    /// The hazards that the file `hazards` names are shown by some step, those with `!` by none.
+    /// The hazards that the file `hazards` names are shown by some step, those with `!` by none. No step
+    /// shows one twice.
     fn expect_hazards(&self, plan: &Path, mode: Mode) {
-        let Ok(named) = fs::read_to_string(self.folder.join("hazards")) else { return };
         let script = fs::read_to_string(plan).unwrap();
-        let shown: Vec<&str> = steps(&script)
-            .filter_map(|step| step.rsplit_once(" [")?.1.strip_suffix(']'))
-            .flat_map(|hazards| hazards.split(", "))
-            .collect();
+        let mut shown = Vec::new();
+        for step in steps(&script) {
+            let hazards = step.rsplit_once(" [").and_then(|(_, list)| list.strip_suffix(']'));
+            let hazards: Vec<&str> = hazards.into_iter().flat_map(|l| l.split(", ")).collect();
+            let once: BTreeSet<&&str> = hazards.iter().collect();
+            assert_eq!(once.len(), hazards.len(), "a hazard is told twice: {step}");
+            shown.extend(hazards);
+        }
+        let Ok(named) = fs::read_to_string(self.folder.join("hazards")) else { return };
         let (way, mode) = (self.direction.name(), format!("{mode:?}").to_lowercase());
         for line in named.lines() {
             let mut words = line.split_whitespace();

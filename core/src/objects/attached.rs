@@ -258,7 +258,11 @@ impl Action {
     #[must_use]
     pub(crate) fn loses_data(self, relation: &Id, message: impl Into<String>) -> Action {
         let message = message.into();
-        self.irreversible(format!("{message}; only a backup brings them back"))
+        let told = self.hazards.iter().filter(|(hazard, _)| *hazard == Hazard::DataLoss);
+        let mut all: Vec<&str> = told.map(|(_, message)| message.as_str()).collect();
+        all.push(&message);
+        let why = format!("{}; only a backup brings them back", all.join("; "));
+        self.irreversible(why)
             .hazard(Hazard::DataLoss, message)
             .lock(LockMode::AccessExclusive, relation.clone())
             .effect(Effect::Catalog)

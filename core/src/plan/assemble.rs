@@ -194,7 +194,8 @@ fn lock(planned: &Planned, sizes: &BTreeMap<Id, Size>, existing: &BTreeSet<Id>) 
     })
 }
 
-/// The action's own hazards, and those that follow from what it locks for long.
+/// The action's own hazards, each once with all that is said of it, and those that follow from what it
+/// locks for long.
 fn hazards(planned: &Planned, lock: Option<&Lock>) -> Vec<HazardNote> {
     let action = &planned.action;
     let mut notes: Vec<HazardNote> = Vec::new();
@@ -205,8 +206,11 @@ fn hazards(planned: &Planned, lock: Option<&Lock>) -> Vec<HazardNote> {
         if without_rows(*hazard) {
             continue;
         }
-        if !notes.iter().any(|note| note.hazard == *hazard && note.message == *message) {
-            notes.push(HazardNote { hazard: *hazard, message: message.clone() });
+        match notes.iter_mut().find(|note| note.hazard == *hazard) {
+            // What is in it already is said once.
+            Some(note) if note.message.split("; ").any(|told| told == message) => {}
+            Some(note) => note.message += &format!("; {message}"),
+            None => notes.push(HazardNote { hazard: *hazard, message: message.clone() }),
         }
     }
     if let Some(lock) = lock.filter(|_| action.effect != Effect::Catalog) {

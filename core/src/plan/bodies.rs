@@ -7,7 +7,7 @@
 //! an expression, a materialized view. A word may also be a variable. So order that follows from
 //! words is the first to go when it leads in a circle.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::build::Planned;
 use super::graph::Edge;
@@ -243,18 +243,64 @@ pub(super) fn warn(
             rename.to == action.object && action.produces.first() == Some(&rename.to)
         });
         let lost: Vec<&Id> = action.destroys.iter().chain(renamed.map(|r| &r.from)).collect();
-        let mut notes = Vec::new();
+        let mut namers: BTreeMap<&Id, BTreeSet<String>> = BTreeMap::new();
         for id in lost {
             for user in users.get(id).into_iter().flatten() {
-                let message = format!(
-                    "the body of {} {} names {}; PostgreSQL does not check it before a call",
-                    user.kind(),
-                    user.name(),
-                    id.split().0.pop().unwrap_or_default()
-                );
-                notes.push((Hazard::UntrackedDependencies, message));
+                let name = id.split().0.pop().unwrap_or_default();
+                namers.entry(user).or_default().insert(name);
             }
         }
-        action.hazards.extend(notes);
+        action.hazards.extend(named_in(namers));
+    }
+}
+
+/// One hazard for all bodies that name what a statement takes away, with the names in each.
+fn named_in(namers: BTreeMap<&Id, BTreeSet<String>>) -> Option<(Hazard, String)> {
+    let mut alike: BTreeMap<BTreeSet<String>, Vec<String>> = BTreeMap::new();
+    let it = if namers.len() == 1 { "it" } else { "them" };
+    for (user, names) in namers {
+        alike.entry(names).or_default().push(format!("{} {}", user.kind(), user.name()));
+    }
+    let told = alike.iter().map(|(names, users)| {
+        let names = names.iter().map(String::as_str).collect::<Vec<_>>().join(", ");
+        match users.as_slice() {
+            [user] => format!("the body of {user} names {names}"),
+            _ => format!("the bodies of {} name {names}", users.join(", ")),
+        }
+    });
+    let told: Vec<String> = told.collect();
+    (!told.is_empty()).then(|| {
+        let message = format!("{}; PostgreSQL does not check {it} before a call", told.join("; "));
+        (Hazard::UntrackedDependencies, message)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn all_bodies_are_told_at_once() {
+        let [f, g, p] = [("function", "f"), ("function", "g"), ("procedure", "p")]
+            .map(|(kind, name)| Id::new(kind, &["public", name]));
+        let told = |namers: &[(&Id, &[&str])]| {
+            let names = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect();
+            named_in(namers.iter().map(|(user, all)| (*user, names(all))).collect())
+                .map(|(_, message)| message)
+        };
+        assert_eq!(told(&[]), None);
+        assert_eq!(
+            told(&[(&f, &["orders"])]).as_deref(),
+            Some(
+                "the body of function public.f names orders; PostgreSQL does not check it before a call"
+            )
+        );
+        assert_eq!(
+            told(&[(&f, &["orders"]), (&p, &["orders"]), (&g, &["orders", "total"])]).as_deref(),
+            Some(
+                "the bodies of function public.f, procedure public.p name orders; the body of function \
+                 public.g names orders, total; PostgreSQL does not check them before a call"
+            )
+        );
     }
 }
