@@ -21,6 +21,8 @@ pub(crate) struct Told<'d> {
     pub(crate) not_null: bool,
     /// True when what it is generated from differs.
     pub(crate) generated: bool,
+    /// True when it gets another type or collation, and NOT NULL has a name.
+    pub(crate) retyped: bool,
 }
 
 /// The partitions, each with the column for whose sake.
@@ -28,6 +30,11 @@ pub(crate) fn attached_again(from: &Objects, to: &Objects, told: &[Told<'_>]) ->
     let named = told.iter().filter(|column| column.not_null);
     let named = named.map(|column| (column.table, column.name, column.id));
     let mut again = not_null_names::attached_again(from, to, named);
+    for column in told.iter().filter(|column| column.retyped) {
+        if let Some(partition) = calls_not_null_otherwise(from, to, column) {
+            again.entry(partition).or_insert_with(|| column.id.clone());
+        }
+    }
     let mut ungenerated = told.iter().filter(|column| column.generated).filter(|column| {
         let find = |objects| generated(objects, column.table, column.name);
         find(from) == Some(true) && find(to) == Some(false)
@@ -51,6 +58,23 @@ pub(crate) fn attached_again(from: &Objects, to: &Objects, told: &[Told<'_>]) ->
         }
     }
     again
+}
+
+/// The partition of such a column, where its NOT NULL has another name than that of the table above: a
+/// new type there has the server make both anew, by the name that is above; where the partition's is
+/// its own, too, it fails ("cannot create not-null constraint", PostgreSQL 18).
+fn calls_not_null_otherwise(from: &Objects, to: &Objects, column: &Told<'_>) -> Option<Id> {
+    let before = from.find(column.table)?.as_any().downcast_ref::<Table>()?;
+    let after = to.find(column.table)?.as_any().downcast_ref::<Table>()?;
+    let bound = before.partition_of.as_ref()?;
+    let parent = from.find(&Id::from_sql("table", &bound.table))?;
+    let parent = parent.as_any().downcast_ref::<Table>()?;
+    let name = |table: &Table| {
+        let found = table.columns.iter().find(|own| own.name == column.name && own.not_null)?;
+        Some(found.not_null_name(table))
+    };
+    let (own, above) = (name(before)?, name(parent)?);
+    (own != above && after.partition_of.as_ref() == Some(bound)).then(|| Object::id(after))
 }
 
 /// Whether a column's values are stored as they are generated; `None` where there is none such.

@@ -9,7 +9,7 @@ use super::column_alter::{alter, alter_only, describe_column, drop_replaced};
 use super::included::disturbed;
 use super::row_value::{RowValue, row_value};
 use super::type_change::TypeChange;
-use super::{Column, Object, Situation, Table};
+use super::{Column, Object, Situation, Table, not_null_rename};
 use crate::action::{Action, Effect, Hazard};
 use crate::model::Text;
 use crate::sql::quote_ident;
@@ -62,7 +62,8 @@ pub(super) fn retype_action(
     if table.foreign.is_some() {
         return action;
     }
-    action.by_the_session(table, (old, new), change.through_text, situation)
+    let action = action.by_the_session(table, (old, new), change.through_text, situation);
+    not_null_rename::retyped(action, table, new, situation)
 }
 
 /// That values of a column may be cut or rounded.

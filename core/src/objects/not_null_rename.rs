@@ -27,18 +27,73 @@ pub(super) fn rename(
     }
     let own = Heir::of(table, situation).filter(|own| !own.passes_on(column, situation));
     let name = table.sql_name();
-    let mut before = Vec::new();
-    let mut after = Vec::new();
-    let set = |table: &str, constraint: &str, how: &str| {
-        format!("ALTER TABLE {table} ALTER CONSTRAINT {} {how}", quote_ident(constraint))
-    };
     // Those above come later.
     let above = parents.iter().map(|parent| {
         let old = parent.names(column).map(|(before, _)| before).unwrap_or_default();
         (parent, old.clone(), old)
     });
     let own = own.iter().map(|own| (own, Text::from(from), Text::from(to)));
-    for (heir, old, new) in above.chain(own) {
+    let [before, after] = apart(above.chain(own), (table, column), situation);
+    let what = format!("RENAME CONSTRAINT {} TO {}", quote_ident(from), quote_ident(to));
+    let mut action = alter(table, column, "ALTER TABLE … RENAME CONSTRAINT", &what);
+    let statement = std::mem::take(&mut action.sql);
+    if !before.is_empty() {
+        let why = "what is inherited is not renamed, so that nothing is inherited for a moment";
+        action.reason = Some(why.to_owned());
+    }
+    action.sql = [before, vec![statement], after].concat().join(";\n");
+    action.frees.push(constraint_token(table, from));
+    action.takes.push(constraint_token(table, to));
+    // It reaches those that are below by then: new ones have it by the new name already.
+    action.takes.push(format!("left:{name}"));
+    action.takes.push(first_below(&name, column));
+    action.frees.extend(parents.iter().map(|parent| first_below(&parent.to.sql_name(), column)));
+    action.frees.push(named(&name, column));
+    Some(action)
+}
+
+/// The same bond is cut around a statement that gives the column another type, which has the server make the constraints
+/// anew: where a table below calls its own one otherwise, it fails ("cannot create not-null constraint").
+pub(super) fn retyped(
+    mut action: Action,
+    table: &Table,
+    column: &Column,
+    situation: &Situation<'_>,
+) -> Action {
+    let mut heirs = Vec::new();
+    let own = Heir::of(table, situation).filter(|_| situation.named_not_null && column.not_null);
+    let mut open: Vec<Heir<'_>> = own.into_iter().collect();
+    while let Some(heir) = open.pop() {
+        let children = heir.children(column, situation);
+        let name = heir.names(column).map(|(before, _)| before);
+        let otherwise = |child: &Heir<'_>| child.names(column).map(|(before, _)| before) != name;
+        let differ = children.iter().any(otherwise);
+        open.extend(children);
+        heirs.extend(name.filter(|_| differ).map(|name| (heir, name)));
+    }
+    let each = heirs.iter().map(|(heir, name)| (heir, name.clone(), name.clone()));
+    let [before, after] = apart(each, (table, column), situation);
+    if !before.is_empty() {
+        let why =
+            "a table below calls its NOT NULL otherwise, so that it is not inherited for a moment";
+        action.reason.get_or_insert_with(|| why.to_owned());
+        action.sql = [before, vec![action.sql], after].concat().join(";\n");
+    }
+    action
+}
+
+/// What cuts the bond between each of these tables and those below it, and ties it again. The names are those
+/// of the constraint before and afterwards.
+fn apart<'h, 'a: 'h>(
+    heirs: impl Iterator<Item = (&'h Heir<'a>, Text, Text)>,
+    (table, column): (&Table, &Column),
+    situation: &Situation<'a>,
+) -> [Vec<String>; 2] {
+    let (mut before, mut after) = (Vec::new(), Vec::new());
+    let set = |table: &str, constraint: &str, how: &str| {
+        format!("ALTER TABLE {table} ALTER CONSTRAINT {} {how}", quote_ident(constraint))
+    };
+    for (heir, old, new) in heirs {
         let its = heir.to.sql_name();
         before.push(set(&its, &old, "NO INHERIT"));
         // What others have from it alone would be their own: it comes back with INHERIT.
@@ -51,22 +106,7 @@ pub(super) fn rename(
         }));
         after.insert(0, set(&its, &new, "INHERIT"));
     }
-    let what = format!("RENAME CONSTRAINT {} TO {}", quote_ident(from), quote_ident(to));
-    let mut action = alter(table, column, "ALTER TABLE … RENAME CONSTRAINT", &what);
-    let statement = std::mem::take(&mut action.sql);
-    action.sql = [before, vec![statement], after].concat().join(";\n");
-    if action.sql.contains(";\n") {
-        let why = "what is inherited is not renamed, so that nothing is inherited for a moment";
-        action.reason = Some(why.to_owned());
-    }
-    action.frees.push(constraint_token(table, from));
-    action.takes.push(constraint_token(table, to));
-    // It reaches those that are below by then: new ones have it by the new name already.
-    action.takes.push(format!("left:{name}"));
-    action.takes.push(first_below(&name, column));
-    action.frees.extend(parents.iter().map(|parent| first_below(&parent.to.sql_name(), column)));
-    action.frees.push(named(&name, column));
-    Some(action)
+    [before, after]
 }
 
 /// The name under which a new name waits for those of the tables below.

@@ -117,6 +117,7 @@ fn told(drift: &Drift, named_not_null: bool) -> Vec<Told<'_>> {
             generated: has(&["generated"]),
         })
     });
+            retyped: named_not_null && has(&["type", "collation"]),
     told.collect()
 }
 
