@@ -169,6 +169,14 @@ impl<'a> Goals<'a> {
         Some((kind, json!({ "what": id.to_string(), "is": is, "now": now })))
     }
 
+    /// That the object of a goal is there.
+    pub(super) fn whatever_it_is((kind, mut goal): (Kind, Value)) -> (Kind, Value) {
+        if let Some(goal) = goal.as_object_mut() {
+            goal.remove("now");
+        }
+        (kind, goal)
+    }
+
     /// That an object of the state at the start is not there.
     pub(super) fn away(&self, id: &Id) -> Option<(Kind, Value)> {
         let kind = Kind::named(id.kind())?;

@@ -205,9 +205,16 @@ impl<'a> Course<'a> {
             return;
         }
         let begun = self.touched_before(id, at) || self.touched_before(cause, at);
+        let brought = |(unit, left): &(usize, Left)| *left == Left::Brought && *unit <= at;
         if begun && !self.touched_after(id, at) {
             let replaced = self.touches(id).iter().any(|(_, left)| *left == Left::Brought);
             asked.sure.add(goals.as_before(id, replaced));
+        } else if begun
+            && planned.action.verb == Verb::Create
+            && self.touches(id).iter().any(brought)
+        {
+            // What later steps do with it is no matter yet: it is there.
+            asked.sure.add(goals.as_before(id, true).map(Goals::whatever_it_is));
         }
         asked.vague.add_all(wanted);
     }

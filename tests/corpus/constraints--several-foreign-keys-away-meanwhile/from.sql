@@ -1,0 +1,3 @@
+CREATE TABLE t (a integer NOT NULL, b integer NOT NULL, CONSTRAINT u1 UNIQUE (b));
+CREATE TABLE f1 (x integer REFERENCES t (b));
+CREATE TABLE f2 (x integer REFERENCES t (b) ON DELETE CASCADE);
