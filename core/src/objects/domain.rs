@@ -193,6 +193,32 @@ impl Object for Domain {
 }
 
 impl Domain {
+    /// The statements that let go of what its constraints and its default call, and bring these back as they
+    /// should become; `None` where the domain is to be built anew.
+    pub(crate) fn calling_again(
+        &self,
+        to: &Domain,
+        situation: &Situation<'_>,
+    ) -> Option<Vec<Action>> {
+        let bare = Domain {
+            default: None,
+            constraints: Vec::new(),
+            depends_on: Vec::new(),
+            ..self.clone()
+        };
+        let to_bare = Changed(self.default.iter().map(|_| "default".to_owned()).collect());
+        let mut back: Vec<String> = to.default.iter().map(|_| "default".to_owned()).collect();
+        let differs = |name, differs: bool| differs.then_some(String::from(name));
+        back.extend(differs("base_type", self.base_type != to.base_type));
+        back.extend(differs("collation", self.collation != to.collation));
+        let away = Object::alter(self, &bare, &to_bare, situation);
+        let again = Object::alter(&bare, to, &Changed(back), situation);
+        match (away, again) {
+            (Alteration::InPlace(away), Alteration::InPlace(again)) => Some([away, again].concat()),
+            _ => None,
+        }
+    }
+
     /// Constraints that differ in nothing but the name get the other one. The domain as it is then,
     /// and the statements.
     fn with_names_of(&self, to: &Domain) -> (Domain, Vec<Action>) {

@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use super::bodies;
-use super::closure::{Closure, ColumnWork, closure};
+use super::closure::{Closure, closure};
+use super::column_work::ColumnWork;
 use super::copy;
 use super::filling;
 use super::graph::Edge;
@@ -449,9 +450,13 @@ impl<'a> Builder<'a, '_> {
                     self.work_on_column(&object, work, actions);
                     continue;
                 }
-                let together = coupled_alter(&object, &actions);
-                let group = format!("alter {object}");
-                self.push(actions, &serves, together.then_some(group.as_str()));
+                let root = self.closure.cause.get(&id).filter(|_| object.kind() == "domain");
+                let group = match root {
+                    // What it calls is away in between.
+                    Some(root) => Some(format!("replace {root}")),
+                    None => coupled_alter(&object, &actions).then(|| format!("alter {object}")),
+                };
+                self.push(actions, &serves, group.as_deref());
             }
         }
     }

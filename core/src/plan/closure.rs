@@ -3,14 +3,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::column_work::ColumnWork;
 use super::index::{Dependent, Index, table_and_column};
 use crate::action::{Action, Verb};
 use crate::diff::{ChangeKind, Drift};
 use crate::model::Id;
 use crate::objects::{
-    Alteration, AnyObject, Changed, Column, Constraint, Kind, Objects, Situation, Table,
-    column_alter, column_retype, includes, is_away_meanwhile, is_foreign_key, not_null_again,
-    on_table, parts_meanwhile,
+    Alteration, AnyObject, Changed, Column, Constraint, Domain, Kind, Objects, Situation, Table,
+    includes, is_away_meanwhile, is_foreign_key, not_null_again, on_table, parts_meanwhile,
 };
 use crate::sql::split_name;
 
@@ -33,27 +33,6 @@ pub(super) struct Closure<'a> {
     pub(super) taken_along: BTreeSet<Id>,
     /// Columns whose statements must be added: types built anew, defaults set anew.
     pub(super) columns: BTreeMap<Id, ColumnWork<'a>>,
-}
-
-/// What has to be done with a column beyond what the drift says.
-#[derive(Clone, Copy)]
-pub(super) struct ColumnWork<'a> {
-    /// Its table before.
-    pub(super) table: &'a Table,
-    /// The column before.
-    pub(super) from: &'a Column,
-    /// The column afterwards.
-    pub(super) to: &'a Column,
-    /// Its type is built anew.
-    pub(super) retype: bool,
-    /// Its default must be away meanwhile.
-    pub(super) reset_default: bool,
-    /// Its values wait as text until the new type is there.
-    pub(super) park: bool,
-    /// It is generated: it is dropped and added again.
-    pub(super) replace: bool,
-    /// Its expression, as it should become, still uses what is worked on.
-    pub(super) stays: bool,
 }
 
 /// How much of what depends on an object has to go while the object is worked on.
@@ -103,7 +82,7 @@ pub(super) fn closure<'a>(
         }
         worker.queue_below(&id, reach, index);
         for user in index.dependents(&id) {
-            worker.visit(&id, reach, user);
+            worker.visit(&id, reach, user, situation);
         }
     }
     worker.move_what_is_inside();
@@ -252,7 +231,7 @@ impl<'a> Worker<'a, '_> {
     }
 
     /// Something that depends on an object that is worked on.
-    fn visit(&mut self, id: &Id, reach: Reach, user: Dependent<'a>) {
+    fn visit(&mut self, id: &Id, reach: Reach, user: Dependent<'a>, situation: &Situation<'a>) {
         let user_id = user.id();
         if self.dropped.contains(&user_id) || self.closure.replaced.contains_key(&user_id) {
             return;
@@ -278,6 +257,12 @@ impl<'a> Worker<'a, '_> {
                     dictionaries.insert(id.clone());
                     return;
                 }
+                if let Some(actions) = self.calling_again(object, id, situation) {
+                    self.closure.altered.retain(|(altered, _)| *altered != user_id);
+                    self.closure.altered.push((user_id.clone(), actions));
+                    self.closure.cause.insert(user_id, root);
+                    return;
+                }
                 let why = format!("it depends on {}, which is {}", id.name(), word(reach));
                 self.closure.taken_along.remove(&user_id);
                 self.closure.replaced.insert(user_id.clone(), why);
@@ -296,6 +281,19 @@ impl<'a> Worker<'a, '_> {
         let columns = &self.closure.columns;
         let rebuilt = |column: &Id| columns.get(column).is_some_and(|work| work.retype);
         parts_meanwhile(object, self.from, self.to, &rebuilt)
+    }
+
+    /// What a domain does without a function that is built anew: it stays, and so do columns of it.
+    fn calling_again(
+        &self,
+        object: &dyn AnyObject,
+        called: &Id,
+        situation: &Situation<'a>,
+    ) -> Option<Vec<Action>> {
+        let domain = object.as_any().downcast_ref::<Domain>();
+        let domain = domain.filter(|_| matches!(called.kind(), "function" | "operator"))?;
+        let to = self.to.find(&object.id())?.as_any().downcast_ref::<Domain>()?;
+        domain.calling_again(to, situation)
     }
 
     fn visit_column(
@@ -483,78 +481,4 @@ fn altered_objects(drift: &Drift) -> Vec<(Id, Vec<String>)> {
             (id, attributes)
         })
         .collect()
-}
-
-impl ColumnWork<'_> {
-    /// All statements about the column, in the order in which they run. `planned` are those that
-    /// the drift asks for anyway.
-    pub(super) fn actions(
-        &self,
-        mut planned: Vec<Action>,
-        situation: &Situation<'_>,
-    ) -> Vec<Action> {
-        let does = |planned: &[Action], command: &str| planned.iter().any(|a| a.command == command);
-        if does(&planned, "ALTER TABLE … DROP COLUMN")
-            || column_alter::replaced_above(self.table, self.from, situation)
-        {
-            return planned;
-        }
-        if self.replace {
-            if does(&planned, "ALTER TABLE … SET EXPRESSION") && !self.stays {
-                return planned;
-            }
-            // Its values stay, and it hangs on nothing any more.
-            if does(&planned, "ALTER TABLE … DROP EXPRESSION") && situation.server >= 150_000 {
-                return planned;
-            }
-            if self.is_below(situation) {
-                return planned;
-            }
-            return column_retype::replace_generated(self.table, self.from, self.to, situation);
-        }
-        let mut actions = Vec::new();
-        let reset = self.reset_default && self.from.default.is_some();
-        if reset {
-            let drop = column_retype::drop_default(self.table, self.from, situation);
-            planned.retain(|action| action.command != drop.command);
-            actions.push(drop);
-        }
-        let moves = self.retype && !self.is_below(situation);
-        let plain = self.from.generated.is_none() && self.to.generated.is_none();
-        let collated =
-            self.from.data_type == self.to.data_type && self.from.collation != self.to.collation;
-        if moves && (plain && collated || !does(&planned, "ALTER TABLE … ALTER COLUMN TYPE")) {
-            // Another collation alone would move it to the new type as if that were the old one.
-            planned.retain(|action| action.command != "ALTER TABLE … ALTER COLUMN TYPE");
-            let mut rebuild =
-                column_retype::rebuild_type(self.table, self.from, self.to, situation);
-            if self.park {
-                let park = column_retype::park_as_text(self.table, self.from, situation);
-                actions.push(park);
-                // The old type is left by then.
-                for action in &mut rebuild {
-                    action.releases.clear();
-                }
-            }
-            actions.extend(rebuild);
-            for action in &mut actions {
-                self.table.between_detach_and_attach(action);
-            }
-        }
-        let sets = does(&planned, "ALTER TABLE … SET DEFAULT");
-        actions.extend(planned);
-        if let (true, false, Some(default)) = (reset, sets, &self.to.default) {
-            actions.push(column_retype::set_default(self.table, self.to, default, situation));
-        }
-        actions
-    }
-
-    /// True when a parent that it is not detached from has the column too: what is done with it
-    /// there reaches this table.
-    fn is_below(&self, situation: &Situation<'_>) -> bool {
-        self.table
-            .lineage_kept(situation)
-            .iter()
-            .any(|parent| parent.columns.iter().any(|column| column.name == self.from.name))
-    }
 }

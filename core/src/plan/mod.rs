@@ -11,14 +11,15 @@ mod build;
 mod check_script;
 mod checks;
 mod closure;
+mod column_work;
 mod copy;
 mod filling;
 mod goal;
 mod graph;
 mod index;
+mod joined;
 mod parts;
 mod renames;
-mod joined;
 mod rerun;
 mod risk;
 mod script;
@@ -115,9 +116,9 @@ fn told(drift: &Drift, named_not_null: bool) -> Vec<Told<'_>> {
             id: &change.id,
             not_null: named_not_null && has(&not_null_names::ATTRIBUTES),
             generated: has(&["generated"]),
+            retyped: named_not_null && has(&["type", "collation"]),
         })
     });
-            retyped: named_not_null && has(&["type", "collation"]),
     told.collect()
 }
 
