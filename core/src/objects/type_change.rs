@@ -114,7 +114,7 @@ pub(super) fn type_change(from: &str, to: &str) -> TypeChange {
             TypeChange { rewrites: b == "cidr", may_fail: b == "cidr", ..plain }
         }
         // No string for PostgreSQL, so that values of other types have no way to it or from it.
-        _ if a == "\"char\"" || b == "\"char\"" => {
+        _ if (a == "\"char\"" || b == "\"char\"") && !explicit_cast(&a, &b) => {
             TypeChange { using: true, through_text: true, narrows: b == "\"char\"", ..plain }
         }
         // Everything can be assigned to a string, by its output function.
@@ -177,8 +177,28 @@ fn is_multirange_of(range: &str, multirange: &str) -> bool {
 fn explicit_cast(a: &str, b: &str) -> bool {
     matches!(
         (a, b),
-        ("integer", "boolean" | "bit")
-            | ("boolean" | "bit", "integer")
+        ("integer", "boolean" | "bit" | "\"char\"")
+            | ("boolean" | "bit" | "\"char\"", "integer")
+            | ("bigint", "bit")
+            | ("bit", "bigint")
+            | (
+                "jsonb",
+                "boolean"
+                    | "smallint"
+                    | "integer"
+                    | "bigint"
+                    | "numeric"
+                    | "real"
+                    | "double precision"
+            )
+            | ("point" | "polygon" | "circle", "box")
+            | ("lseg" | "box" | "polygon" | "circle", "point")
+            | ("path" | "box" | "circle", "polygon")
+            | ("box" | "polygon", "circle")
+            | ("box", "lseg")
+            | ("polygon", "path")
+            | ("macaddr", "macaddr8")
+            | ("macaddr8", "macaddr")
             | ("time without time zone", "interval")
             | (
                 "interval" | "timestamp with time zone" | "timestamp without time zone",
