@@ -110,7 +110,7 @@ fn is_integer(data_type: &str, situation: &Situation<'_>) -> Option<bool> {
         _ => {
             let base = &domain_to(situation, data_type)?.base_type;
             // A domain over a domain is rare.
-            (base != data_type).then(|| is_integer(base, situation)).flatten()
+            (base.as_str() != data_type).then(|| is_integer(base, situation)).flatten()
         }
     }
 }

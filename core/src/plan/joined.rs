@@ -19,6 +19,8 @@ fn rewritten(planned: &Planned) -> Option<&Id> {
     let (_, table) = action.lock.as_ref()?;
     let may = action.effect == Effect::Rewrite
         && !action.sql.contains(";\n")
+        // What a type of the session helps with has that to itself.
+        && !action.sql.contains("pg_temp.")
         && action.timing == Timing::Transaction
         && clause(&action.sql, table).is_some();
     may.then_some(table)
