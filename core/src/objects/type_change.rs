@@ -269,7 +269,7 @@ mod tests {
             ("integer", "bigint", false, true, false),
             ("bigint", "integer", true, true, false),
             ("numeric(10,2)", "numeric(12,2)", false, false, false),
-            ("numeric(10,2)", "numeric(10,4)", true, true, false),
+            ("numeric(10,2)", "numeric(10,4)", false, true, false),
             ("numeric(10,2)", "numeric", false, false, false),
             ("character varying(20)", "character varying(40)", false, false, false),
             ("character varying(20)", "character varying(10)", true, true, false),
