@@ -9,7 +9,7 @@ use super::column_add::add_column;
 use super::column_not_null::{
     add_not_null_constraint, constraint_token, not_null, not_null_comment,
 };
-use super::column_retype::{drop_default, expression, may_not_hold, retype_action, set_default};
+use super::column_retype::{drop_default, expression, may_not_hold, retype_action, set_default, with_default};
 use super::constraint::ConstraintType;
 use super::foreign_option::{changes, known};
 use super::partition::on_table;
@@ -179,8 +179,9 @@ pub(super) fn alter_column(
         && (retype.as_ref().is_some_and(|change| change.using) || moved_by_parent);
     if old.identity.is_some() && new.identity.is_none() {
         actions.push(
-            alter_only(table, new, "ALTER TABLE … DROP IDENTITY", "DROP IDENTITY")
-                .frees(identity_name(table, old)),
+            alter_identity(table, new, "ALTER TABLE … DROP IDENTITY", "DROP IDENTITY", situation)
+                .frees(identity_name(table, old))
+                .frees(identity_below(&table.sql_name(), old)),
         );
     }
     if old.generated.is_some() && new.generated.is_none() {
@@ -242,8 +243,9 @@ fn identity(table: &Table, old: &Column, new: &Column, situation: &Situation<'_>
         (None, Some(identity)) => {
             let what = format!("ADD {}", identity.sql());
             let mut actions = vec![
-                alter_only(table, new, "ALTER TABLE … ADD IDENTITY", &what)
+                alter_identity(table, new, "ALTER TABLE … ADD IDENTITY", &what, situation)
                     .takes(identity_name(table, new))
+                    .takes(with_default(&table.sql_name(), new))
                     .frees(identity_there(table, new)),
             ];
             actions.extend(identity_behind_values(table, new, situation));
@@ -265,7 +267,7 @@ fn identity(table: &Table, old: &Column, new: &Column, situation: &Situation<'_>
                 let followed = a.options(&new.data_type);
                 let alter = |options: &Options<'_>| {
                     let what = set_each(&options.sql());
-                    alter_only(table, new, "ALTER TABLE … SET GENERATED", &what)
+                    alter_identity(table, new, "ALTER TABLE … SET GENERATED", &what, situation)
                 };
                 actions.extend(make_room(&id, sequence, (&followed, &after), alter));
                 // Each option is introduced by SET of its own.
@@ -273,12 +275,34 @@ fn identity(table: &Table, old: &Column, new: &Column, situation: &Situation<'_>
             }
             if !what.is_empty() {
                 let what = what.join(" ");
-                actions.push(alter_only(table, new, "ALTER TABLE … SET GENERATED", &what));
+                let command = "ALTER TABLE … SET GENERATED";
+                actions.push(alter_identity(table, new, command, &what, situation));
             }
             actions
         }
         _ => Vec::new(),
     }
+}
+
+/// The same as [`alter_only`] for the identity, which partitions have from the table above from
+/// PostgreSQL 17 on: ONLY is refused there.
+fn alter_identity(
+    table: &Table,
+    column: &Column,
+    command: &'static str,
+    what: &str,
+    situation: &Situation<'_>,
+) -> Action {
+    let mut action = alter_only(table, column, command, what);
+    if table.partition_by.is_some() && situation.server >= 170_000 {
+        action.sql = action.sql.replacen("ALTER TABLE ONLY ", "ALTER TABLE ", 1);
+    }
+    action
+}
+
+/// The name under which the identity of a column stands that the tables below have too.
+pub(super) fn identity_below(table: &str, column: &Column) -> String {
+    format!("identity below:{table}.{}", column.name)
 }
 
 /// The name of a column's identity sequence among the names of relations.

@@ -5,7 +5,9 @@
 
 use super::check_value;
 use super::column_add::add_column;
-use super::column_alter::{alter, alter_only, describe_column, drop_replaced};
+use super::column_alter::{
+    alter, alter_only, describe_column, drop_replaced, identity_below,
+};
 use super::included::disturbed;
 use super::rebuilt_loss;
 use super::row_type::{Waiting, refused};
@@ -97,6 +99,7 @@ pub(crate) fn set_default(
     let above = table.lineage(situation.from);
     set.takes.extend(above.iter().map(|parent| old_type(parent, &new.name)));
     set.takes.extend(above.iter().map(|parent| expression(parent, new)));
+    set.takes.extend(above.iter().map(|parent| identity_below(parent, new)));
     set
 }
 
@@ -108,7 +111,7 @@ pub(super) fn expression(table: &str, column: &Column) -> String {
 
 /// The name under which the defaults of a column in the tables below a table stand, which are in
 /// the way when its type changes there.
-fn with_default(table: &str, column: &Column) -> String {
+pub(super) fn with_default(table: &str, column: &Column) -> String {
     format!("defaults below:{table}.{}", column.name)
 }
 

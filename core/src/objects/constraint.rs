@@ -138,6 +138,7 @@ impl Object for Constraint {
         let mut action = action.frees(super::persistence::gone(self));
         let after = partition::find(&situation.to.constraint, &Object::id(self));
         action.frees.extend(after.and_then(|after| after.attached_to.as_ref()).map(holds_below));
+        action.frees.extend(foreign_key::hidden_names(self, situation.from));
         let is_key = self.has_index();
         if is_key {
             twin::out_of_the_way(self, situation, &mut action);
@@ -421,6 +422,7 @@ impl Constraint {
         );
         action.requires.extend(self.references.clone());
         action.takes.push(holds_below(&Object::id(self)));
+        action.takes.extend(foreign_key::hidden_names(self, situation.to));
         action = self.locks_both_ends(action);
         if not_valid || self.not_enforced {
             return action;

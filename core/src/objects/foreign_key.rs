@@ -6,7 +6,7 @@ use super::constraint::ConstraintType;
 use super::partition::{Part as _, becomes_loose, find, on_table};
 use super::{AnyObject, Constraint, Object, Objects, Situation, Table};
 use crate::model::Id;
-use crate::sql::{list, split_name};
+use crate::sql::{list, qualified, split_name};
 
 /// True for a foreign key.
 pub(crate) fn is_foreign_key(object: &dyn AnyObject) -> bool {
@@ -31,6 +31,16 @@ pub(super) fn takes_names(key: &Constraint, target: &Id, situation: &Situation<'
     };
     let by_itself = key.name.starts_with(key.table.as_str()) && key.name.contains("_fkey");
     partitioned.is_some_and(|table| table.partition_by.is_some()) && !by_itself
+}
+
+/// What stands for the names that a foreign key to a partitioned table takes besides its own, for each
+/// partition: those that foreign keys of its table get by themselves.
+pub(super) fn hidden_names(key: &Constraint, objects: &Objects) -> Option<String> {
+    let name = split_name(key.references.as_ref()?.name());
+    let [schema, table] = name.as_slice() else { return None };
+    objects.find_table(schema, table)?.partition_by.as_ref()?;
+    let (schema, table) = key.place();
+    Some(format!("keys of partitions:{}", qualified(schema, table)))
 }
 
 /// True for a partition's share of a foreign key to a partitioned table, where the partition is

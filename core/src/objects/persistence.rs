@@ -6,7 +6,7 @@
 
 use super::row_type::refused;
 use super::{Constraint, Object, Situation, Table};
-use crate::action::{Action, Effect, LockMode};
+use crate::action::{Action, Effect, Hazard, LockMode};
 use crate::model::Id;
 
 /// `ALTER TABLE … SET LOGGED` or `SET UNLOGGED`.
@@ -18,12 +18,17 @@ pub(super) fn set_logged(from: &Table, to: &Table, situation: &Situation<'_>) ->
     let what = if to.unlogged { "UNLOGGED" } else { "LOGGED" };
     let mut action = Action::alter(
         id.clone(),
-        "ALTER TABLE … SET LOGGED",
+        if to.unlogged { "ALTER TABLE … SET UNLOGGED" } else { "ALTER TABLE … SET LOGGED" },
         format!("ALTER TABLE {name} SET {what}"),
     )
     .lock(LockMode::AccessExclusive, id.clone())
     .effect(Effect::Rewrite)
+    .hazard(Hazard::TableRewrite, format!("every row of {name} is written anew"))
     .frees(freed(&id));
+    if to.unlogged {
+        let message = format!("{name} is empty after a crash, and on standby servers");
+        action = action.hazard(Hazard::Replication, message);
+    }
     for key in situation.from.constraint.iter() {
         let Some(target) = &key.references else { continue };
         let (own, other) = (key.table_id(), target.clone());

@@ -115,13 +115,17 @@ impl Table {
         }
     }
 
+    /// True for a column of its partition key.
+    pub(crate) fn is_split_by(&self, column: &str) -> bool {
+        self.partition_by.as_deref().is_some_and(|key| mentions(key, column))
+    }
+
     /// A column of the partition key whose type changes.
     fn retyped_key<'t>(&'t self, to: &Table) -> Option<&'t str> {
-        let key = self.partition_by.as_deref()?;
         self.columns.iter().find_map(|old| {
             let new = to.columns.iter().find(|new| new.name == old.name)?;
             let changes = old.data_type != new.data_type || old.collation != new.collation;
-            (changes && mentions(key, &old.name)).then_some(old.name.as_str())
+            (changes && self.is_split_by(&old.name)).then_some(old.name.as_str())
         })
     }
 

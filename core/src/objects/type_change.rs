@@ -109,7 +109,8 @@ pub(super) fn type_change(from: &str, to: &str) -> TypeChange {
         }
         (Family::Time, Family::Time) => TypeChange { narrows: b == "date", ..plain },
         (Family::Bits, Family::Bits) => TypeChange { narrows: true, may_fail: true, ..plain },
-        (Family::Json, Family::Json) => plain,
+        // Text that jsonb has no place for: `\u0000`, numbers that are too large.
+        (Family::Json, Family::Json) => TypeChange { may_fail: b == "jsonb", ..plain },
         (Family::Network, Family::Network) => {
             TypeChange { rewrites: b == "cidr", may_fail: b == "cidr", ..plain }
         }

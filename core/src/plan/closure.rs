@@ -304,6 +304,19 @@ impl<'a> Worker<'a, '_> {
         domain.calling_again(to, situation)
     }
 
+    /// No column of a partition key gets another type: the table is built anew.
+    fn replace_split(&mut self, table: &Table, column: &str, root: Id) {
+        let id = AnyObject::id(table);
+        if self.closure.replaced.contains_key(&id) || self.to.find(&id).is_none() {
+            return;
+        }
+        let why = format!("the type of {column}, of its partition key, is built anew");
+        self.closure.replaced.insert(id.clone(), why);
+        self.closure.cause.insert(id.clone(), root);
+        self.closure.altered.retain(|(altered, _)| *altered != id);
+        self.queue_whole(&id);
+    }
+
     fn visit_column(
         &mut self,
         id: &Id,
@@ -323,6 +336,10 @@ impl<'a> Worker<'a, '_> {
             if !expression && !parks {
                 self.left.insert(id.clone());
             }
+            return;
+        }
+        if !expression && table.is_split_by(&column.name) {
+            self.replace_split(table, &column.name, root);
             return;
         }
         let work = ColumnWork::new(table, column, after);

@@ -1,0 +1,2 @@
+INSERT INTO b VALUES (1, 5);
+INSERT INTO c (id) VALUES (1);
