@@ -9,7 +9,9 @@ use super::column_add::add_column;
 use super::column_not_null::{
     add_not_null_constraint, constraint_token, not_null, not_null_comment,
 };
-use super::column_retype::{drop_default, expression, may_not_hold, retype_action, set_default, with_default};
+use super::column_retype::{
+    drop_default, expression, may_not_hold, retype_action, set_default, with_default,
+};
 use super::constraint::ConstraintType;
 use super::foreign_option::{changes, known};
 use super::partition::on_table;

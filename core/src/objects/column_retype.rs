@@ -5,9 +5,7 @@
 
 use super::check_value;
 use super::column_add::add_column;
-use super::column_alter::{
-    alter, alter_only, describe_column, drop_replaced, identity_below,
-};
+use super::column_alter::{alter, alter_only, describe_column, drop_replaced, identity_below};
 use super::included::disturbed;
 use super::rebuilt_loss;
 use super::row_type::{Waiting, refused};

@@ -122,6 +122,11 @@ impl<'a> Goals<'a> {
         wanted
     }
 
+    /// What an object is to be attached to.
+    pub(super) fn above(&self, id: &Id) -> Option<Id> {
+        self.to.find(id).and_then(AnyObject::attached_to)
+    }
+
     /// A goal with what later statements bring about an object that is there.
     pub(super) fn completed(&self, id: &Id, (kind, mut goal): (Kind, Value)) -> (Kind, Value) {
         if goal.get("gone").is_none()

@@ -168,7 +168,10 @@ impl<'a> Course<'a> {
         }
         let own = goals.goal(id);
         let back = self.comes_back(id, at);
-        let (before, after) = (self.touched_before(id, at), self.touched_after(id, at));
+        let (before, mut after) = (self.touched_before(id, at), self.touched_after(id, at));
+        // What goes here comes back with what it is attached to, and is validated with it.
+        let above = goals.above(id).filter(|_| action.verb == Verb::Drop && back.is_none());
+        after |= above.is_some_and(|above| self.touched_after(&above, at));
         let waits = self.asides.get(id).filter(|(unit, _)| *unit == at).and_then(|(_, n)| there(n));
         match own {
             Some(goal) if waits.is_some() => asked.sure.add_both(id, vec![goal], waits),
