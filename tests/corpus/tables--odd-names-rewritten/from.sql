@@ -1,0 +1,11 @@
+CREATE SCHEMA "s'x <b>";
+CREATE DOMAIN "s'x <b>"."d ""q" AS numeric(10,4);
+CREATE TABLE "s'x <b>"."t ""1; --" ("a b" integer NOT NULL, "c'c" integer, "$$" uuid PRIMARY KEY, n "s'x <b>"."d ""q");
+CREATE UNIQUE INDEX "i ""x" ON "s'x <b>"."t ""1; --" ("a b");
+ALTER TABLE "s'x <b>"."t ""1; --" REPLICA IDENTITY USING INDEX "i ""x";
+CREATE TABLE "s'x <b>"."f <i>" ("p'p" uuid CONSTRAINT "fk ""<script>" REFERENCES "s'x <b>"."t ""1; --");
+CREATE TABLE "s'x <b>"."p p" ("k" integer) PARTITION BY RANGE ("k");
+CREATE TABLE "s'x <b>"."p ""1" PARTITION OF "s'x <b>"."p p" FOR VALUES FROM (0) TO (10);
+CREATE TABLE "s'x <b>"."p ""2" PARTITION OF "s'x <b>"."p p" FOR VALUES FROM (10) TO (20);
+CREATE TABLE "s'x <b>"."holds" ("r r" "s'x <b>"."f <i>");
+CREATE TABLE "s'x <b>"."id'" ("no ""w" integer GENERATED ALWAYS AS IDENTITY);

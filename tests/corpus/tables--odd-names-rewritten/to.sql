@@ -1,0 +1,10 @@
+CREATE SCHEMA "s'x <b>";
+CREATE DOMAIN "s'x <b>"."d ""q" AS numeric(10,2);
+CREATE TABLE "s'x <b>"."t ""1; --" ("a b" bigint NOT NULL, "c'c" bigint, "$$" text PRIMARY KEY, n "s'x <b>"."d ""q");
+CREATE UNIQUE INDEX "i ""x" ON "s'x <b>"."t ""1; --" ("a b") INCLUDE ("c'c");
+ALTER TABLE "s'x <b>"."t ""1; --" REPLICA IDENTITY USING INDEX "i ""x";
+CREATE TABLE "s'x <b>"."f <i>" ("p'p" text CONSTRAINT "fk ""<script>" REFERENCES "s'x <b>"."t ""1; --");
+CREATE TABLE "s'x <b>"."p p" ("k" integer) PARTITION BY RANGE ("k");
+CREATE TABLE "s'x <b>"."p ""1" PARTITION OF "s'x <b>"."p p" FOR VALUES FROM (0) TO (15);
+CREATE TABLE "s'x <b>"."holds" ("r r" "s'x <b>"."f <i>");
+CREATE TABLE "s'x <b>"."id'" ("no ""w" integer NOT NULL);
