@@ -390,9 +390,12 @@ await journey({ context: { viewport: { width: 1000, height: 800 } } }, async (wa
     generated("=bad", 200, name, () => "integer"),
     generated("<b>worse", 200, name, () => "bigint"),
   ]);
+  // Both are there, not the first one alone.
+  await walk.page.locator("[data-testid=card][data-change=changed]").first().waitFor();
   await walk.get("drawn-words").getByText("80 of these are left out, by name").waitFor();
   assert.equal(await walk.get("card").count(), 120);
-  assert.ok((await walk.page.locator("*").count()) < 2500, "the page stays light");
+  const nodes = await walk.page.locator("*").count();
+  assert.ok(nodes < 2500, `the page stays light: ${nodes} nodes`);
   await walk.get("card").first().click();
   await walk.get("portrait").getByText("<img src=x onerror=alert(1)>").first().waitFor();
   assert.equal(await walk.page.evaluate(() => document.querySelectorAll("main img, main script").length), 0);

@@ -38,6 +38,20 @@ const seen = () => {
   }
 };
 
+/**
+ * Lets the page know somebody who was here before. What runs before a page on the disk is there at times
+ * gets another storage than the page that follows, and the page keeps that: there it is said in the page.
+ */
+async function wasHere(context, page, address) {
+  if (!address.startsWith("file:")) {
+    await context.addInitScript(seen);
+    return;
+  }
+  await page.goto(address);
+  await page.evaluate(seen);
+  await page.goto("about:blank");
+}
+
 /** A path that the Rust side (or a person) gives by an environment variable. */
 export function setting(name) {
   const value = process.env[name];
@@ -80,8 +94,8 @@ export async function journey(options, steps) {
     ...options.context,
   });
   try {
-    if (!options.newcomer) await context.addInitScript(seen);
     const page = context.pages()[0] ?? (await context.newPage());
+    if (!options.newcomer) await wasHere(context, page, server.address);
     const walk = new Journey({ page, context, server, output });
     try {
       await steps(walk);
