@@ -8,5 +8,5 @@ mod statement;
 pub use hazard::{Hazard, UnknownHazard};
 pub use lock::{Lock, LockMode};
 pub use risk::RiskLevel;
-pub(crate) use statement::RENAME;
 pub use statement::{Action, Aside, Effect, RowCheck, Timing, Verb};
+pub(crate) use statement::{DROP_HELPER, RENAME};

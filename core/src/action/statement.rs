@@ -76,6 +76,9 @@ pub struct RowCheck {
 /// The words of the command that renames.
 pub(crate) const RENAME: &str = "ALTER … RENAME TO";
 
+/// The words of the command that drops the table in which rows of another one waited.
+pub(crate) const DROP_HELPER: &str = "DROP TABLE … (helper)";
+
 /// What an action does with its object.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Verb {

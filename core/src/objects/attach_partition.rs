@@ -3,6 +3,7 @@
 //! PostgreSQL manual, "ALTER TABLE … ATTACH PARTITION": a table with a valid CHECK that holds what its
 //! bound asks for is not read.
 
+use super::moved_rows::{Moving, moving, out_of_default};
 use super::table::PartitionOf;
 use super::{Object, Situation, Table, check_partition, rank, twin};
 use crate::action::{Action, Aside, Effect, Hazard, LockMode, Timing};
@@ -22,16 +23,22 @@ pub(super) fn attach(
             .hazard(Hazard::MayFail, "fails when a row does not belong to the partition")
             .checks(check_partition::of_attached(table, situation))
     };
-    let beside = |action| check_partition::beside_default(action, table, situation);
+    let room = out_of_default(table, situation);
+    let makes_room = room.is_some();
+    let beside = |action| check_partition::beside_default(action, table, makes_room, situation);
     let statement = statement(table, partition, situation);
+    if let Some(moving) = moving(table, partition, situation) {
+        let attach = beside(statement.effect(Effect::Scan));
+        return Moving::around(room, Moving::around(Some(moving), vec![attach]));
+    }
     let spares = is_away && table.foreign.is_none() && situation.online(&Object::id(table));
     let Some(bound) = check_partition::proof(partition, situation).filter(|_| spares) else {
-        return vec![beside(reading(statement))];
+        return Moving::around(room, vec![beside(reading(statement))]);
     };
     let (check, validate, drop) = helper(table, &bound);
     let mut statement = beside(statement);
     statement.reason = Some("the validated CHECK spares the scan".to_owned());
-    vec![check, reading(validate), statement, drop]
+    Moving::around(room, vec![check, reading(validate), statement, drop])
 }
 
 fn statement(table: &Table, partition: &PartitionOf, situation: &Situation<'_>) -> Action {

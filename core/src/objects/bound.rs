@@ -22,6 +22,30 @@ impl PartitionOf {
         pieces.into_iter().map(|piece| format!("bound:{} {piece}", self.table)).collect()
     }
 
+    /// True where all rows of this bound certainly are of the other one, too.
+    pub(super) fn is_within(&self, other: &PartitionOf) -> bool {
+        within(&self.bound, &other.bound)
+    }
+
+    /// True where some rows certainly are of both bounds.
+    pub(super) fn overlaps(&self, other: &PartitionOf) -> bool {
+        overlap(&self.bound, &other.bound)
+    }
+
+    /// True for partitions by hash that take every row together: none of them overlap.
+    pub(super) fn are_all_hashes(partitions: &[&PartitionOf]) -> bool {
+        let modulus = |of: &&PartitionOf| match Bound::of(&of.bound) {
+            Some(Bound::Hash(modulus, _)) => Some(modulus),
+            _ => None,
+        };
+        let moduli: Option<Vec<u64>> = partitions.iter().map(modulus).collect();
+        // Each modulus is a factor of the next larger one.
+        moduli.is_some_and(|all| {
+            let largest = all.iter().copied().max().unwrap_or(0);
+            largest > 0 && all.iter().map(|m| largest / m.max(&1)).sum::<u64>() == largest
+        })
+    }
+
     /// The names of the bounds that are in the way of this one, until those who have them leave.
     pub(super) fn bounds_in_the_way(&self, situation: &Situation<'_>) -> Vec<String> {
         let mut names = self.bound_names();
@@ -82,6 +106,21 @@ fn overlap(a: &str, b: &str) -> bool {
     }
 }
 
+/// True for a bound of which all rows certainly are of the other one, too.
+fn within(a: &str, b: &str) -> bool {
+    let at_most = |a: &[&str], b: &[&str]| rows(a, b).is_some_and(Ordering::is_le);
+    match Bound::of(a).zip(Bound::of(b)) {
+        Some((Bound::List(a), Bound::List(b))) => a.iter().all(|value| b.contains(value)),
+        Some((Bound::Hash(one, left), Bound::Hash(other, right))) => {
+            other > 0 && one % other == 0 && left % other == right
+        }
+        Some((Bound::Range(from, to), Bound::Range(low, high))) => {
+            at_most(&low, &from) && at_most(&to, &high)
+        }
+        _ => false,
+    }
+}
+
 fn gcd(a: u64, b: u64) -> u64 {
     if b == 0 { a } else { gcd(b, a % b) }
 }
@@ -124,7 +163,29 @@ fn is_time(value: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::overlap;
+    use super::{overlap, within};
+
+    #[test]
+    fn bounds_lie_within_others_where_that_is_certain() {
+        let range = |from: &str, to: &str| format!("FOR VALUES FROM ({from}) TO ({to})");
+        let hash = |of: u64, left: u64| format!("FOR VALUES WITH (modulus {of}, remainder {left})");
+        for (a, b, expected) in [
+            (range("0", "10"), range("0", "20"), true),
+            (range("0", "10"), range("MINVALUE", "10"), true),
+            (range("0", "10"), range("1", "20"), false),
+            (range("0", "10"), range("0", "9"), false),
+            (range("'a'", "'b'"), range("'a'", "'c'"), false),
+            (hash(4, 3), hash(2, 1), true),
+            (hash(4, 3), hash(2, 0), false),
+            (hash(2, 1), hash(4, 3), false),
+            ("FOR VALUES IN ('a')".into(), "FOR VALUES IN ('b', 'a')".into(), true),
+            ("FOR VALUES IN ('b', 'a')".into(), "FOR VALUES IN ('a')".into(), false),
+            ("DEFAULT".into(), range("0", "1"), false),
+            (range("0", "1"), "DEFAULT".into(), false),
+        ] {
+            assert_eq!(within(&a, &b), expected, "{a} {b}");
+        }
+    }
 
     #[test]
     fn bounds_overlap_where_that_is_certain() {

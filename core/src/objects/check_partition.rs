@@ -136,25 +136,29 @@ fn table_to<'a>(situation: &Situation<'a>, name: &str) -> Option<&'a Table> {
     }
 }
 
-/// The condition for rows of a partition, of all partitioned tables above it too.
-fn holds(of: &PartitionOf, situation: &Situation<'_>) -> Option<String> {
+/// The condition for rows of a partition among those of its parent.
+pub(super) fn fits(of: &PartitionOf, situation: &Situation<'_>) -> Option<String> {
     let parent = table_to(situation, &of.table)?;
     let key = Key::of(parent)?;
-    let own = if of.bound == "DEFAULT" {
-        let others: Option<Vec<String>> = siblings(&of.table, situation)
-            .filter(|other| other.bound != "DEFAULT")
-            .map(|other| key.holds(&other.bound, parent, situation))
-            .collect();
-        let others = others?;
-        if others.is_empty() {
-            "true".to_owned()
-        } else {
-            format!("(({})) IS NOT TRUE", others.join(") OR ("))
-        }
+    if of.bound != "DEFAULT" {
+        return key.holds(&of.bound, parent, situation);
+    }
+    let others: Option<Vec<String>> = siblings(&of.table, situation)
+        .filter(|other| other.bound != "DEFAULT")
+        .map(|other| key.holds(&other.bound, parent, situation))
+        .collect();
+    let others = others?;
+    Some(if others.is_empty() {
+        "true".to_owned()
     } else {
-        key.holds(&of.bound, parent, situation)?
-    };
-    match &parent.partition_of {
+        format!("(({})) IS NOT TRUE", others.join(") OR ("))
+    })
+}
+
+/// The condition for rows of a partition, of all partitioned tables above it too.
+fn holds(of: &PartitionOf, situation: &Situation<'_>) -> Option<String> {
+    let own = fits(of, situation)?;
+    match &table_to(situation, &of.table)?.partition_of {
         Some(above) => Some(format!("({own}) AND ({})", holds(above, situation)?)),
         None => Some(own),
     }
@@ -171,7 +175,7 @@ pub(super) fn proof(of: &PartitionOf, situation: &Situation<'_>) -> Option<Strin
 }
 
 /// The partitions of a table as they should become.
-fn siblings<'a>(
+pub(super) fn siblings<'a>(
     parent: &'a str,
     situation: &Situation<'a>,
 ) -> impl Iterator<Item = &'a PartitionOf> {
@@ -182,6 +186,30 @@ fn siblings<'a>(
 /// The check for a table that is attached with its rows.
 pub(super) fn of_attached(table: &Table, situation: &Situation<'_>) -> Option<RowCheck> {
     let of = table.partition_of.as_ref()?;
+    let outside = format!("outside of its bound in {}", of.table);
+    of_rows(table, &outside, holds(of, situation), situation)
+}
+
+/// The check for a partition of which the rows outside of its bound go where they belong.
+pub(super) fn of_moved(table: &Table, situation: &Situation<'_>) -> Option<RowCheck> {
+    let of = table.partition_of.as_ref()?;
+    if siblings(&of.table, situation).any(|other| other.bound == "DEFAULT") {
+        return None;
+    }
+    let all: Option<Vec<String>> =
+        siblings(&of.table, situation).map(|other| fits(other, situation)).collect();
+    let all = all.map(|all| format!("({})", all.join(") OR (")));
+    of_rows(table, &format!("that no partition of {} takes", of.table), all, situation)
+}
+
+/// The check for rows of a partition for which a condition does not hold.
+fn of_rows(
+    table: &Table,
+    which: &str,
+    condition: Option<String>,
+    situation: &Situation<'_>,
+) -> Option<RowCheck> {
+    let of = table.partition_of.as_ref()?;
     let place = (table.schema.as_str(), table.name.as_str());
     let before = situation.table_from(place.0, place.1)?;
     let columns = key_columns(before, of, situation);
@@ -189,8 +217,8 @@ pub(super) fn of_attached(table: &Table, situation: &Situation<'_>) -> Option<Ro
         return None;
     }
     let rows = rows(situation, place, Reach::All, None)?;
-    let title = format!("rows of {} outside of its bound in {}", title_name(place), of.table);
-    let found = match holds(of, situation) {
+    let title = format!("rows of {} {which}", title_name(place));
+    let found = match condition {
         Some(condition) => (title, Some(where_rows(&rows, &format!("({condition}) IS NOT TRUE")))),
         None => (format!("{title} (cannot be told beforehand)"), None),
     };
@@ -210,11 +238,9 @@ fn key_columns(table: &Table, of: &PartitionOf, situation: &Situation<'_>) -> Ve
     columns
 }
 
-/// Adds what the rows of the default partition mean for an action that brings another one.
-pub(super) fn beside_default(action: Action, table: &Table, situation: &Situation<'_>) -> Action {
-    let Some(of) = table.partition_of.as_ref().filter(|of| of.bound != "DEFAULT") else {
-        return action;
-    };
+/// The default partition that stays beside another one, and may have rows for it.
+pub(super) fn default_beside<'a>(table: &Table, situation: &Situation<'a>) -> Option<&'a Table> {
+    let of = table.partition_of.as_ref().filter(|of| of.bound != "DEFAULT")?;
     let is_default = |other: &&Table| {
         let place = |table: &Table| {
             table.partition_of.as_ref().is_some_and(|o| o.table == of.table && o.bound == "DEFAULT")
@@ -224,12 +250,29 @@ pub(super) fn beside_default(action: Action, table: &Table, situation: &Situatio
             && !situation.comes(&Object::id(*other))
             && other.foreign.is_none()
     };
-    let Some(default) = situation.to.table.iter().find(is_default) else { return action };
+    situation.to.table.iter().find(is_default)
+}
+
+/// Adds what the rows of the default partition mean for an action that brings another one, where they do
+/// not make room.
+pub(super) fn beside_default(
+    action: Action,
+    table: &Table,
+    makes_room: bool,
+    situation: &Situation<'_>,
+) -> Action {
+    let (Some(of), Some(default)) = (&table.partition_of, default_beside(table, situation)) else {
+        return action;
+    };
+    let mut action = action;
+    action.locks_too = Some(Object::id(default));
+    if makes_room {
+        return action;
+    }
     let place = (default.schema.as_str(), default.name.as_str());
     let name = title_name(place);
     let message = format!("fails when the default partition {name} has rows for it");
-    let mut action = action.hazard(Hazard::MayFail, message);
-    action.locks_too = Some(Object::id(default));
+    let action = action.hazard(Hazard::MayFail, message);
     let (Some(parent), Some(rows)) =
         (table_to(situation, &of.table), rows(situation, place, Reach::All, None))
     else {

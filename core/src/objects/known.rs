@@ -4,7 +4,7 @@ use std::cell::{OnceCell, RefCell};
 
 use super::table::PartitionOf;
 use super::{Column, Constraint, Situation, Table};
-use crate::model::{FastMap, Id, Text};
+use crate::model::{FastMap, FastSet, Id, Text};
 
 /// What has been found out; each [`Situation`] has its own.
 #[derive(Debug, Default)]
@@ -12,6 +12,9 @@ pub struct Known {
     /// Whether the statement that makes an index, key or constraint for a partitioned table may make
     /// those of all the tables below.
     pub(super) reaches_all: RefCell<FastMap<Id, bool>>,
+    /// For the table on top of a tree of partitions: those of its tables that foreign keys lead to; `None`
+    /// where moving rows within it sets off more than that.
+    pub(super) row_trees: RefCell<FastMap<Text, Option<FastSet<Id>>>>,
     /// The places, in `from`, of the columns whose types are not built in, with those of their tables.
     of_own_types: OnceCell<Vec<(usize, usize)>>,
     /// The places, in `from`, of the foreign keys that lead to a table.

@@ -52,6 +52,7 @@ mod language;
 mod large_object;
 mod list;
 mod materialized_view;
+mod moved_rows;
 pub(crate) mod not_null_again;
 pub(crate) mod not_null_names;
 mod not_null_rename;

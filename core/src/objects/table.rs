@@ -9,6 +9,7 @@ use super::column_alter::{alter_column, describe_column, finish_column, identity
 use super::foreign_key;
 use super::foreign_option::{clause, missing, table_options_json};
 use super::form::{Rare, record};
+use super::moved_rows::{self, Moving};
 use super::query::{
     COMPRESSION, STORAGE, USER_SCHEMA, column_grants, flag, grants, json_text,
     not_extension_member, options, owner, value,
@@ -170,17 +171,19 @@ impl Object for Table {
         let above = self.lineage(situation.to);
         create.frees.extend(above.iter().map(|parent| format!("all below:{parent}")));
         // Rows that are copied back need the partitions.
-        create
-            .frees
-            .extend(self.ancestors(situation.to).iter().map(|name| format!("partitions:{name}")));
+        let attached: Vec<String> =
+            self.ancestors(situation.to).iter().map(|name| format!("partitions:{name}")).collect();
         let by_itself = self.comes_by_itself(situation);
         if by_itself {
             // A check that the parents have by then would be missing.
             let above = self.ancestors(situation.to);
             create.frees.extend(above.iter().map(|parent| format!("children attached:{parent}")));
         }
+        let room = moved_rows::out_of_default(self, situation);
+        let makes_room = room.is_some();
         if !by_itself {
-            create = check_partition::beside_default(create, self, situation);
+            create.frees.extend(attached.iter().cloned());
+            create = check_partition::beside_default(create, self, makes_room, situation);
         }
         let mut actions = vec![create];
         if by_itself && let Some(partition) = &self.partition_of {
@@ -190,8 +193,10 @@ impl Object for Table {
                 self.sql_name(),
                 partition.bound
             );
-            let attach = Action::alter(id.clone(), "ALTER TABLE … ATTACH PARTITION", sql);
-            actions.push(check_partition::beside_default(attach, self, situation));
+            let mut attach = Action::alter(id.clone(), "ALTER TABLE … ATTACH PARTITION", sql);
+            attach.frees = attached;
+            let attach = check_partition::beside_default(attach, self, makes_room, situation);
+            actions.push(attach);
         }
         for column in self.columns.iter().filter(|_| !by_itself) {
             let base = self.inherited_form(column, situation);
@@ -212,7 +217,7 @@ impl Object for Table {
             actions.extend(missing(&id, "ALTER FOREIGN TABLE", &start, &foreign.options));
             without_rows(&mut actions);
         }
-        actions
+        Moving::around(room, actions)
     }
 
     fn remove(&self, situation: &Situation<'_>) -> Vec<Action> {
@@ -253,10 +258,15 @@ impl Object for Table {
             table.is_none() || situation.to.find(&Object::id(**key)).is_some()
         };
         let pointing: Vec<&Constraint> = leading.iter().filter(stays).copied().collect();
-        if let (Some(PartitionOf { table, .. }), false) = (&self.partition_of, pointing.is_empty())
+        let taken_over = moved_rows::taken_over(self, situation);
+        if let (Some(PartitionOf { table, .. }), true) =
+            (&self.partition_of, taken_over.is_some() || !pointing.is_empty())
         {
-            let why = format!("fails when foreign keys point to rows of {name}");
-            let mut detach = self.detach(table, situation).hazard(Hazard::MayFail, why);
+            let mut detach = self.detach(table, situation);
+            if !pointing.is_empty() {
+                let why = format!("fails when foreign keys point to rows of {name}");
+                detach = detach.hazard(Hazard::MayFail, why);
+            }
             // Those that go or lead elsewhere are away before; what it has of them goes with it.
             let others = pointing.iter().filter(|key| key.table_id() != id);
             detach.takes.extend(others.map(|key| persistence::gone(key)));
@@ -264,6 +274,16 @@ impl Object for Table {
             detach.frees.retain(|name| !name.starts_with("left:"));
             // It means the old table, also where a new one of its name follows.
             detach.requires.retain(|needed| *needed != id);
+            if let Some((insert, all)) = taken_over {
+                if all {
+                    drop.hazards.retain(|(hazard, _)| *hazard != Hazard::DataLoss);
+                    drop.irreversible = None;
+                }
+                // It leaves its place to others with the first of the three.
+                drop.frees.retain(|name| !detach.frees.contains(name));
+                drop.rank = insert.rank;
+                return vec![detach, insert, drop];
+            }
             // Side by side, so that no transaction ends between them.
             detach.rank = rank::goes(Kind::Table);
             return vec![detach, drop];

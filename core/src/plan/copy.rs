@@ -1,6 +1,6 @@
 //! Tables that must be built anew keep their rows: they are copied aside before and back afterwards.
 
-use crate::action::{Action, Aside, Effect, Hazard, LockMode};
+use crate::action::{Action, Aside, DROP_HELPER, Effect, Hazard, LockMode};
 use crate::model::Id;
 use crate::objects::column_alter::lost_values;
 use crate::objects::{
@@ -130,7 +130,7 @@ pub(super) fn restore(from: &Table, to: &Table, situation: &Situation<'_>) -> Ve
             last.frees.push(rows_back(&to.sql_name()));
         }
     }
-    let mut drop = Action::alter(id, "DROP TABLE", format!("DROP TABLE {}", aside(from).name()));
+    let mut drop = Action::alter(id, DROP_HELPER, format!("DROP TABLE {}", aside(from).name()));
     drop.aside = Some(Aside::Removed(aside(from)));
     drop.rank = rank::AFTER_TABLES;
     actions.push(drop);
