@@ -343,14 +343,29 @@ pub const CASES: &[CheckCase] = &[
         &["1"],
     ),
     case(
-        "a new partition beside the default",
+        "a new partition beside the default, whose rows a policy hides",
         [
-            "CREATE TABLE p (a int) PARTITION BY RANGE (a); CREATE TABLE t PARTITION OF p DEFAULT",
             "CREATE TABLE p (a int) PARTITION BY RANGE (a); CREATE TABLE t PARTITION OF p DEFAULT; \
-             CREATE TABLE n PARTITION OF p FOR VALUES FROM (MINVALUE) TO (10)",
+             ALTER TABLE t FORCE ROW LEVEL SECURITY",
+            "CREATE TABLE p (a int) PARTITION BY RANGE (a); CREATE TABLE t PARTITION OF p DEFAULT; \
+             CREATE TABLE n PARTITION OF p FOR VALUES FROM (MINVALUE) TO (10); \
+             ALTER TABLE t FORCE ROW LEVEL SECURITY",
         ],
         ["INSERT INTO p VALUES (10), (NULL)", "INSERT INTO p VALUES (9)"],
         &["9"],
+    ),
+    case(
+        "bounds that move, and rows that no partition takes",
+        [
+            "CREATE TABLE p (a int) PARTITION BY RANGE (a); \
+             CREATE TABLE t PARTITION OF p FOR VALUES FROM (0) TO (10); \
+             CREATE TABLE u PARTITION OF p FOR VALUES FROM (10) TO (20)",
+            "CREATE TABLE p (a int) PARTITION BY RANGE (a); \
+             CREATE TABLE t PARTITION OF p FOR VALUES FROM (1) TO (5); \
+             CREATE TABLE u PARTITION OF p FOR VALUES FROM (5) TO (20)",
+        ],
+        ["INSERT INTO p SELECT generate_series(1, 19)", "INSERT INTO p VALUES (0)"],
+        &["0"],
     ),
     case(
         "text becomes integer",
