@@ -2,9 +2,11 @@
 
 use std::cell::{OnceCell, RefCell};
 
+use super::partition::Part;
 use super::table::PartitionOf;
-use super::{Column, Constraint, Situation, Table};
-use crate::model::{FastMap, Id, Text};
+use super::{Column, Constraint, Object, Situation, Table};
+use crate::model::{FastMap, FastSet, Id, Text};
+use crate::sql::qualified;
 
 /// What has been found out; each [`Situation`] has its own.
 #[derive(Debug, Default)]
@@ -18,6 +20,8 @@ pub struct Known {
     leading: OnceCell<FastMap<Id, Vec<usize>>>,
     /// The places, in `from`, of the partitions that leave a table, or get another bound.
     leaving: OnceCell<FastMap<Text, Vec<usize>>>,
+    /// The names of the tables and indexes, those of keys too, that there are to be.
+    relations: OnceCell<FastSet<String>>,
 }
 
 impl<'a> Situation<'a> {
@@ -60,6 +64,18 @@ impl<'a> Situation<'a> {
         let leaving = self.known.unwrap_or(&anew).leaving.get_or_init(find);
         let places = leaving.get(table).into_iter().flatten();
         places.filter_map(|at| tables.get(*at)?.partition_of.as_ref()).collect()
+    }
+
+    /// True when there is to be a table or an index, be it that of a key, of this qualified name.
+    pub(super) fn names_relation_to(&self, name: &str) -> bool {
+        let find = || {
+            let keys = self.to.constraint.iter().filter(|key| key.has_index());
+            let keys = keys.map(|key| qualified(&key.schema, &key.name));
+            let indexes = self.to.index.iter().map(Object::sql_name);
+            keys.chain(indexes).chain(self.to.table.iter().map(Object::sql_name)).collect()
+        };
+        let anew = Known::default();
+        self.known.unwrap_or(&anew).relations.get_or_init(find).contains(name)
     }
 
     /// The foreign keys, as they are, that lead to one of these tables, in the order of the snapshot.
