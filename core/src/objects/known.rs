@@ -22,6 +22,8 @@ pub struct Known {
     leaving: OnceCell<FastMap<Text, Vec<usize>>>,
     /// The names of the tables and indexes, those of keys too, that there are to be.
     relations: OnceCell<FastSet<String>>,
+    /// The places, in `from`, of the partitions and children of a table.
+    below: OnceCell<FastMap<Text, Vec<usize>>>,
 }
 
 impl<'a> Situation<'a> {
@@ -76,6 +78,25 @@ impl<'a> Situation<'a> {
         };
         let anew = Known::default();
         self.known.unwrap_or(&anew).relations.get_or_init(find).contains(name)
+    }
+
+    /// The partitions and children of a table, as they are.
+    pub(super) fn below(&self, table: &str) -> Vec<&'a Table> {
+        let tables = self.from.table.as_shared();
+        let find = || {
+            let mut below: FastMap<Text, Vec<usize>> = FastMap::default();
+            for (place, table) in tables.iter().enumerate() {
+                let above = table.partition_of.iter().map(|of| &of.table);
+                for parent in above.chain(&table.inherits) {
+                    below.entry(parent.clone()).or_default().push(place);
+                }
+            }
+            below
+        };
+        let anew = Known::default();
+        let below = self.known.unwrap_or(&anew).below.get_or_init(find);
+        let places = below.get(table).into_iter().flatten();
+        places.filter_map(|at| tables.get(*at)).map(|table| &**table).collect()
     }
 
     /// The foreign keys, as they are, that lead to one of these tables, in the order of the snapshot.
