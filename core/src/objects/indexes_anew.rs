@@ -6,7 +6,7 @@
 use super::partition::{self, Part, on_table};
 use super::{Column, ConstraintType, Object, Situation, Table};
 use crate::action::{Action, Effect, Hazard};
-use crate::model::{FastSet, Id};
+use crate::model::{FastSet, Id, Text};
 use crate::sql::qualified;
 
 /// The statement with what it does to the indexes of the table, and of those below it. `compares`: values
@@ -57,7 +57,7 @@ fn of_table(
     let mut built = Vec::new();
     for index in on_table(&situation.from.index, schema, name) {
         let computed =
-            index.columns.iter().any(|key| key.is_empty()) || index.definition.contains(" WHERE ");
+            index.columns.iter().any(Text::is_empty) || index.definition.contains(" WHERE ");
         let uses = index.columns.contains(&column.name);
         let after = partition::find(&situation.to.index, &Object::id(index));
         if after.is_some_and(|after| after.definition == index.definition)
