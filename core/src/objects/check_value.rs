@@ -87,6 +87,10 @@ fn refused(
             other => other,
         };
     }
+    // What a function does is not known.
+    if change.by_cast && !change.through_text {
+        return Unknown;
+    }
     if change.through_text {
         return input(&text, to, situation);
     }

@@ -14,6 +14,7 @@ use super::column_retype::{
 };
 use super::constraint::ConstraintType;
 use super::foreign_option::{changes, known};
+use super::own_cast;
 use super::partition::on_table;
 use super::row_type::refused;
 use super::sequence_options::{Options, make_room};
@@ -176,9 +177,9 @@ pub(super) fn alter_column(
     let id = new.id(&table.schema, &table.name);
     let mut actions = Vec::new();
     let retype = (old.data_type != new.data_type || old.collation != new.collation)
-        .then(|| type_change(&old.data_type, &new.data_type));
+        .then(|| own_cast::change((&old.data_type, &new.data_type), situation));
     let default_in_the_way = old.default.is_some()
-        && (retype.as_ref().is_some_and(|change| change.using) || moved_by_parent);
+        && (retype.as_ref().is_some_and(|(change, _)| change.using) || moved_by_parent);
     if old.identity.is_some() && new.identity.is_none() {
         actions.push(
             alter_identity(table, new, "ALTER TABLE … DROP IDENTITY", "DROP IDENTITY", situation)
@@ -200,8 +201,9 @@ pub(super) fn alter_column(
     if old.default.is_some() && (new.default.is_none() || default_in_the_way) {
         actions.push(drop_default(table, old, situation));
     }
-    if let Some(change) = retype {
-        actions.push(retype_action(table, old, new, change, situation));
+    if let Some((change, own)) = retype {
+        let action = retype_action(table, old, new, change, situation);
+        actions.push(own.into_iter().fold(action, |action, own| own.orders(action)));
     }
     if let (Some(_), Some(expression)) = (&*old.generated, &*new.generated)
         && old.generated != new.generated

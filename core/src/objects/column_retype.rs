@@ -7,6 +7,7 @@ use super::check_value;
 use super::column_add::add_column;
 use super::column_alter::{alter, alter_only, describe_column, drop_replaced, identity_below};
 use super::included::disturbed;
+use super::indexes_anew;
 use super::rebuilt_loss;
 use super::row_type::{Waiting, refused};
 use super::row_value::{RowValue, row_value};
@@ -64,7 +65,14 @@ pub(super) fn retype_action(
     if table.foreign.is_some() {
         return action;
     }
-    let action = action.by_the_session(table, (old, new), change.through_text, situation);
+    if !change.rewrites {
+        // A type that users call the same has another operator class.
+        let other = old.collation != new.collation || change.by_cast;
+        action = indexes_anew::told(action, table, new, other, situation);
+    }
+    if !change.by_cast || change.through_text {
+        action = action.by_the_session(table, (old, new), change.through_text, situation);
+    }
     not_null_rename::retyped(action, table, new, situation)
 }
 

@@ -229,6 +229,16 @@ impl Object for Index {
             .takes(format!("detached:{table}"))
             .frees(format!("parts above:{table}"));
         twin::out_of_the_way(self, situation, &mut action);
+        let back = partition::find(&situation.to.index, &Object::id(self)).is_some();
+        if situation.rerun
+            && situation.online(&self.relation_id())
+            && self.leaves_its_name(situation)
+            && !back
+        {
+            // An index for a key has its name for a while: a second run would take that for it, and
+            // what is in its transaction for undone.
+            action.timing = Timing::OwnTransaction;
+        }
         if partition::holds_keys(self, situation) {
             action.sql += " CASCADE";
             let why =
@@ -325,15 +335,16 @@ impl Index {
                 .is_some_and(|table| table.partition_by.is_none())
             && situation.online(&self.relation_id())
             && !situation.rows_are_kept(&self.relation_id())
-            // No condition can stand around CONCURRENTLY: a second run would build it once more.
-            && !(situation.rerun && self.is_replaced(situation))
+            // No condition can stand around CONCURRENTLY: a second run would build it once more, or drop
+            // what has its name by then.
+            && !(situation.rerun && self.leaves_its_name(situation))
     }
 
-    /// True for an index that is there before and after, be it another one.
-    fn is_replaced(&self, situation: &Situation<'_>) -> bool {
-        let id = Object::id(self);
-        partition::find(&situation.from.index, &id).is_some()
-            && partition::find(&situation.to.index, &id).is_some()
+    /// True for an index that is there, and whose name something has afterwards: another index, that
+    /// of a key, a table.
+    fn leaves_its_name(&self, situation: &Situation<'_>) -> bool {
+        partition::find(&situation.from.index, &Object::id(self)).is_some()
+            && situation.names_relation_to(&Object::sql_name(self))
     }
 
     fn build(&self, name: &str, concurrently: bool, situation: &Situation<'_>) -> Action {

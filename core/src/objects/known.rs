@@ -2,9 +2,11 @@
 
 use std::cell::{OnceCell, RefCell};
 
+use super::partition::Part;
 use super::table::PartitionOf;
-use super::{Column, Constraint, Situation, Table};
+use super::{Column, Constraint, Object, Situation, Table};
 use crate::model::{FastMap, FastSet, Id, Text};
+use crate::sql::qualified;
 
 /// What has been found out; each [`Situation`] has its own.
 #[derive(Debug, Default)]
@@ -21,6 +23,10 @@ pub struct Known {
     leading: OnceCell<FastMap<Id, Vec<usize>>>,
     /// The places, in `from`, of the partitions that leave a table, or get another bound.
     leaving: OnceCell<FastMap<Text, Vec<usize>>>,
+    /// The names of the tables and indexes, those of keys too, that there are to be.
+    relations: OnceCell<FastSet<String>>,
+    /// The places, in `from`, of the partitions and children of a table.
+    below: OnceCell<FastMap<Text, Vec<usize>>>,
 }
 
 impl<'a> Situation<'a> {
@@ -63,6 +69,37 @@ impl<'a> Situation<'a> {
         let leaving = self.known.unwrap_or(&anew).leaving.get_or_init(find);
         let places = leaving.get(table).into_iter().flatten();
         places.filter_map(|at| tables.get(*at)?.partition_of.as_ref()).collect()
+    }
+
+    /// True when there is to be a table or an index, be it that of a key, of this qualified name.
+    pub(super) fn names_relation_to(&self, name: &str) -> bool {
+        let find = || {
+            let keys = self.to.constraint.iter().filter(|key| key.has_index());
+            let keys = keys.map(|key| qualified(&key.schema, &key.name));
+            let indexes = self.to.index.iter().map(Object::sql_name);
+            keys.chain(indexes).chain(self.to.table.iter().map(Object::sql_name)).collect()
+        };
+        let anew = Known::default();
+        self.known.unwrap_or(&anew).relations.get_or_init(find).contains(name)
+    }
+
+    /// The partitions and children of a table, as they are.
+    pub(super) fn below(&self, table: &str) -> Vec<&'a Table> {
+        let tables = self.from.table.as_shared();
+        let find = || {
+            let mut below: FastMap<Text, Vec<usize>> = FastMap::default();
+            for (place, table) in tables.iter().enumerate() {
+                let above = table.partition_of.iter().map(|of| &of.table);
+                for parent in above.chain(&table.inherits) {
+                    below.entry(parent.clone()).or_default().push(place);
+                }
+            }
+            below
+        };
+        let anew = Known::default();
+        let below = self.known.unwrap_or(&anew).below.get_or_init(find);
+        let places = below.get(table).into_iter().flatten();
+        places.filter_map(|at| tables.get(*at)).map(|table| &**table).collect()
     }
 
     /// The foreign keys, as they are, that lead to one of these tables, in the order of the snapshot.

@@ -8,9 +8,9 @@ use super::column_add::add_column;
 use super::column_alter::{alter_column, describe_column, drop_column, replaced_above};
 use super::foreign_option::changes;
 use super::form::Rare;
+use super::own_cast;
 use super::table::without_rows;
 use super::table_links::parents_in;
-use super::type_change::type_change;
 use super::{
     Alteration, Changed, Column, Object, PartitionOf, Situation, Table, foreign_key, persistence,
     rows_back, typed,
@@ -193,7 +193,9 @@ impl Table {
                     let before = self.columns.iter().find(|before| before.name == new.name);
                     let moved = before.is_some_and(|before| {
                         before.data_type != old.data_type
-                            && type_change(&before.data_type, &old.data_type).using
+                            && own_cast::change((&before.data_type, &old.data_type), situation)
+                                .0
+                                .using
                     });
                     actions.extend(alter_column(to, old, new, moved, situation));
                 }

@@ -16,6 +16,8 @@ pub(super) struct TypeChange {
     pub(super) rewrites: bool,
     /// A value may be refused.
     pub(super) may_fail: bool,
+    /// The user made a cast for it.
+    pub(super) by_cast: bool,
 }
 
 impl TypeChange {
@@ -27,6 +29,7 @@ impl TypeChange {
             narrows: false,
             rewrites: true,
             may_fail: true,
+            by_cast: false,
         }
     }
 
@@ -38,7 +41,7 @@ impl TypeChange {
 
     /// The expression behind USING. Text stands for values of every type, for those of arrays too.
     pub(super) fn expression(self, column: &str, to: &str) -> String {
-        if self.through_text {
+        if self.through_text && !self.by_cast {
             format!("{column}::pg_catalog.text::{to}")
         } else {
             format!("{column}::{to}")

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::build::{Built, Planned};
 use super::checks::pre_checks;
+use super::event_triggers;
 use super::goal::{self, Goals};
 use super::graph::{Edge, Graph};
 use super::joined;
@@ -89,6 +90,9 @@ pub(super) fn assemble(
     }
     let online =
         actions.iter().any(|p| matches!(p.action.timing, Timing::Alone | Timing::OwnTransaction));
+    let included = graph.order.iter().filter(|at| states[**at] == State::Included);
+    let run: Vec<&Planned> = included.map(|at| &actions[*at]).collect();
+    notes.extend(event_triggers::notes(situation, &run));
     let goals = Goals::new(drift, &actions, states, (situation.from, situation.to));
     let rerun = options.idempotent.then(|| {
         let included = graph.order.iter().filter(|at| states[**at] == State::Included);

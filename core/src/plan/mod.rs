@@ -13,6 +13,7 @@ mod checks;
 mod closure;
 mod column_work;
 mod copy;
+mod event_triggers;
 mod filling;
 mod goal;
 mod graph;

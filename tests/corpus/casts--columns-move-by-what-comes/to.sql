@@ -1,0 +1,12 @@
+CREATE TYPE mood AS ENUM ('sad', 'happy');
+CREATE TYPE pair AS (a integer, b integer);
+CREATE FUNCTION weight(mood) RETURNS integer LANGUAGE sql IMMUTABLE AS $$SELECT CASE $1 WHEN 'sad' THEN 10 ELSE 20 END$$;
+CREATE FUNCTION mood_of(integer) RETURNS mood LANGUAGE sql IMMUTABLE AS $$SELECT (CASE $1 WHEN 10 THEN 'sad' ELSE 'happy' END)::mood$$;
+CREATE TYPE whole AS (sum integer);
+CREATE FUNCTION sum_of(pair) RETURNS whole LANGUAGE sql IMMUTABLE AS $$SELECT ROW(($1).a + ($1).b)::whole$$;
+CREATE FUNCTION pair_of(whole) RETURNS pair LANGUAGE sql IMMUTABLE AS $$SELECT ROW(($1).sum, 0)::pair$$;
+CREATE CAST (mood AS integer) WITH FUNCTION weight(mood);
+CREATE CAST (integer AS mood) WITH FUNCTION mood_of(integer);
+CREATE CAST (pair AS whole) WITH FUNCTION sum_of(pair);
+CREATE CAST (whole AS pair) WITH FUNCTION pair_of(whole);
+CREATE TABLE t (id integer PRIMARY KEY, a integer, b whole);

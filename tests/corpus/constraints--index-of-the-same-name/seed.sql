@@ -1,0 +1,3 @@
+INSERT INTO t VALUES (1, 'x', 1), (2, 'y', 2);
+INSERT INTO k VALUES (1), (2);
+INSERT INTO other VALUES (1);
