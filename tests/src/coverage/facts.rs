@@ -219,7 +219,7 @@ fn removes(verb: &str, id: &Id) -> bool {
         "column" => "DROP COLUMN",
         "constraint" => "DROP CONSTRAINT",
         "publication_table" | "publication_schema" => "DROP",
-        _ => return verb.starts_with("DROP "),
+        _ => return verb.starts_with("DROP ") && !verb.ends_with("(helper)"),
     };
     verb.strip_suffix(part).is_some_and(|rest| rest.ends_with(" … "))
 }
