@@ -278,6 +278,13 @@ impl Object for Table {
                 if all {
                     drop.hazards.retain(|(hazard, _)| *hazard != Hazard::DataLoss);
                     drop.irreversible = None;
+                } else {
+                    let lost = drop.hazards.iter_mut().filter(|(h, _)| *h == Hazard::DataLoss);
+                    for (_, message) in lost {
+                        *message = format!(
+                            "table {name} and those of its rows that no partition takes are deleted"
+                        );
+                    }
                 }
                 // It leaves its place to others with the first of the three.
                 drop.frees.retain(|name| !detach.frees.contains(name));

@@ -63,4 +63,6 @@ pub(crate) use theme::Theme;
 pub(crate) use tour::{Offer, STOPS, Tour, TourAction};
 pub(crate) use tree_nav::{Move, danger_words, row_words, tree_move};
 pub(crate) use type_ahead::TypeAhead;
-pub(crate) use words::{hidden_words, lock_words, proof, script_size, state_words, toggled_words};
+pub(crate) use words::{
+    hidden_words, lock_words, proof, script_size, state_words, statement_words, toggled_words,
+};

@@ -47,6 +47,17 @@ pub(crate) fn lock_words(lock: &Lock) -> String {
     lock.in_words() + &rows.unwrap_or_default()
 }
 
+/// How the script writes a step that it joins with others; `None` for one that is a statement of its own.
+/// `first` is the first step of the statement.
+pub(crate) fn statement_words(number: usize, first: Option<usize>) -> Option<String> {
+    let first = first?;
+    Some(if first == number {
+        "one with the next steps of its table, which is written anew once".to_owned()
+    } else {
+        format!("one with step {first}")
+    })
+}
+
 /// Whether a step is in the script, and what its switch would do.
 pub(crate) fn state_words(view: &StepView) -> String {
     let along = view.takes_along;
@@ -105,6 +116,14 @@ mod tests {
         assert_eq!(script_size(partly), "18 of 20 statements (2 turned off)");
         let withheld = Tally { steps: 9, included: 4, withheld: 3, blocked: 2, ..Tally::default() };
         assert_eq!(script_size(withheld), "4 of 9 statements (3 withheld, 2 waiting for these)");
+    }
+
+    #[test]
+    fn steps_that_are_one_statement_say_so() {
+        assert_eq!(statement_words(4, None), None);
+        assert_eq!(statement_words(5, Some(4)).as_deref(), Some("one with step 4"));
+        let first = statement_words(4, Some(4));
+        assert!(first.is_some_and(|words| words.starts_with("one with the next steps")));
     }
 
     #[test]

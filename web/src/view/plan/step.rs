@@ -9,7 +9,8 @@ use super::opened::opened;
 use crate::model::chips::chips;
 use crate::protocol::{StepName, StepView};
 use crate::state::{
-    Action, Decision, Opened, PlanAction, Topic, lock_words, state_words, toggled_words,
+    Action, Decision, Opened, PlanAction, Topic, lock_words, state_words, statement_words,
+    toggled_words,
 };
 use crate::view::parts::Sql;
 use crate::view::store::Store;
@@ -113,7 +114,7 @@ fn toggled(store: &Store, view: &StepView) -> Callback<Event> {
     })
 }
 
-/// What lock and hazards mean for this step.
+/// What lock and hazards mean for this step, and which others are one statement with it.
 fn facts(step: &Step) -> Html {
     let lock = step.lock.as_ref().map(|lock| ("Lock", lock_words(lock)));
     let hazards = step.hazards.iter().filter_map(|note| {
@@ -121,7 +122,9 @@ fn facts(step: &Step) -> Html {
         Some((note.hazard.name(), message.to_owned()))
     });
     let back = step.reversible.why_not(&step.hazards).map(|why| ("No way back", why.to_owned()));
-    let facts: Vec<(&str, String)> = lock.into_iter().chain(hazards).chain(back).collect();
+    let joined = statement_words(step.number, step.statement).map(|words| ("Statement", words));
+    let facts: Vec<(&str, String)> =
+        lock.into_iter().chain(joined).chain(hazards).chain(back).collect();
     if facts.is_empty() {
         return Html::default();
     }
