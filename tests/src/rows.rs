@@ -28,7 +28,7 @@ pub struct Rows {
     found_whole: BTreeMap<String, Vec<String>>,
 }
 
-/// Every partition with rows, and the table at the top of its tree.
+/// Every partition with rows, and the table at the top of its tree, where all rows of that are here.
 const ROOTS: &str = "
     SELECT quote_ident(n.nspname) || '.' || quote_ident(c.relname),
            quote_ident(m.nspname) || '.' || quote_ident(r.relname)
@@ -36,7 +36,9 @@ const ROOTS: &str = "
     JOIN pg_namespace n ON n.oid = c.relnamespace
     JOIN pg_class r ON r.oid = pg_partition_root(c.oid)
     JOIN pg_namespace m ON m.oid = r.relnamespace
-    WHERE c.relkind = 'r' AND c.relispartition";
+    WHERE c.relkind = 'r' AND c.relispartition
+        AND NOT EXISTS (SELECT FROM pg_partition_tree(r.oid) p JOIN pg_class f ON f.oid = p.relid
+                        WHERE f.relkind = 'f')";
 
 impl Rows {
     /// Reads the rows of `db`, as far as its tables, and columns of the same type, are in `goal` too.
