@@ -101,8 +101,10 @@ const COLUMNS: &str = "SELECT attrelid::regclass, attname FROM pg_attribute JOIN
                        attisdropped AND attgenerated = ''";
 
 /// Partitions, and the table at the top.
-const PARTITIONS: &str = "SELECT oid::regclass, pg_partition_root(oid)::regclass FROM pg_class WHERE relispartition \
-                          AND relkind IN ('r', 'p')";
+const PARTITIONS: &str = "SELECT oid::regclass, pg_partition_root(oid)::regclass FROM pg_class c WHERE relispartition \
+                          AND relkind IN ('r', 'p') AND NOT EXISTS (SELECT FROM \
+                          pg_partition_tree(pg_partition_root(c.oid)) t JOIN pg_class f ON f.oid = t.relid \
+                          WHERE f.relkind = 'f')";
 
 struct Case {
     folder: PathBuf,
