@@ -21,7 +21,8 @@ impl Moving {
     /// These statements with what is to run before and after them.
     pub(super) fn around(moving: Option<Moving>, mut actions: Vec<Action>) -> Vec<Action> {
         let Some(Moving { before, after }) = moving else { return actions };
-        let away: Vec<String> = before.iter().flat_map(|action| action.frees.clone()).collect();
+        let away = before.iter().filter(|action| action.command == "DELETE");
+        let away: Vec<String> = away.flat_map(|action| action.frees.clone()).collect();
         for action in &mut actions {
             action.takes.extend(away.iter().cloned());
         }
@@ -56,6 +57,8 @@ pub(super) fn moving(table: &Table, of: &PartitionOf, situation: &Situation<'_>)
     let columns = listed(table.columns.iter().filter(|column| column.generated.is_none()));
     let rows = format!("SELECT {columns} FROM {}", waiting.name());
     let insert = insert(table, parent, (&columns, &rows), situation.to)
+        .takes(waiting_in(&waiting))
+        .frees(back_from(&waiting))
         .hazard(Hazard::MayFail, "fails when no partition takes a row")
         .checks(checks);
     let insert = Action { reason: Some(why.to_owned()), ..insert };
@@ -85,9 +88,21 @@ pub(super) fn out_of_default(table: &Table, situation: &Situation<'_>) -> Option
     let (out, drop) = aside(default, &waiting, &fits, why);
     let columns = listed(default.columns.iter().filter(|column| column.generated.is_none()));
     let rows = format!("SELECT {columns} FROM {}", waiting.name());
-    let insert = insert(default, parent, (&columns, &rows), situation.to);
+    let insert = insert(default, parent, (&columns, &rows), situation.to)
+        .takes(waiting_in(&waiting))
+        .frees(back_from(&waiting));
     let insert = Action { reason: Some(why.to_owned()), ..insert };
     Some(Moving { before: out, after: vec![insert, drop] })
+}
+
+/// The name for: rows wait in this table.
+fn waiting_in(helper: &Id) -> String {
+    format!("waiting in:{}", helper.name())
+}
+
+/// The name for: what waited in this table is back. Without that it is not dropped.
+fn back_from(helper: &Id) -> String {
+    format!("back from:{}", helper.name())
 }
 
 /// What brings the rows of a table for which a condition holds into a table of their own, and what removes
@@ -97,7 +112,8 @@ fn aside(table: &Table, waiting: &Id, condition: &str, why: &str) -> (Vec<Action
     let columns = listed(table.columns.iter().filter(|column| column.generated.is_none()));
     let aside = waiting.name();
     let sql = format!("CREATE TABLE {aside} AS SELECT {columns} FROM {name} WITH NO DATA");
-    let mut create = Action::alter(id.clone(), "CREATE TABLE AS", sql);
+    let mut create =
+        Action::alter(id.clone(), "CREATE TABLE AS", sql).frees(format!("helper:{aside}"));
     create.aside = Some(Aside::Brought(waiting.clone()));
     // Both at once: no row is deleted that does not wait.
     let sql = format!(
@@ -106,7 +122,8 @@ fn aside(table: &Table, waiting: &Id, condition: &str, why: &str) -> (Vec<Action
     );
     let delete = Action::alter(id.clone(), "DELETE", sql)
         .effect(Effect::Scan)
-        .frees(format!("waiting in:{aside}"))
+        .takes(format!("helper:{aside}"))
+        .frees(waiting_in(waiting))
         .lock(LockMode::RowExclusive, id.clone());
     let mut out = vec![create, delete];
     for action in &mut out {
@@ -118,7 +135,8 @@ fn aside(table: &Table, waiting: &Id, condition: &str, why: &str) -> (Vec<Action
         action.reason = Some(why.to_owned());
         action.rank = rank::AFTER_TABLES;
     }
-    let mut drop = Action::alter(id, DROP_HELPER, format!("DROP TABLE {aside}"));
+    let mut drop =
+        Action::alter(id, DROP_HELPER, format!("DROP TABLE {aside}")).takes(back_from(waiting));
     drop.aside = Some(Aside::Removed(waiting.clone()));
     drop.rank = rank::AFTER_TABLES;
     (out, drop)

@@ -498,16 +498,20 @@ pub(super) fn table_of(column: &Id) -> Id {
 
 /// True when the statements that bring an object make sense only as a whole.
 fn coupled(kind: Kind, actions: &[Action]) -> bool {
-    actions.len() > 1 && matches!(kind, Kind::Constraint)
+    actions.len() > 1 && (helped(actions) || matches!(kind, Kind::Constraint))
+}
+
+/// True when something is there in between only: what waits in it comes back, or does not go there.
+fn helped(actions: &[Action]) -> bool {
+    actions.iter().any(|action| action.aside.is_some())
 }
 
 /// The same for statements that change an object.
 fn coupled_alter(object: &Id, actions: &[Action]) -> bool {
     // What is detached and comes back is not left alone in between.
     let comes_back = |way: &str| actions.iter().any(|action| action.command.ends_with(way));
-    let helped = actions.iter().any(|action| action.aside.is_some());
     actions.len() > 1
-        && (helped
+        && (helped(actions)
             || matches!(object.kind(), "column" | "index" | "constraint")
             || comes_back("… NO INHERIT") && comes_back("… INHERIT")
             || comes_back("… DETACH PARTITION") && comes_back("… ATTACH PARTITION"))
