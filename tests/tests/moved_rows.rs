@@ -12,7 +12,7 @@ fn no_helper_goes_before_its_rows_are_back() {
             let folder = workspace::root().join("tests/corpus").join(case);
             let sides = ["from", "to"].map(|side| {
                 let db = cluster.database(&format!("moved_rows_{side}"));
-                db.file(&folder.join(format!("{side}.sql")));
+                db.file(folder.join(format!("{side}.sql")));
                 bench.snapshot(&db, side)
             });
             let plan = Pgparity::new(["plan", "--format", "json"]).args(&sides).run().json();
@@ -22,7 +22,7 @@ fn no_helper_goes_before_its_rows_are_back() {
                 let found = steps.iter().find(|step| {
                     step["verb"] == verb && step["sql"].as_str().unwrap().contains(helper)
                 });
-                let found = found.unwrap_or_else(|| panic!("{case}: no {verb} for {helper}"));
+                let found = found.expect("each step of the way is there");
                 let needs = by["needs"].as_array().unwrap();
                 assert!(needs.contains(&number(found).into()), "{case}: {by} needs {found}");
                 assert_eq!(by["group"], found["group"], "{case}: {by} goes with {found}");
