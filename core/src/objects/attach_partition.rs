@@ -8,7 +8,7 @@ use super::table::PartitionOf;
 use super::{Object, Situation, Table, check_partition, rank, twin};
 use crate::action::{Action, Aside, Effect, Hazard, LockMode, Timing};
 use crate::model::Id;
-use crate::sql::{quote_ident, with_ending};
+use crate::sql::{helper_name, quote_ident};
 
 /// Attaches a table that `is_away` until then, or has been detached before in the same list.
 pub(super) fn attach(
@@ -75,7 +75,7 @@ fn statement(table: &Table, partition: &PartitionOf, situation: &Situation<'_>) 
 /// What brings a CHECK, validates it under a lock that lets readers and writers go on, and drops it.
 fn helper(table: &Table, bound: &str) -> (Action, Action, Action) {
     let (id, name) = (Object::id(table), table.sql_name());
-    let helper = with_ending(&format!("pgparity_{}", table.name), "_bound");
+    let helper = helper_name(&format!("pgparity_{}", table.name), "_bound");
     let constraint = quote_ident(&helper).into_owned();
     let helper = Id::new("constraint", &[&table.schema, &table.name, &helper]);
     let alter = |command, what: &str| {

@@ -11,7 +11,7 @@ use super::not_null_rename::rename;
 use super::{Column, Object, Situation, Table};
 use crate::action::{Action, Aside, Effect, Hazard, LockMode, RowCheck, Timing};
 use crate::model::{Id, Text};
-use crate::sql::{quote_ident, quote_literal, with_ending};
+use crate::sql::{helper_name, quote_ident, quote_literal};
 
 /// `SET NOT NULL` and `DROP NOT NULL`.
 pub(super) fn not_null(
@@ -321,7 +321,7 @@ fn online_not_null(table: &Table, column: &Column, situation: &Situation<'_>) ->
             validate(&constraint),
         ];
     }
-    let helper = with_ending(&format!("pgparity_{}", column.name), "_not_null");
+    let helper = helper_name(&format!("pgparity_{}", column.name), "_not_null");
     let constraint = quote_ident(&helper).into_owned();
     let helper = Id::new("constraint", &[&table.schema, &table.name, &helper]);
     // An attempt that failed may have left it behind.

@@ -7,7 +7,7 @@ use super::table::PartitionOf;
 use super::{Column, Object, Objects, Situation, Table, check_partition, rank, rows_back};
 use crate::action::{Action, Aside, DROP_HELPER, Effect, Hazard, LockMode};
 use crate::model::{FastSet, Id, Text};
-use crate::sql::{quote_ident, split_name, with_ending};
+use crate::sql::{helper_name, quote_ident, split_name};
 
 /// What is to run before a partition is attached under another bound, and what after it.
 pub(super) struct Moving {
@@ -32,7 +32,8 @@ impl Moving {
 
 /// The statements for rows that may not fit the new bound of a partition that stays one of the same
 /// table. Nothing where all of them fit, where no condition tells which do, and where more than rows would
-/// move: triggers and rules would be set off, foreign keys act on what is deleted, and policies hide rows.
+/// move: triggers and rules would be set off, foreign keys act on what is deleted, policies hide rows, and
+/// publications pass on what is deleted.
 pub(super) fn moving(table: &Table, of: &PartitionOf, situation: &Situation<'_>) -> Option<Moving> {
     let before = situation.table_from(&table.schema, &table.name)?;
     let was = before.partition_of.as_ref().filter(|was| was.table == of.table)?;
@@ -47,7 +48,7 @@ pub(super) fn moving(table: &Table, of: &PartitionOf, situation: &Situation<'_>)
     }
     let fits = check_partition::fits(of, situation)?;
     let checks = check_partition::of_moved(table, situation);
-    let waiting = Id::new("table", &[&table.schema, &with_ending(&table.name, "_pgparity_moved")]);
+    let waiting = Id::new("table", &[&table.schema, &helper_name(&table.name, "_pgparity_moved")]);
     let why =
         "rows outside of the new bound wait aside, and find their partition through its parent";
     let (mut out, drop) = aside(table, &waiting, &format!("({fits}) IS NOT TRUE"), why);
@@ -82,7 +83,7 @@ pub(super) fn out_of_default(table: &Table, situation: &Situation<'_>) -> Option
         return None;
     }
     let fits = check_partition::fits(of, situation)?;
-    let ending = with_ending(&table.name, "_pgparity_default");
+    let ending = helper_name(&table.name, "_pgparity_default");
     let waiting = Id::new("table", &[&table.schema, &ending]);
     let why = "rows of the default partition that belong there make room for it";
     let (out, drop) = aside(default, &waiting, &fits, why);
@@ -152,13 +153,14 @@ pub(super) fn taken_over(table: &Table, situation: &Situation<'_>) -> Option<(Ac
     if situation.comes(&Object::id(parent)) || situation.comes(&Object::id(table)) {
         return None;
     }
-    let partitions: Vec<&PartitionOf> = check_partition::siblings(&of.table, situation).collect();
     if table.partition_by.is_some() {
         // Where its partitions go is theirs to say.
         return None;
     }
-    let mut takers = partitions.iter().filter(|other| other.overlaps(of));
-    takers.next()?;
+    let partitions: Vec<&PartitionOf> = check_partition::siblings(&of.table, situation).collect();
+    if !partitions.iter().any(|other| other.overlaps(of)) {
+        return None;
+    }
     if table.foreign.is_some() || sets_off_more(table, situation) {
         return None;
     }
@@ -233,7 +235,7 @@ fn sets_off_more(table: &Table, situation: &Situation<'_>) -> bool {
 }
 
 /// The tables of a tree of partitions that foreign keys lead to; `None` where rows cannot go from one of
-/// its partitions to another without more: triggers, rules, policies, rows elsewhere.
+/// its partitions to another without more: triggers, rules, policies, publications, rows elsewhere.
 fn referred_to(root: &Text, situation: &Situation<'_>) -> Option<FastSet<Id>> {
     let memo = situation.known.map(|known| &known.row_trees);
     if let Some(found) = memo.and_then(|memo| memo.borrow().get(root).cloned()) {
@@ -244,6 +246,17 @@ fn referred_to(root: &Text, situation: &Situation<'_>) -> Option<FastSet<Id>> {
         memo.borrow_mut().insert(root.clone(), found.clone());
     }
     found
+}
+
+/// True where a publication passes on what happens to rows of one of these tables. One without a replica
+/// identity could not even lose rows (manual, "Publication").
+fn is_published(objects: &Objects, tables: &[&Table]) -> bool {
+    let is_here = |schema: &str| tables.iter().any(|one| *one.schema == *schema);
+    objects.publication.iter().any(|publication| publication.all_tables)
+        || objects.publication_schema.iter().any(|member| is_here(&member.schema))
+        || objects.publication_table.iter().any(|member| {
+            tables.iter().any(|one| (&one.schema, &one.name) == (&member.schema, &member.table))
+        })
 }
 
 fn look_at_tree(root: &Text, situation: &Situation<'_>) -> Option<FastSet<Id>> {
@@ -270,7 +283,7 @@ fn look_at_tree(root: &Text, situation: &Situation<'_>) -> Option<FastSet<Id>> {
         });
         let rewrites =
             objects.rule.iter().any(|one| is_on(&one.schema, &one.table, one.enabled.as_deref()));
-        if fires || rewrites {
+        if fires || rewrites || is_published(objects, &tree) {
             return None;
         }
         let targets = objects.constraint.iter().filter_map(|key| key.references.as_ref());

@@ -16,7 +16,7 @@ use crate::objects::attach::attach_actions;
 use crate::objects::{
     AnyObject, Kind, Known, Object, Objects, Sequence, Situation, Table, is_foreign_key,
 };
-use crate::sql::{qualified, quote_ident, split_name, with_ending};
+use crate::sql::{helper_name, qualified, quote_ident, split_name};
 
 /// What it means that something is gone for good.
 const ENDS: &[Hazard] =
@@ -484,7 +484,7 @@ impl<'a> Builder<'a, '_> {
 fn aside(id: &Id) -> Option<(String, String)> {
     let mut parts = split_name(id.name()).into_iter();
     let (schema, name) = (parts.next()?, parts.next_back()?);
-    Some((schema, with_ending(&name, "_pgparity_old")))
+    Some((schema, helper_name(&name, "_pgparity_old")))
 }
 
 /// The table of a column's identity.

@@ -7,11 +7,11 @@ use crate::objects::{
     Column, Object, Situation, Table, behind_values, converted, identity_behind_values, rank,
     rows_back,
 };
-use crate::sql::{quote_ident, with_ending};
+use crate::sql::{helper_name, quote_ident};
 
 /// The table that the rows wait in.
 fn aside(table: &Table) -> Id {
-    Id::new("table", &[&table.schema, &with_ending(&table.name, "_pgparity_rows")])
+    Id::new("table", &[&table.schema, &helper_name(&table.name, "_pgparity_rows")])
 }
 
 /// The columns whose values can be taken over.

@@ -13,8 +13,8 @@ mod words;
 pub use array_cast::cast_elements;
 pub use elements::{key_element, list};
 pub use names::{
-    LONGEST_NAME, clip, mentions, opening_bracket, replace_names, replace_qualifier, split_name,
-    with_ending,
+    LONGEST_NAME, clip, helper_name, mentions, opening_bracket, replace_names, replace_qualifier,
+    split_name, with_ending,
 };
 pub use quote::{qualified, quote_body, quote_ident, quote_literal};
 pub use spelling::without_qualifier;

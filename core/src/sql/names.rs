@@ -1,5 +1,7 @@
 //! Finding names in SQL that PostgreSQL itself has written.
 
+use sha2::{Digest, Sha256};
+
 use super::lexer::tokens;
 use super::quote_ident;
 
@@ -43,6 +45,17 @@ pub fn clip(text: &str, bytes: usize) -> &str {
 /// A name with an ending that PostgreSQL does not cut off.
 pub fn with_ending(name: &str, ending: &str) -> String {
     format!("{}{ending}", clip(name, LONGEST_NAME.saturating_sub(ending.len())))
+}
+
+/// The name of something that helps what has this name, and is there for a while. Names that are alike but for
+/// an end that has no room get different ones.
+pub fn helper_name(name: &str, ending: &str) -> String {
+    if name.len() + ending.len() <= LONGEST_NAME {
+        return format!("{name}{ending}");
+    }
+    let hash = Sha256::digest(name.as_bytes());
+    let hash = hash.iter().take(4).fold(0_u32, |hash, byte| hash << 8 | u32::from(*byte));
+    with_ending(name, &format!("_{hash:08x}{ending}"))
 }
 
 /// Where the first bracket outside of quotes stands.
@@ -147,6 +160,17 @@ mod tests {
 
     fn parts(name: &str) -> Vec<String> {
         split_name(name)
+    }
+
+    #[test]
+    fn helpers_of_long_names_are_called_differently() {
+        assert_eq!(helper_name("orders", "_rows"), "orders_rows");
+        let [one, other] =
+            ["1", "2"].map(|end| helper_name(&format!("{}{end}", "ä".repeat(31)), "_rows"));
+        assert_ne!(one, other);
+        for name in [one, other] {
+            assert!(name.ends_with("_rows") && name.len() <= LONGEST_NAME, "{name}");
+        }
     }
 
     #[test]

@@ -20,3 +20,7 @@ CREATE TABLE deep_1_x PARTITION OF deep_1 FOR VALUES IN (1);
 CREATE TABLE deep_1_y PARTITION OF deep_1 FOR VALUES IN (2, 3, 4);
 CREATE TABLE deep_2 PARTITION OF deep FOR VALUES FROM (5) TO (20) PARTITION BY LIST (b);
 CREATE TABLE deep_2_all PARTITION OF deep_2 FOR VALUES IN (1, 2, 3, 4);
+
+CREATE TABLE reading (n int) PARTITION BY RANGE (n);
+CREATE TABLE a_rather_long_name_for_a_partition_of_readings_of_the_year_20_1 PARTITION OF reading FOR VALUES FROM (10) TO (20);
+CREATE TABLE a_rather_long_name_for_a_partition_of_readings_of_the_year_20_2 PARTITION OF reading FOR VALUES FROM (0) TO (10);

@@ -9,3 +9,8 @@ CREATE TABLE b_1_line (n int REFERENCES b_1 ON DELETE CASCADE);
 CREATE TABLE c (n int) PARTITION BY RANGE (n);
 CREATE TABLE c_1 PARTITION OF c FOR VALUES FROM (0) TO (10);
 ALTER TABLE c_1 FORCE ROW LEVEL SECURITY;
+
+-- What is published would be deleted at subscribers, and has no replica identity.
+CREATE TABLE d (n int) PARTITION BY RANGE (n);
+CREATE TABLE d_rest PARTITION OF d DEFAULT;
+CREATE PUBLICATION news FOR TABLE d;
