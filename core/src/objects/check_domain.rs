@@ -34,9 +34,8 @@ pub(super) fn of_domain(
     let types = with_domains_over(domain, situation);
     let mut checks = Vec::new();
     // Rows of the tables below are among those of the table above.
-    let all = situation.columns_of_own_types().into_iter();
-    let all = all.filter(|(table, column)| table.foreign.is_none() && !column.inherited);
-    for (table, column) in all.filter(|(_, column)| types.contains(&column.data_type)) {
+    let all = situation.columns_of_types(&types).into_iter();
+    for (table, column) in all.filter(|(of, column)| of.foreign.is_none() && !column.inherited) {
         let place = (table.schema.as_str(), table.name.as_str());
         let name = quote_ident(&column.name);
         let value = format!("{name}::{}", domain.base_type);

@@ -19,6 +19,8 @@ pub struct Known {
     pub(super) row_trees: RefCell<FastMap<Text, Option<FastSet<Id>>>>,
     /// The places, in `from`, of the columns whose types are not built in, with those of their tables.
     of_own_types: OnceCell<Vec<(usize, usize)>>,
+    /// Those among these of a type, by its text.
+    of_type: OnceCell<FastMap<Text, Vec<(usize, usize)>>>,
     /// The places, in `from`, of the foreign keys that lead to a table.
     leading: OnceCell<FastMap<Id, Vec<usize>>>,
     /// The places, in `from`, of the partitions that leave a table, or get another bound.
@@ -32,10 +34,15 @@ pub struct Known {
 impl<'a> Situation<'a> {
     /// The columns, as they are, whose types or collations are not built in.
     pub(super) fn columns_of_own_types(&self) -> Vec<(&'a Table, &'a Column)> {
-        let tables = self.from.table.as_shared();
+        self.places_of_own_types(|places| {
+            places.iter().filter_map(|at| self.column_at(at)).collect()
+        })
+    }
+
+    fn places_of_own_types<T>(&self, look: impl FnOnce(&[(usize, usize)]) -> T) -> T {
         let find = || {
             let mut found = Vec::new();
-            for (place, table) in tables.iter().enumerate() {
+            for (place, table) in self.from.table.iter().enumerate() {
                 let own = table.columns.iter().enumerate();
                 let own = own.filter(|(_, column)| !column.depends_on.is_empty());
                 found.extend(own.map(|(at, _)| (place, at)));
@@ -43,12 +50,30 @@ impl<'a> Situation<'a> {
             found
         };
         let anew = Known::default();
-        let places = self.known.unwrap_or(&anew).of_own_types.get_or_init(find);
-        let column = |(table, at): &(usize, usize)| {
-            let table = tables.get(*table)?;
-            Some((&**table, table.columns.get(*at)?))
+        look(self.known.unwrap_or(&anew).of_own_types.get_or_init(find))
+    }
+
+    /// The columns, as they are, of one of these types, which are not built in.
+    pub(super) fn columns_of_types(&self, types: &[Text]) -> Vec<(&'a Table, &'a Column)> {
+        let find = || {
+            let mut of_type: FastMap<Text, Vec<(usize, usize)>> = FastMap::default();
+            let own = self.places_of_own_types(<[(usize, usize)]>::to_vec);
+            for (place, column) in own.iter().filter_map(|at| Some((at, self.column_at(at)?.1))) {
+                of_type.entry(column.data_type.clone()).or_default().push(*place);
+            }
+            of_type
         };
-        places.iter().filter_map(column).collect()
+        let anew = Known::default();
+        let of_type = self.known.unwrap_or(&anew).of_type.get_or_init(find);
+        let mut places: Vec<(usize, usize)> =
+            types.iter().filter_map(|name| of_type.get(name)).flatten().copied().collect();
+        places.sort_unstable();
+        places.iter().filter_map(|at| self.column_at(at)).collect()
+    }
+
+    fn column_at(&self, (table, at): &(usize, usize)) -> Option<(&'a Table, &'a Column)> {
+        let table = self.from.table.as_shared().get(*table)?;
+        Some((&**table, table.columns.get(*at)?))
     }
 
     /// The partitions of a table that leave it, or get another bound.

@@ -34,6 +34,8 @@ pub(super) struct Closure<'a> {
     pub(super) taken_along: BTreeSet<Id>,
     /// Columns whose statements must be added: types built anew, defaults set anew.
     pub(super) columns: BTreeMap<Id, ColumnWork<'a>>,
+    /// What has been found out about rows that are values elsewhere.
+    pub(super) rows: RowsElsewhere<'a>,
 }
 
 /// How much of what depends on an object has to go while the object is worked on.
@@ -89,6 +91,7 @@ pub(super) fn closure<'a>(
     }
     worker.move_what_is_inside();
     let mut closure = worker.closure;
+    closure.rows = rows;
     let dropped = worker.dropped;
     closure.rebuilt_types.retain(|id| closure.replaced.contains_key(id) || dropped.contains(id));
     closure.remapped.retain(|id, _| !closure.replaced.contains_key(id));

@@ -2,6 +2,7 @@
 //!
 //! `objects/row_type.rs` says what PostgreSQL refuses as long as they are there.
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::build::{Builder, table_of};
@@ -11,15 +12,21 @@ use super::index::{Index, table_and_column};
 use crate::action::{Action, Verb};
 use crate::model::Id;
 use crate::objects::row_type::{self, Holder, Holders, form_of_rows_of, no_rows_of, refused_table};
-use crate::objects::{AnyObject, Situation};
+use crate::objects::{AnyObject, Objects, Situation};
 
 /// What has been found out about rows that are values elsewhere.
 #[derive(Default)]
 pub(super) struct RowsElsewhere<'a> {
     /// What has such values in it, before and after; found when it is first asked for.
-    holders: Option<(Holders<'a>, Holders<'a>)>,
+    holders: OnceCell<(Holders<'a>, Holders<'a>)>,
     /// Tables that have been looked at.
     seen: BTreeSet<Id>,
+}
+
+impl<'a> RowsElsewhere<'a> {
+    fn holders(&self, from: &'a Objects, to: &'a Objects) -> &(Holders<'a>, Holders<'a>) {
+        self.holders.get_or_init(|| (Holders::new(from), Holders::new(to)))
+    }
 }
 
 impl<'a> Worker<'a, '_> {
@@ -37,8 +44,7 @@ impl<'a> Worker<'a, '_> {
                     continue;
                 }
                 let (from, to) = (self.from, self.to);
-                let (before, after) =
-                    rows.holders.get_or_insert_with(|| (Holders::new(from), Holders::new(to)));
+                let (before, after) = rows.holders(from, to);
                 let after: BTreeSet<Id> = after.of(&table).iter().map(Holder::id).collect();
                 for holder in before.of(&table).into_iter().filter(|h| after.contains(&h.id())) {
                     self.make_room(holder, (&table, &cause), situation);
@@ -112,13 +118,13 @@ impl Builder<'_, '_> {
         if refused.is_empty() {
             return;
         }
-        let (before, after) = (Holders::new(self.from), Holders::new(self.to));
+        let (before, after) = self.closure.rows.holders(self.from, self.to);
         let (mut taken, mut brought) = (Names::default(), Names::default());
         for table in &refused {
             let below = self.index.below(table).into_iter().map(AnyObject::id);
             for rows_of in std::iter::once(table.clone()).chain(below) {
-                taken.add(&before, &rows_of, &no_rows_of(table.name()));
-                brought.add(&after, &rows_of, &form_of_rows_of(table.name()));
+                taken.add(before, &rows_of, &no_rows_of(table.name()));
+                brought.add(after, &rows_of, &form_of_rows_of(table.name()));
             }
         }
         if taken.0.is_empty() && brought.0.is_empty() {
