@@ -83,7 +83,7 @@ pub(crate) fn rows_back(table: &str) -> String {
     format!("rows back:{table}")
 }
 
-impl Situation<'_> {
+impl<'a> Situation<'a> {
     /// True when a statement on this relation should keep its locks short.
     pub fn online(&self, relation: &Id) -> bool {
         match self.mode {
@@ -137,12 +137,14 @@ impl Situation<'_> {
         let ([schema, table, name], "column") = (parts.as_slice(), column.kind()) else {
             return false;
         };
-        let data_type = |table: Option<&Table>| {
-            let column = table?.columns.iter().find(|c| c.name == *name)?;
-            Some(column.data_type.clone())
+        // A type of another kind may have the same name.
+        let data_type = |objects: &'a Objects| {
+            let columns = &objects.find_table(schema, table)?.columns;
+            let column = columns.iter().find(|c| c.name == *name)?;
+            Some((&column.data_type, &column.depends_on))
         };
-        let before = data_type(self.from.find_table(schema, table));
-        before.is_some() && before != data_type(self.to.find_table(schema, table))
+        let before = data_type(self.from);
+        before.is_some() && before != data_type(self.to)
     }
 
     /// True when the table is built anew and its rows are copied.

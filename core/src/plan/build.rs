@@ -117,7 +117,12 @@ pub(super) fn build(
                 // What is replaced for its sake stays as long as it stays.
                 let group = format!("replace {}", change.id);
                 let company = causes.contains(&change.id);
+                let first = builder.built.actions.len();
                 builder.remove(&change.id, &change.id, company.then_some(group.as_str()));
+                // A type of another kind takes its name, and its columns.
+                if builder.closure.rebuilt_types.contains(&change.id) {
+                    builder.move_aside(&change.id, first);
+                }
             }
             ChangeKind::Alter | ChangeKind::Rename => builder.alter_attached(&change.id),
         }
