@@ -5,9 +5,9 @@ use serde::{Deserialize, Serialize};
 use super::attached::{object, on_table};
 use super::automatic_name;
 use super::check_constraint;
-use super::column_retype::old_types;
 use super::constraint_query;
 use super::foreign_key;
+use super::key_index;
 use super::partition::{self, Part};
 use super::rank::FOREIGN_KEYS;
 use super::replica_identity;
@@ -323,8 +323,10 @@ impl Constraint {
             _ => false,
         };
         let in_two_steps = online && can_wait && !self.not_valid && !self.not_enforced;
-        let mut actions = if online && self.is_plain_index() && !partitioned {
-            self.through_index(situation)
+        let mut actions = if let Some(index) = key_index::already_there(self, situation) {
+            vec![key_index::take_over(self, &index.name, situation)]
+        } else if online && self.is_plain_index() && !partitioned {
+            key_index::build_beforehand(self, situation)
         } else {
             vec![self.add(self.not_valid || in_two_steps, only, situation)]
         };
@@ -372,7 +374,7 @@ impl Constraint {
         Id::new("table", &[&self.schema, &self.table])
     }
 
-    fn table_name(&self) -> String {
+    pub(super) fn table_name(&self) -> String {
         qualified(&self.schema, &self.table)
     }
 
@@ -382,7 +384,7 @@ impl Constraint {
     }
 
     /// True for a key over plain columns, whose index can be built beforehand.
-    fn is_plain_index(&self) -> bool {
+    pub(super) fn is_plain_index(&self) -> bool {
         matches!(self.kind_of(), ConstraintType::PrimaryKey | ConstraintType::Unique)
             && self.definition.ends_with(')')
             && !self.definition.contains("WITHOUT OVERLAPS")
@@ -390,7 +392,7 @@ impl Constraint {
             && self.index_tablespace.is_none()
     }
 
-    fn deferral(&self) -> &'static str {
+    pub(super) fn deferral(&self) -> &'static str {
         match (self.deferrable, self.initially_deferred) {
             (false, _) => " NOT DEFERRABLE",
             (true, false) => " DEFERRABLE INITIALLY IMMEDIATE",
@@ -484,55 +486,6 @@ impl Constraint {
             .effect(Effect::Scan)
             .hazard(Hazard::MayFail, format!("fails when rows of {} violate it", self.table_name()))
             .checks(check_constraint::of_constraint(self, situation))
-    }
-
-    /// The index is built while readers and writers go on, then becomes the constraint's.
-    fn through_index(&self, situation: &Situation<'_>) -> Vec<Action> {
-        let (prefix, rest) = self.definition.split_once('(').unwrap_or((&self.definition, ""));
-        let nulls = if prefix.contains("NULLS NOT DISTINCT") { " NULLS NOT DISTINCT" } else { "" };
-        // `(a, b) INCLUDE (c)` with NULLS NOT DISTINCT behind it, as CREATE INDEX wants it.
-        let sql = format!(
-            "CREATE UNIQUE INDEX CONCURRENTLY {} ON {} USING btree ({rest}{nulls}",
-            quote_ident(&self.name),
-            self.table_name()
-        );
-        let word =
-            if self.kind_of() == ConstraintType::PrimaryKey { "PRIMARY KEY" } else { "UNIQUE" };
-        let mut build = Action::alter(self.table_id(), "CREATE UNIQUE INDEX CONCURRENTLY", sql)
-            .lock(LockMode::ShareUpdateExclusive, self.table_id())
-            .effect(Effect::Scan)
-            .timing(Timing::Alone)
-            .hazard(
-                Hazard::NotTransactional,
-                "when it fails, an invalid index stays behind and must be dropped",
-            )
-            .hazard(
-                Hazard::MayFail,
-                format!("fails when {} holds a value twice", self.table_name()),
-            )
-            .hazard(
-                Hazard::IndexBuild,
-                format!("an index is built from all rows of {}", self.table_name()),
-            );
-        build.checks = check_constraint::of_constraint(self, situation);
-        build.requires.extend(
-            self.columns.iter().map(|c| Id::new("column", &[&self.schema, &self.table, c])),
-        );
-        if let Some(before) = situation.table_from(&self.schema, &self.table) {
-            build.takes.extend(old_types(before, &self.columns, situation));
-        }
-        let name = quote_ident(&self.name);
-        let mut using = format!(
-            "ALTER TABLE {} ADD CONSTRAINT {name} {word} USING INDEX {name}",
-            self.table_name()
-        );
-        if self.deferrable {
-            using += self.deferral();
-        }
-        let attach =
-            Action::create(Object::id(self), "ALTER TABLE … ADD CONSTRAINT USING INDEX", using)
-                .lock(LockMode::AccessExclusive, self.table_id());
-        vec![build, attach]
     }
 
     /// What an action lets into the table from then on.

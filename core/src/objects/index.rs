@@ -5,6 +5,7 @@
 use super::attached::{key_on_table, object};
 use super::automatic_name;
 use super::check_constraint;
+use super::key_index;
 use super::partition::{self, Part, on_table};
 use super::query::{USER_SCHEMA, flag, json_text, not_extension_member, value};
 use super::replica_identity;
@@ -222,6 +223,9 @@ impl Object for Index {
     }
 
     fn remove(&self, situation: &Situation<'_>) -> Vec<Action> {
+        if key_index::is_taken_over(self, situation) {
+            return Vec::new();
+        }
         let table = qualified(&self.schema, &self.table);
         let mut action = self
             .drop(&self.name, self.concurrently(situation))

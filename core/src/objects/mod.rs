@@ -48,6 +48,7 @@ pub(crate) mod form;
 mod included;
 mod index;
 mod indexes_anew;
+mod key_index;
 mod known;
 mod language;
 mod large_object;
