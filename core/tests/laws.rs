@@ -12,6 +12,7 @@ use pgparity_core::action::Hazard;
 use pgparity_core::diff::{
     ChangeKind, DiffOptions, IgnoreRule, RenameAnswer, RenameDecision, diff,
 };
+use pgparity_core::objects::Kind;
 use pgparity_core::plan::{
     Mode, PlanOptions, ScriptOptions, StepState, plan, reverse, script, script_with,
 };
@@ -38,6 +39,23 @@ fn equal_snapshots_have_no_drift_and_need_no_plan() {
     let plan = plan(&snapshot, &snapshot, &drift, &everything());
     assert!(plan.steps.is_empty() && plan.is_complete());
     assert!(script(&plan).contains("Nothing to do"));
+}
+
+#[test]
+fn a_plan_without_a_step_says_so_where_something_differs() {
+    let (from, to) = (sample(PRODUCTION), sample(DEVELOPMENT));
+    let mut drift = diff(&from, &to, &DiffOptions::default());
+    // As if the object's kind knew no statement for it.
+    drift
+        .changes
+        .retain(|change| change.change == ChangeKind::Alter && change.kind != Kind::Column);
+    drift.changes.truncate(1);
+    assert_eq!(drift.changes.len(), 1);
+    let plan = plan(&from, &from, &drift, &everything());
+    assert!(plan.steps.is_empty() && plan.is_unanswered());
+    let script = script(&plan);
+    assert!(script.contains("no statement"), "{script}");
+    assert!(script.contains(drift.changes[0].id.name()) && !script.contains("Nothing to do"));
 }
 
 #[test]
@@ -161,7 +179,7 @@ fn the_way_back_says_what_does_not_come_back() {
 #[test]
 fn the_way_back_follows_the_same_rules_and_options() {
     let (from, to) = (sample(PRODUCTION), sample(DEVELOPMENT));
-    let kind = pgparity_core::objects::Kind::named("table");
+    let kind = Kind::named("table");
     let rule = IgnoreRule { kind, ..IgnoreRule::default() };
     let comparing = DiffOptions { ignore: vec![rule], ..DiffOptions::default() };
     let options = PlanOptions { idempotent: true, mode: Some(Mode::Simple), ..everything() };

@@ -26,7 +26,9 @@ pub(super) fn not_null(
     let again = old.not_null && not_null_again::is_said_again(table, new, situation);
     let differs = old.not_null && new.not_null && without_comment(old) != without_comment(new);
     let differs = differs || again;
-    if differs && !again && keeps_constraint(old, new) {
+    // "cannot rename column of typed table", which means its constraints too.
+    let renamed = table.of_type.is_some() && before != after;
+    if differs && !again && !renamed && keeps_constraint(old, new) {
         if before != after {
             actions.extend(rename(table, new, (&before, &after), situation));
         }

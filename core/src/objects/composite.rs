@@ -122,8 +122,8 @@ impl Object for Composite {
         let shape_changed = retyped
             || kept.len() != self.attributes.len()
             || to.attributes.len() != self.attributes.len();
-        if shape_changed
-            && (!in_order || super::container::uses_type(situation.from, &Object::id(self)))
+        if !in_order
+            || shape_changed && super::container::uses_type(situation.from, &Object::id(self))
         {
             return Alteration::Replace(
                 "a composite type that a table uses, or whose attributes change place, \

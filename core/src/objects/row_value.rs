@@ -5,7 +5,7 @@
 //! put together from the old one's parts. No expression without a subquery goes through the elements
 //! of an array, but JSON does: it knows the attributes by name at any depth.
 
-use super::{Composite, Objects, Situation};
+use super::{Composite, Domain, Objects, Situation};
 use crate::model::Id;
 use crate::sql::quote_ident;
 
@@ -29,9 +29,10 @@ pub(super) fn row_value(
     situation: &Situation<'_>,
 ) -> Option<RowValue> {
     let mut value = RowValue { sql: String::new(), lost: Vec::new(), in_array: false };
-    let element = data_type.strip_suffix("[]");
+    let element = element(data_type, situation);
     value.in_array = element.is_some();
-    value.sql = value.row(&format!("({column})"), element.unwrap_or(data_type), situation)?;
+    let row = element.as_deref().unwrap_or(data_type);
+    value.sql = value.row(&format!("({column})"), row, situation)?;
     if value.in_array {
         value.sql = RowValue::of_json(&format!("pg_catalog.to_json({column})"));
     }
@@ -53,8 +54,9 @@ impl RowValue {
     }
 
     fn row(&mut self, source: &str, data_type: &str, situation: &Situation<'_>) -> Option<String> {
-        let old = composite(situation.from, data_type)?;
-        let new = composite(situation.to, data_type)?;
+        let base = base(situation.to, data_type);
+        let old = composite(situation.from, &self::base(situation.from, data_type))?;
+        let new = composite(situation.to, &base)?;
         let names = |t: &Composite| t.attributes.iter().map(|a| a.name.clone()).collect::<Vec<_>>();
         let mut reshaped = names(old) != names(new);
         let lost =
@@ -67,9 +69,9 @@ impl RowValue {
             let before = old.attributes.iter().find(|a| a.name == attribute.name);
             let same = before.filter(|before| before.data_type == *to);
             let inside = same.and_then(|_| self.row(&part, to, situation));
-            let element = same.and_then(|_| to.strip_suffix("[]"));
+            let element = same.and_then(|_| element(to, situation));
             let in_array =
-                element.is_some_and(|element| self.row(&part, element, situation).is_some());
+                element.is_some_and(|element| self.row(&part, &element, situation).is_some());
             self.in_array |= in_array;
             reshaped |= inside.is_some() || in_array;
             values.push(match (inside, before) {
@@ -78,10 +80,28 @@ impl RowValue {
                 (None, None) => "NULL".to_owned(),
             });
         }
-        let row = format!("ROW({})::{data_type}", values.join(", "));
+        let mut row = format!("ROW({})::{base}", values.join(", "));
+        if base != data_type {
+            row = format!("({row})::{data_type}");
+        }
         // A row of nothing but NULL is not the same as NULL.
         reshaped.then(|| format!("CASE WHEN {source} IS DISTINCT FROM NULL THEN {row} END"))
     }
+}
+
+/// The type under a domain, and under one that is over another; any other type itself.
+fn base(objects: &Objects, data_type: &str) -> String {
+    let mut name = data_type;
+    while let Some(domain) = objects.find(&Id::from_sql("domain", name)) {
+        let Some(domain) = domain.as_any().downcast_ref::<Domain>() else { break };
+        name = &domain.base_type;
+    }
+    name.to_owned()
+}
+
+/// The type of the elements of an array, be it under a domain.
+fn element(data_type: &str, situation: &Situation<'_>) -> Option<String> {
+    base(situation.to, data_type).strip_suffix("[]").map(str::to_owned)
 }
 
 fn composite<'a>(objects: &'a Objects, data_type: &str) -> Option<&'a Composite> {

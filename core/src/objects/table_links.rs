@@ -104,7 +104,7 @@ impl Table {
     }
 
     /// The tables that it is a partition of, directly or not.
-    pub(super) fn ancestors(&self, objects: &Objects) -> Vec<Text> {
+    pub(crate) fn ancestors(&self, objects: &Objects) -> Vec<Text> {
         let mut names: Vec<Text> = Vec::new();
         let mut next = self.partition_of.as_ref().map(|partition| partition.table.clone());
         while let Some(name) = next.take().filter(|name| !names.contains(name)) {

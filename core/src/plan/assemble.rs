@@ -10,6 +10,7 @@ use super::graph::{Edge, Graph};
 use super::joined;
 use super::rerun::rerun;
 use super::risk::{Relations, bytes_in_words, rate, risk};
+use super::step::NO_STATEMENT;
 use super::withhold::{State, keys};
 use super::{HazardNote, Mode, PLAN_VERSION, Plan, PlanOptions, Reversible, Step, StepState};
 use crate::action::{Effect, Hazard, Lock, Timing, Verb};
@@ -77,6 +78,7 @@ pub(super) fn assemble(
             ),
         });
     }
+    notes.extend(unanswered(drift, &actions));
     for ignored in drift.ignored.iter().filter(|ignored| ignored.count > 0) {
         notes.push(Note {
             code: "ignored".to_owned(),
@@ -112,6 +114,21 @@ pub(super) fn assemble(
         rerun,
         notes,
     }
+}
+
+/// That something differs and nothing is done about it: a plan without a step must not look as if all
+/// were equal.
+fn unanswered(drift: &Drift, actions: &[Planned]) -> Option<Note> {
+    const NAMED: usize = 10;
+    if drift.changes.is_empty() || !actions.is_empty() {
+        return None;
+    }
+    let named = drift.changes.iter().take(NAMED).map(|change| change.id.to_string());
+    let more = drift.changes.len().saturating_sub(NAMED);
+    let more = (more > 0).then(|| format!("and {more} more"));
+    let named: Vec<String> = named.chain(more).collect();
+    let message = format!("no statement is known for what differs: {}", named.join(", "));
+    Some(Note { code: NO_STATEMENT.to_owned(), message })
 }
 
 /// The number of the first step of each group of more than one.

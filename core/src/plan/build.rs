@@ -9,6 +9,7 @@ use super::copy;
 use super::filling;
 use super::graph::Edge;
 use super::index::Index;
+use super::parts_gone;
 use crate::action::{Action, Aside, Hazard, Verb};
 use crate::diff::{ChangeKind, Drift, Note, RenameDecision};
 use crate::model::Id;
@@ -137,6 +138,7 @@ pub(super) fn build(
     let Builder { to, mut built, .. } = builder;
     built.better = bodies::order(to, &built.actions);
     built.better.extend(filling::order(to, &built.actions));
+    built.better.extend(parts_gone::order(from, to, &built.actions));
     bodies::warn(to, drift, renames, &mut built.actions);
     built
 }

@@ -20,6 +20,7 @@ mod graph;
 mod index;
 mod joined;
 mod parts;
+mod parts_gone;
 mod renames;
 mod rerun;
 mod risk;

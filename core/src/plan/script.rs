@@ -38,7 +38,9 @@ pub fn script_with(plan: &Plan, options: ScriptOptions) -> String {
     let total = plan.steps.len();
     let included: Vec<&Step> = plan.included().collect();
     if included.is_empty() {
-        out.push_str(if total == 0 {
+        out.push_str(if plan.is_unanswered() {
+            "-- No step: the plan knows no statement for what differs.\n"
+        } else if total == 0 {
             "-- Nothing to do: no drift.\n"
         } else {
             "-- No step is in the script.\n"

@@ -39,6 +39,16 @@ pub struct Plan {
     pub notes: Vec<Note>,
 }
 
+/// The code of the note that tells differences which no statement removes.
+pub(super) const NO_STATEMENT: &str = "no_statement";
+
+impl Plan {
+    /// True for a plan without a step though something differs.
+    pub fn is_unanswered(&self) -> bool {
+        self.steps.is_empty() && self.notes.iter().any(|note| note.code == NO_STATEMENT)
+    }
+}
+
 /// What makes a script leave out what was run before.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]

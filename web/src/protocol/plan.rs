@@ -230,6 +230,9 @@ pub(crate) struct Tally {
     pub steps: usize,
     /// In the script.
     pub included: usize,
+    /// Statements of the script: some are several steps in one.
+    #[serde(default)]
+    pub statements: usize,
     /// Turned off by hand.
     pub off: usize,
     /// Out until their hazard is allowed.

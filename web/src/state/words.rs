@@ -6,10 +6,10 @@ use pgparity_core::report::words::{counted, number};
 
 use crate::protocol::{Rule, StepName, StepView, Tally};
 
-/// How much of a plan is in its script: "18 of 20 statements (2 turned off)".
+/// How much of a plan is in its script: "18 of 20 steps (2 turned off)".
 pub(crate) fn script_size(tally: Tally) -> String {
     if tally.included == tally.steps {
-        return counted(tally.steps, "statement");
+        return counted(tally.steps, "step");
     }
     let out: Vec<String> = [
         (tally.off, "turned off"),
@@ -20,7 +20,7 @@ pub(crate) fn script_size(tally: Tally) -> String {
     .filter(|(number, _)| *number > 0)
     .map(|(number, word)| format!("{number} {word}"))
     .collect();
-    format!("{} of {} statements ({})", tally.included, tally.steps, out.join(", "))
+    format!("{} of {} steps ({})", tally.included, tally.steps, out.join(", "))
 }
 
 /// What ignore rules hide: "4 differences hidden by 2 rules"; nothing while none is on.
@@ -111,11 +111,11 @@ mod tests {
     #[test]
     fn the_script_says_what_it_leaves_out() {
         let whole = Tally { steps: 20, included: 20, ..Tally::default() };
-        assert_eq!(script_size(whole), "20 statements");
+        assert_eq!(script_size(whole), "20 steps");
         let partly = Tally { steps: 20, included: 18, off: 2, ..Tally::default() };
-        assert_eq!(script_size(partly), "18 of 20 statements (2 turned off)");
+        assert_eq!(script_size(partly), "18 of 20 steps (2 turned off)");
         let withheld = Tally { steps: 9, included: 4, withheld: 3, blocked: 2, ..Tally::default() };
-        assert_eq!(script_size(withheld), "4 of 9 statements (3 withheld, 2 waiting for these)");
+        assert_eq!(script_size(withheld), "4 of 9 steps (3 withheld, 2 waiting for these)");
     }
 
     #[test]

@@ -29,7 +29,7 @@ pub(super) fn page(
         way: Way::There,
         mode: plan.mode,
         tally,
-        verdict: verdict(tally),
+        verdict: verdict(tally, plan.is_unanswered()),
         risk: risk(&plan.risk),
         allowances: allowances(plan, settings),
         checks: plan.pre_checks.iter().take(ABOVE).cloned().collect(),
@@ -161,6 +161,15 @@ mod tests {
             all(&plan).verdict,
             "2 statements in 1 transaction; 1 runs outside of a transaction."
         );
+    }
+
+    #[test]
+    fn steps_that_are_one_statement_count_once() {
+        let mut steps: Vec<Step> = (1..=4).map(|n| step(n, &[], StepState::Included)).collect();
+        for joined in &mut steps[1..3] {
+            joined.statement = Some(2);
+        }
+        assert!(all(&plan(steps)).verdict.starts_with("3 statements in 1 transaction;"));
     }
 
     #[test]

@@ -19,6 +19,8 @@ pub(super) fn tally(plan: &Plan, undecided: usize) -> Tally {
             StepState::Blocked { .. } => tally.blocked += 1,
             StepState::Included => {
                 tally.included += 1;
+                let first = step.statement.is_none_or(|first| first == step.number);
+                tally.statements += usize::from(first);
                 tally.destructive += usize::from(step.has(Hazard::DataLoss));
                 tally.block_writes += usize::from(step.blocks_writes());
                 tally.alone += usize::from(step.transaction.is_none());
@@ -30,14 +32,19 @@ pub(super) fn tally(plan: &Plan, undecided: usize) -> Tally {
     tally
 }
 
-/// The plan in one sentence.
-pub(super) fn verdict(tally: Tally) -> String {
+/// The plan in one sentence. `unanswered`: it is empty, and yet something differs.
+pub(super) fn verdict(tally: Tally, unanswered: bool) -> String {
     if tally.steps == 0 {
-        return "Nothing to do: From is already what To asks for.".to_owned();
+        return if unanswered {
+            "No statement is known for what differs."
+        } else {
+            "Nothing to do: From is already what To asks for."
+        }
+        .to_owned();
     }
     let mut said = format!(
         "{} in {}",
-        counted(tally.included, "statement"),
+        counted(tally.statements, "statement"),
         counted(tally.transactions, "transaction")
     );
     let dangers = [
