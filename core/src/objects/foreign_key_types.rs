@@ -4,6 +4,7 @@
 //! operator between both ends (`ATAddForeignKeyConstraint()`). Between the two statements the types
 //! are mixed, and where nothing compares them the first one fails.
 
+use super::foreign_key::has_period;
 use super::partition::Part as _;
 use super::type_change::{Family, family, parts};
 use super::{AnyObject, Column, Constraint, Objects};
@@ -33,9 +34,10 @@ fn parts_in(
     let (own, rest) = list(key.definition.strip_prefix("FOREIGN KEY ")?)?;
     let (others, _) = list(&rest[rest.find('(')?..])?;
     let end = |place: (&str, &str), spelled: &str| End::of(place, spelled, from, to, rebuilt);
+    // The index under a period has no operator between types, for any of its columns.
+    let period = has_period(key);
     let mut pairs = own.into_iter().zip(others);
     Some(pairs.any(|(own, other)| {
-        let period = own.starts_with("PERIOD ");
         let ends = end(key.place(), own).zip(end((schema, table), other));
         ends.is_some_and(|(own, other)| own.parts_from(&other, period))
     }))
