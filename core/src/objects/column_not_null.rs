@@ -44,6 +44,9 @@ pub(super) fn not_null(
             "ALTER TABLE … DROP NOT NULL",
             &format!("ALTER COLUMN {name} DROP NOT NULL"),
         );
+        if not_null_again::drops_alone(&Object::id(table), &new.name, situation) {
+            action.sql = action.sql.replacen("ALTER TABLE ", "ALTER TABLE ONLY ", 1);
+        }
         action.frees.push(constraint_token(table, &before));
         action.rank = 1;
         // Keys need it, those of the tables below too.
@@ -74,6 +77,9 @@ pub(super) fn not_null(
             }
         }
         actions[first].takes.push(constraint_token(table, &after));
+        // What goes with a parent's is said anew for this table afterwards.
+        let above = table.lineage(situation.from);
+        actions[first].takes.extend(above.iter().map(|parent| not_null_above(parent, new)));
         actions.extend(named_below(table, new, situation));
     }
     actions

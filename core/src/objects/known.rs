@@ -109,7 +109,7 @@ impl<'a> Situation<'a> {
     }
 
     /// The partitions and children of a table, as they are.
-    pub(super) fn below(&self, table: &str) -> Vec<&'a Table> {
+    pub(crate) fn below(&self, table: &str) -> Vec<&'a Table> {
         let tables = self.from.table.as_shared();
         let find = || {
             let mut below: FastMap<Text, Vec<usize>> = FastMap::default();

@@ -1,9 +1,11 @@
 //! NOT NULL constraints that are NOT VALID, above tables that come (PostgreSQL 18): a new table has what
 //! its parents have, and has it validated. The parent's is dropped and added once more, NOT VALID,
 //! when the new tables are there; that looks at no row.
+//!
+//! And those of tables below one that loses its NOT NULL, which keep theirs.
 
 use super::column::NotNull;
-use super::{Column, Object, Situation, Table};
+use super::{Column, Object, Objects, Situation, Table};
 use crate::model::{Id, Text};
 
 /// True for a NOT NULL that is added once more.
@@ -54,6 +56,67 @@ pub(super) fn as_it_comes(
     };
     let comes = NotNull { comment: None, not_valid, ..own };
     base.not_null_constraint = (comes != NotNull::default()).then(|| Box::new(comes));
+}
+
+/// True where `DROP NOT NULL` on a table above takes that of the column along. Before 18 it goes
+/// through all tables below, unless the table is named alone; from then on a constraint that is a
+/// table's own stays.
+pub(super) fn goes_with_parents(table: &Table, column: &Column, situation: &Situation<'_>) -> bool {
+    if situation.server >= 180_000 {
+        return table.partition_of.is_some() || column.inherited_not_null.is_some();
+    }
+    let above = table.parent_tables();
+    above.iter().any(|parent| {
+        let parent = Id::from_sql("table", parent);
+        loses(&parent, &column.name, situation) && !drops_alone(&parent, &column.name, situation)
+    })
+}
+
+/// True where `DROP NOT NULL` is for the table alone, because one below keeps its own. The tables below
+/// that lose it have statements of their own then. A partitioned table cannot be named alone.
+pub(super) fn drops_alone(table: &Id, column: &str, situation: &Situation<'_>) -> bool {
+    let found = find(situation.from, table);
+    if situation.server >= 180_000 || found.is_none_or(|table| table.partition_by.is_some()) {
+        return false;
+    }
+    !keep_theirs(table, column, situation).is_empty()
+        || situation.below(table.name()).into_iter().any(|child| {
+            let child = Object::id(child);
+            loses(&child, column, situation) && drops_alone(&child, column, situation)
+        })
+}
+
+fn find<'a>(objects: &'a Objects, table: &Id) -> Option<&'a Table> {
+    objects.find(table)?.as_any().downcast_ref::<Table>()
+}
+
+fn not_null(table: Option<&Table>, column: &str) -> Option<bool> {
+    table?.columns.iter().find(|own| own.name == column).map(|own| own.not_null)
+}
+
+fn loses(table: &Id, column: &str, situation: &Situation<'_>) -> bool {
+    let [before, after] = [situation.from, situation.to].map(|objects| find(objects, table));
+    not_null(before, column) == Some(true) && not_null(after, column) == Some(false)
+}
+
+/// The tables below that keep a NOT NULL which goes on the table: it is said anew for them.
+pub(crate) fn keep_theirs<'a>(
+    table: &Id,
+    column: &str,
+    situation: &Situation<'a>,
+) -> Vec<&'a Table> {
+    if !loses(table, column, situation) {
+        return Vec::new();
+    }
+    let below = situation.below(table.name()).into_iter();
+    let kept = below.filter(|child| {
+        let after = find(situation.to, &Object::id(*child));
+        let linked = after.is_some_and(|after| {
+            child.links_kept(after, situation).iter().any(|parent| *parent == table.name())
+        });
+        linked && [Some(*child), after].iter().all(|table| not_null(*table, column) == Some(true))
+    });
+    kept.collect()
 }
 
 fn is_not_valid(table: &Table, column: &Column) -> bool {

@@ -12,8 +12,8 @@ use super::own_cast;
 use super::table::without_rows;
 use super::table_links::parents_in;
 use super::{
-    Alteration, Changed, Column, Object, PartitionOf, Situation, Table, foreign_key, persistence,
-    rows_back, typed,
+    Alteration, Changed, Column, Object, PartitionOf, Situation, Table, foreign_key,
+    not_null_again, persistence, rows_back, typed,
 };
 use crate::action::{Action, Effect, Hazard, LockMode};
 use crate::model::{Id, Text};
@@ -262,8 +262,12 @@ impl Table {
                     if new.not_null && !old.not_null {
                         column.not_null = true;
                     }
-                    if old.not_null && !new.not_null {
+                    if old.not_null
+                        && !new.not_null
+                        && not_null_again::goes_with_parents(self, &column, situation)
+                    {
                         column.not_null = false;
+                        *column.inherited_not_null = None;
                     }
                     // The parent's is validated, or added once more as NOT VALID: so is what comes from there.
                     let from_above = self.partition_of.is_some()
@@ -399,6 +403,8 @@ fn as_added(parents: Column, goal: &Column) -> Column {
         statistics: None,
         options: Rare::default(),
         foreign_options: Rare::default(),
+        // The constraint comes with the parent's name.
+        inherited_not_null: goal.inherited_not_null.clone(),
         inherited: goal.inherited,
         identity: goal.identity.clone(),
         ..parents.passed_on()

@@ -144,6 +144,14 @@ impl<'a> Worker<'a, '_> {
             let above = above.into_iter().flatten().map(AnyObject::id);
             all.extend(above.map(|table| (table, id.clone())));
         }
+        let columns = drift.changes.iter().filter(|change| change.kind == Kind::Column);
+        let columns = columns.filter(|c| c.attributes.iter().any(|a| a.name == "not_null"));
+        for change in columns {
+            let table = change.parent.as_ref().into_iter();
+            let below =
+                table.flat_map(|table| not_null_again::keep_theirs(table, &change.name, situation));
+            all.extend(below.map(|child| (AnyObject::id(child), change.id.clone())));
+        }
         all
     }
 

@@ -1,0 +1,1 @@
+INSERT INTO c2 VALUES (1);
