@@ -161,6 +161,7 @@ pub use situation::{Earlier, Mode, Situation, Size};
 pub use statistics::StatisticsObject;
 pub use subscription::Subscription;
 pub use table::{Foreign, PartitionOf, Table};
+pub(crate) use table_links::with_own_expressions;
 pub use text_search_configuration::{TextSearchConfiguration, TokenMapping};
 pub use text_search_dictionary::TextSearchDictionary;
 pub use text_search_parser::TextSearchParser;

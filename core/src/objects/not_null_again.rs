@@ -5,6 +5,7 @@
 //! And those of tables below one that loses its NOT NULL, which keep theirs.
 
 use super::column::NotNull;
+use super::table_links::stay_below;
 use super::{Column, Object, Objects, Situation, Table};
 use crate::model::{Id, Text};
 
@@ -108,15 +109,11 @@ pub(crate) fn keep_theirs<'a>(
     if !loses(table, column, situation) {
         return Vec::new();
     }
-    let below = situation.below(table.name()).into_iter();
-    let kept = below.filter(|child| {
-        let after = find(situation.to, &Object::id(*child));
-        let linked = after.is_some_and(|after| {
-            child.links_kept(after, situation).iter().any(|parent| *parent == table.name())
-        });
-        linked && [Some(*child), after].iter().all(|table| not_null(*table, column) == Some(true))
+    let kept = stay_below(table, situation).into_iter();
+    let kept = kept.filter(|(before, after)| {
+        [before, after].iter().all(|table| not_null(Some(table), column) == Some(true))
     });
-    kept.collect()
+    kept.map(|(before, _)| before).collect()
 }
 
 fn is_not_valid(table: &Table, column: &Column) -> bool {

@@ -282,7 +282,9 @@ impl Table {
                         column.not_null_constraint.clone_from(&goal.not_null_constraint);
                         column.inherited_not_null.clone_from(&goal.inherited_not_null);
                     }
-                    if old.generated != new.generated {
+                    let anew = column.generated.is_some()
+                        && self.expression_changes_above(&column.name, situation);
+                    if old.generated != new.generated || anew {
                         // A default is set on one table alone.
                         column.generated.clone_from(&new.generated);
                         column.default = None;

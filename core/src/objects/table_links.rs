@@ -4,7 +4,54 @@ use super::{Constraint, Object, Objects, Situation, Table, on_table};
 use crate::model::{Id, Text};
 use crate::sql::{qualified, split_name};
 
+/// The partitions and children that stay those of a table, before and afterwards.
+pub(super) fn stay_below<'a>(table: &Id, situation: &Situation<'a>) -> Vec<(&'a Table, &'a Table)> {
+    let below = situation.below(table.name()).into_iter();
+    let stays = below.filter_map(|child| {
+        let after = situation.to.find_table(&child.schema, &child.name)?;
+        let kept = child.links_kept(after, situation);
+        kept.iter().any(|parent| *parent == table.name()).then_some((child, after))
+    });
+    stays.collect()
+}
+
+/// The tables below one whose column gets another expression, which have an expression of their own:
+/// theirs is set anew, for the statement on the table goes through all of them.
+pub(crate) fn with_own_expressions<'a>(
+    table: &Id,
+    column: &str,
+    situation: &Situation<'a>,
+) -> Vec<&'a Table> {
+    let (mut found, mut next) = (Vec::new(), vec![table.clone()]);
+    while let Some(table) = next.pop() {
+        let above = situation.to.find(&table).and_then(|t| t.as_any().downcast_ref::<Table>());
+        let Some(above) = above.and_then(|above| expression(above, column)) else { continue };
+        for (before, after) in stay_below(&table, situation) {
+            next.push(Object::id(before));
+            if expression(after, column).is_some_and(|own| own != above) {
+                found.push(before);
+            }
+        }
+    }
+    found
+}
+
+/// What a column of a table is generated from.
+fn expression<'t>(table: &'t Table, column: &str) -> Option<&'t Text> {
+    let column = table.columns.iter().find(|own| own.name == column)?;
+    (*column.generated).as_ref()
+}
+
 impl Table {
+    /// True when the column of a table above, which it stays below, gets another expression.
+    pub(super) fn expression_changes_above(&self, name: &str, situation: &Situation<'_>) -> bool {
+        self.lineage_kept(situation).into_iter().any(|above| {
+            let after = situation.table_to(&above.schema, &above.name);
+            let after = after.and_then(|after| expression(after, name));
+            after.is_some() && after != expression(above, name)
+        })
+    }
+
     /// The tables it is a partition or child of, schema-qualified and quoted.
     pub(super) fn parent_tables(&self) -> Vec<Text> {
         self.partition_of

@@ -12,6 +12,7 @@ use crate::model::Id;
 use crate::objects::{
     Alteration, AnyObject, Changed, Column, Constraint, Domain, Kind, Objects, Situation, Table,
     includes, is_away_meanwhile, is_foreign_key, not_null_again, on_table, parts_meanwhile,
+    with_own_expressions,
 };
 use crate::sql::split_name;
 
@@ -144,13 +145,17 @@ impl<'a> Worker<'a, '_> {
             let above = above.into_iter().flatten().map(AnyObject::id);
             all.extend(above.map(|table| (table, id.clone())));
         }
-        let columns = drift.changes.iter().filter(|change| change.kind == Kind::Column);
-        let columns = columns.filter(|c| c.attributes.iter().any(|a| a.name == "not_null"));
-        for change in columns {
-            let table = change.parent.as_ref().into_iter();
-            let below =
-                table.flat_map(|table| not_null_again::keep_theirs(table, &change.name, situation));
-            all.extend(below.map(|child| (AnyObject::id(child), change.id.clone())));
+        for change in drift.changes.iter().filter(|change| change.kind == Kind::Column) {
+            let Some(table) = &change.parent else { continue };
+            let changes = |name: &str| change.attributes.iter().any(|a| a.name == name);
+            let mut below = Vec::new();
+            if changes("not_null") {
+                below = not_null_again::keep_theirs(table, &change.name, situation);
+            }
+            if changes("generated") {
+                below.extend(with_own_expressions(table, &change.name, situation));
+            }
+            all.extend(below.into_iter().map(|child| (AnyObject::id(child), change.id.clone())));
         }
         all
     }
