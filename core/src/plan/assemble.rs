@@ -14,9 +14,9 @@ use super::step::NO_STATEMENT;
 use super::withhold::{State, keys};
 use super::{HazardNote, Mode, PLAN_VERSION, Plan, PlanOptions, Reversible, Step, StepState};
 use crate::action::{Effect, Hazard, Lock, Timing, Verb};
-use crate::diff::{Drift, Note};
+use crate::diff::{Change, ChangeKind, Drift, Note};
 use crate::model::Id;
-use crate::objects::{Situation, Size};
+use crate::objects::{Kind, Situation, Size};
 
 /// Makes the plan.
 pub(super) fn assemble(
@@ -117,18 +117,24 @@ pub(super) fn assemble(
 }
 
 /// That something differs and nothing is done about it: a plan without a step must not look as if all
-/// were equal.
+/// were equal. No statement says of a column that comes from a parent table that it is the table's own too.
 fn unanswered(drift: &Drift, actions: &[Planned]) -> Option<Note> {
     const NAMED: usize = 10;
-    if drift.changes.is_empty() || !actions.is_empty() {
-        return None;
-    }
-    let named = drift.changes.iter().take(NAMED).map(|change| change.id.to_string());
-    let more = drift.changes.len().saturating_sub(NAMED);
-    let more = (more > 0).then(|| format!("and {more} more"));
-    let named: Vec<String> = named.chain(more).collect();
-    let message = format!("no statement is known for what differs: {}", named.join(", "));
-    Some(Note { code: NO_STATEMENT.to_owned(), message })
+    let only_told = |change: &Change| {
+        let mut attributes = change.attributes.iter();
+        change.change == ChangeKind::Alter
+            && change.kind == Kind::Column
+            && attributes.all(|attribute| attribute.name == "inherited")
+    };
+    let open = drift.changes.iter().filter(|change| actions.is_empty() || only_told(change));
+    let mut named: Vec<String> = open.map(|change| change.id.to_string()).collect();
+    let more = named.len().saturating_sub(NAMED);
+    named.truncate(NAMED);
+    named.extend((more > 0).then(|| format!("and {more} more")));
+    (!named.is_empty()).then(|| Note {
+        code: NO_STATEMENT.to_owned(),
+        message: format!("no statement is known for what differs: {}", named.join(", ")),
+    })
 }
 
 /// The number of the first step of each group of more than one.

@@ -140,6 +140,15 @@ impl<'a> Goals<'a> {
         (kind, goal)
     }
 
+    /// That a column which came before is NOT NULL, where it should be, validated or not.
+    pub(super) fn not_null(&self, id: &Id) -> Option<(Kind, Value)> {
+        let (kind, mut goal) = self.goal(id).filter(|(kind, _)| *kind == Kind::Column)?;
+        let now = self.attributes(id, &["not_null"])?;
+        now.get("not_null").filter(|set| **set == Value::Bool(true))?;
+        goal["now"] = Value::Object(now);
+        Some((kind, goal))
+    }
+
     /// A goal without what a later statement may bring, unless nothing is left of it.
     pub(super) fn begun((kind, goal): (Kind, Value)) -> (Kind, Value) {
         let mut less = goal.clone();

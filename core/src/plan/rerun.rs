@@ -183,7 +183,8 @@ impl<'a> Course<'a> {
                 // What is to be created is there from now on, whatever else is to come.
                 let certain = goal.1.get("gone").is_none() && goal.1.get("now").is_none();
                 let into = if certain { &mut asked.sure } else { &mut asked.vague };
-                into.add(Some(Goals::begun(goal)));
+                let not_null = (certain && before).then(|| goals.not_null(id)).flatten();
+                into.add(Some(not_null.unwrap_or_else(|| Goals::begun(goal))));
             }
             Some(goal) if before => asked.sure.add(Some(goals.completed(id, goal))),
             Some(goal) => asked.sure.add(Some(goal)),
