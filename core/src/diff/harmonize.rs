@@ -2,10 +2,10 @@
 
 use std::borrow::Cow;
 
-use crate::model::Grant;
+use crate::model::{Grant, Text};
 use crate::objects::{Extension, ExtensionMember, Object as _, Objects, Schema};
 use crate::snapshot::Snapshot;
-use crate::sql::without_qualifier;
+use crate::sql::{without_qualifier, without_unused_aliases};
 
 /// Both snapshots in the words that both servers know.
 ///
@@ -18,6 +18,7 @@ use crate::sql::without_qualifier;
 /// - What the script of an extension granted on its members counts between versions of the extension;
 ///   one version can have granted in several ways, from server to server and by way of older versions.
 /// - From 18 on a NOT NULL is a constraint with a name; before it is not.
+/// - A view names columns of a function that it does not use, where it is younger than these.
 /// - Each major version brings its versions of the extensions, and mostly no other.
 pub fn harmonized<'a>(
     from: &'a Snapshot,
@@ -65,6 +66,17 @@ pub fn harmonized<'a>(
             {
                 schema.grants.clone_from(&told);
             }
+        }
+    }
+    let (views, materialized) = same_but_for_aliases(&from.objects, &to.objects);
+    for (place, definition) in views {
+        if let Some(view) = to.to_mut().objects.view.get_mut(place) {
+            view.definition = definition;
+        }
+    }
+    for (place, definition) in materialized {
+        if let Some(view) = to.to_mut().objects.materialized_view.get_mut(place) {
+            view.definition = definition;
         }
     }
     for (place, member) in granted_by_scripts(&from.objects, &to.objects) {
@@ -116,6 +128,29 @@ fn granted_by_scripts(from: &Objects, to: &Objects) -> Vec<(usize, ExtensionMemb
             .then(|| (place, member.with_initial_of(other)))
     });
     members.collect()
+}
+
+/// A place in the list of a kind, and the definition of From for what is there in To.
+type Definitions = Vec<(usize, Text)>;
+
+/// The views and materialized views whose definitions differ in nothing but columns of functions that
+/// they name and do not use.
+fn same_but_for_aliases(from: &Objects, to: &Objects) -> (Definitions, Definitions) {
+    fn same(before: &Text, after: &Text) -> bool {
+        before != after && without_unused_aliases(before) == without_unused_aliases(after)
+    }
+    let views = to.view.iter().enumerate().filter_map(|(place, view)| {
+        let found = from.view.binary_search_by(|other| other.key().cmp(&view.key())).ok()?;
+        let before = &from.view.get(found)?.definition;
+        same(before, &view.definition).then(|| (place, before.clone()))
+    });
+    let materialized = to.materialized_view.iter().enumerate().filter_map(|(place, view)| {
+        let all = &from.materialized_view;
+        let found = all.binary_search_by(|other| other.key().cmp(&view.key())).ok()?;
+        let before = &all.get(found)?.definition;
+        same(before, &view.definition).then(|| (place, before.clone()))
+    });
+    (views.collect(), materialized.collect())
 }
 
 /// An extension that both have is the same in whatever version; one that comes, comes in that of the

@@ -2,6 +2,7 @@
 
 mod array_cast;
 mod elements;
+mod function_alias;
 mod keywords;
 mod lexer;
 mod names;
@@ -12,6 +13,7 @@ mod words;
 
 pub use array_cast::cast_elements;
 pub use elements::{key_element, list};
+pub use function_alias::without_unused_aliases;
 pub use names::{
     LONGEST_NAME, clip, helper_name, mentions, opening_bracket, replace_names, replace_qualifier,
     split_name, with_ending,

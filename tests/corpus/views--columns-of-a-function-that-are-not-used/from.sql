@@ -1,0 +1,5 @@
+CREATE TABLE t (a integer, b integer);
+CREATE FUNCTION f() RETURNS SETOF t LANGUAGE sql AS 'SELECT * FROM public.t';
+CREATE VIEW v AS SELECT a FROM f();
+CREATE VIEW counted AS SELECT count(*) AS n FROM f();
+CREATE MATERIALIZED VIEW m AS SELECT x.a, t.b FROM t, f() x;
