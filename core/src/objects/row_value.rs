@@ -5,8 +5,9 @@
 //! put together from the old one's parts. No expression without a subquery goes through the elements
 //! of an array, but JSON does: it knows the attributes by name at any depth.
 
+use super::rebuilt_loss::{base_of, composite, domain};
+use super::type_change::converted;
 use super::{Composite, Objects, Situation};
-use crate::model::Id;
 use crate::sql::quote_ident;
 
 /// How the values of a column get from the old form of a type to the new one of its name.
@@ -29,7 +30,7 @@ pub(super) fn row_value(
     situation: &Situation<'_>,
 ) -> Option<RowValue> {
     let mut value = RowValue { sql: String::new(), lost: Vec::new(), in_array: false };
-    let element = data_type.strip_suffix("[]");
+    let element = element(data_type, situation);
     value.in_array = element.is_some();
     value.sql = value.row(&format!("({column})"), element.unwrap_or(data_type), situation)?;
     if value.in_array {
@@ -53,8 +54,8 @@ impl RowValue {
     }
 
     fn row(&mut self, source: &str, data_type: &str, situation: &Situation<'_>) -> Option<String> {
-        let old = composite(situation.from, data_type)?;
-        let new = composite(situation.to, data_type)?;
+        let old = row_under(situation.from, data_type)?;
+        let new = row_under(situation.to, data_type)?;
         let names = |t: &Composite| t.attributes.iter().map(|a| a.name.clone()).collect::<Vec<_>>();
         let mut reshaped = names(old) != names(new);
         let lost =
@@ -67,13 +68,16 @@ impl RowValue {
             let before = old.attributes.iter().find(|a| a.name == attribute.name);
             let same = before.filter(|before| before.data_type == *to);
             let inside = same.and_then(|_| self.row(&part, to, situation));
-            let element = same.and_then(|_| to.strip_suffix("[]"));
+            let element = same.and_then(|_| element(to, situation));
             let in_array =
                 element.is_some_and(|element| self.row(&part, element, situation).is_some());
             self.in_array |= in_array;
             reshaped |= inside.is_some() || in_array;
             values.push(match (inside, before) {
                 (Some(row), _) => row,
+                (None, Some(before)) if before.data_type != *to => {
+                    converted(&part, &before.data_type, to)
+                }
                 (None, Some(_)) => format!("{part}::pg_catalog.text::{to}"),
                 (None, None) => "NULL".to_owned(),
             });
@@ -84,7 +88,12 @@ impl RowValue {
     }
 }
 
-fn composite<'a>(objects: &'a Objects, data_type: &str) -> Option<&'a Composite> {
-    let object = objects.find(&Id::from_sql("composite", data_type))?;
-    object.as_any().downcast_ref::<Composite>()
+/// The type of the rows that a value of this type is, under domains as well.
+fn row_under<'a>(objects: &'a Objects, data_type: &'a str) -> Option<&'a Composite> {
+    composite(objects, base_of(data_type, |name| domain(objects, name)))
+}
+
+/// The type of what is in the arrays that a value of this type is, under domains as well.
+fn element<'a>(data_type: &'a str, situation: &Situation<'a>) -> Option<&'a str> {
+    base_of(data_type, |name| domain(situation.to, name)).strip_suffix("[]")
 }
