@@ -199,11 +199,19 @@ pub(super) fn named_below(
     for child in situation.to.table.iter() {
         let lineage = child.lineage(situation.to);
         let stays = situation.table_from(&child.schema, &child.name);
-        let stays = stays.is_some_and(|t| t.lineage(situation.from).contains(&parent));
-        if !lineage.contains(&parent) || !stays {
+        let stays = stays.filter(|t| t.lineage(situation.from).contains(&parent));
+        if !lineage.contains(&parent) || stays.is_none() {
             continue;
         }
         let own = child.columns.iter().find(|own| own.name == column.name);
+        // One that the child gets by itself comes first, with what it has.
+        let there = stays.is_some_and(|t| t.columns.iter().any(|c| c.name == column.name));
+        let own = own.filter(|own| {
+            there
+                || own.inherited
+                || own.inherited_not_null.is_some()
+                || child.partition_of.is_some()
+        });
         if let Some(own) = own.filter(|own| own.not_null && own.not_null_name(child) != name) {
             below.push((lineage, child, own));
         }

@@ -63,15 +63,20 @@ fn narrows(
 }
 
 /// The type under domains.
-fn base_of<'a>(data_type: &'a str, domain: impl Fn(&str) -> Option<&'a Domain>) -> &'a str {
+pub(super) fn base_of<'a>(
+    data_type: &'a str,
+    domain: impl Fn(&str) -> Option<&'a Domain>,
+) -> &'a str {
     let next = |name: &&'a str| domain(name).map(|domain| domain.base_type.as_str());
     std::iter::successors(Some(data_type), next).take(DEPTH).last().unwrap_or(data_type)
 }
 
-fn domain<'a>(objects: &'a super::Objects, name: &str) -> Option<&'a Domain> {
+/// The domain of this name.
+pub(super) fn domain<'a>(objects: &'a super::Objects, name: &str) -> Option<&'a Domain> {
     objects.find(&Id::from_sql("domain", name))?.as_any().downcast_ref::<Domain>()
 }
 
-fn composite<'a>(objects: &'a super::Objects, name: &str) -> Option<&'a Composite> {
+/// The composite type of this name.
+pub(super) fn composite<'a>(objects: &'a super::Objects, name: &str) -> Option<&'a Composite> {
     objects.find(&Id::from_sql("composite", name))?.as_any().downcast_ref::<Composite>()
 }

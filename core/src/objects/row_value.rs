@@ -5,8 +5,9 @@
 //! put together from the old one's parts. No expression without a subquery goes through the elements
 //! of an array, but JSON does: it knows the attributes by name at any depth.
 
-use super::{Composite, Domain, Objects, Situation};
-use crate::model::Id;
+use super::rebuilt_loss::{base_of, composite, domain};
+use super::type_change::converted;
+use super::{Composite, Objects, Situation};
 use crate::sql::quote_ident;
 
 /// How the values of a column get from the old form of a type to the new one of its name.
@@ -31,8 +32,7 @@ pub(super) fn row_value(
     let mut value = RowValue { sql: String::new(), lost: Vec::new(), in_array: false };
     let element = element(data_type, situation);
     value.in_array = element.is_some();
-    let row = element.as_deref().unwrap_or(data_type);
-    value.sql = value.row(&format!("({column})"), row, situation)?;
+    value.sql = value.row(&format!("({column})"), element.unwrap_or(data_type), situation)?;
     if value.in_array {
         value.sql = RowValue::of_json(&format!("pg_catalog.to_json({column})"));
     }
@@ -54,9 +54,8 @@ impl RowValue {
     }
 
     fn row(&mut self, source: &str, data_type: &str, situation: &Situation<'_>) -> Option<String> {
-        let base = base(situation.to, data_type);
-        let old = composite(situation.from, &self::base(situation.from, data_type))?;
-        let new = composite(situation.to, &base)?;
+        let old = row_under(situation.from, data_type)?;
+        let new = row_under(situation.to, data_type)?;
         let names = |t: &Composite| t.attributes.iter().map(|a| a.name.clone()).collect::<Vec<_>>();
         let mut reshaped = names(old) != names(new);
         let lost =
@@ -71,40 +70,30 @@ impl RowValue {
             let inside = same.and_then(|_| self.row(&part, to, situation));
             let element = same.and_then(|_| element(to, situation));
             let in_array =
-                element.is_some_and(|element| self.row(&part, &element, situation).is_some());
+                element.is_some_and(|element| self.row(&part, element, situation).is_some());
             self.in_array |= in_array;
             reshaped |= inside.is_some() || in_array;
             values.push(match (inside, before) {
                 (Some(row), _) => row,
+                (None, Some(before)) if before.data_type != *to => {
+                    converted(&part, &before.data_type, to)
+                }
                 (None, Some(_)) => format!("{part}::pg_catalog.text::{to}"),
                 (None, None) => "NULL".to_owned(),
             });
         }
-        let mut row = format!("ROW({})::{base}", values.join(", "));
-        if base != data_type {
-            row = format!("({row})::{data_type}");
-        }
+        let row = format!("ROW({})::{data_type}", values.join(", "));
         // A row of nothing but NULL is not the same as NULL.
         reshaped.then(|| format!("CASE WHEN {source} IS DISTINCT FROM NULL THEN {row} END"))
     }
 }
 
-/// The type under a domain, and under one that is over another; any other type itself.
-fn base(objects: &Objects, data_type: &str) -> String {
-    let mut name = data_type;
-    while let Some(domain) = objects.find(&Id::from_sql("domain", name)) {
-        let Some(domain) = domain.as_any().downcast_ref::<Domain>() else { break };
-        name = &domain.base_type;
-    }
-    name.to_owned()
+/// The type of the rows that a value of this type is, under domains as well.
+fn row_under<'a>(objects: &'a Objects, data_type: &'a str) -> Option<&'a Composite> {
+    composite(objects, base_of(data_type, |name| domain(objects, name)))
 }
 
-/// The type of the elements of an array, be it under a domain.
-fn element(data_type: &str, situation: &Situation<'_>) -> Option<String> {
-    base(situation.to, data_type).strip_suffix("[]").map(str::to_owned)
-}
-
-fn composite<'a>(objects: &'a Objects, data_type: &str) -> Option<&'a Composite> {
-    let object = objects.find(&Id::from_sql("composite", data_type))?;
-    object.as_any().downcast_ref::<Composite>()
+/// The type of what is in the arrays that a value of this type is, under domains as well.
+fn element<'a>(data_type: &'a str, situation: &Situation<'a>) -> Option<&'a str> {
+    base_of(data_type, |name| domain(situation.to, name)).strip_suffix("[]")
 }

@@ -15,7 +15,7 @@ use super::{
     Alteration, Changed, Column, Object, PartitionOf, Situation, Table, foreign_key,
     not_null_again, persistence, rows_back, typed,
 };
-use crate::action::{Action, Effect, Hazard, LockMode};
+use crate::action::{Action, Effect, Hazard, LockMode, Verb};
 use crate::model::{Id, Text};
 use crate::sql::{mentions, quote_ident};
 
@@ -170,6 +170,31 @@ impl Table {
         action.frees.push(format!("columns:{}", self.sql_name()));
     }
 
+    /// A column that a table has by itself comes before its parents get one of that name, which is
+    /// merged with it then, and goes after theirs: PostgreSQL refuses both while it is inherited (manual,
+    /// "Inheritance").
+    fn with_parents(
+        &self,
+        mut action: Action,
+        column: &Column,
+        situation: &Situation<'_>,
+    ) -> Action {
+        if self.partition_of.is_some() {
+            return action;
+        }
+        let name = |table: &Table| format!("own column below:{}.{}", table.sql_name(), column.name);
+        let above = self.lineage_kept(situation);
+        let above = above.iter().filter(|parent| parent.partition_of.is_none());
+        if action.verb == Verb::Drop {
+            action.takes.extend(above.map(|parent| format!("no {}", name(parent))));
+            action.frees.push(format!("no {}", name(self)));
+        } else {
+            action.frees.extend(above.map(|parent| name(parent)));
+            action.takes.push(name(self));
+        }
+        action
+    }
+
     /// Column by column, beyond what the parents pass on.
     fn columns_to(&self, to: &Table, situation: &Situation<'_>) -> Vec<Action> {
         let base = self.columns_after_parents(to, situation);
@@ -183,12 +208,18 @@ impl Table {
         let mut actions = Vec::new();
         for old in &base {
             if !to.columns.iter().any(|new| new.name == old.name) {
-                actions.push(drop_column(self, old, to.keeps_in_children(old, situation)));
+                let drop = drop_column(self, old, to.keeps_in_children(old, situation));
+                actions.push(self.with_parents(drop, old, situation));
             }
         }
         for new in &columns {
             match base.iter().find(|old| old.name == new.name) {
-                None => actions.extend(add_column(to, new, situation)),
+                None => {
+                    let mut added = add_column(to, new, situation);
+                    let first = (!added.is_empty()).then(|| added.remove(0));
+                    actions.extend(first.map(|add| self.with_parents(add, new, situation)));
+                    actions.extend(added);
+                }
                 Some(old) => {
                     let before = self.columns.iter().find(|before| before.name == new.name);
                     let moved = before.is_some_and(|before| {

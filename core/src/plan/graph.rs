@@ -135,6 +135,10 @@ fn edges(actions: &[Planned]) -> Before {
                 alters.get(id).into_iter().flatten().for_each(|u| add(*u, v, Edge::Wish));
             }
             if id.kind() == "function" {
+                // An expression that depends on it may be spelled as the cast that it is for.
+                let uses = coming.get(id).into_iter().flatten();
+                let casts = uses.filter(|u| actions[**u].action.object.kind() == "cast");
+                casts.for_each(|u| add(*u, v, Edge::Order));
                 let old = namesakes.get(without_arguments(id)).into_iter().flatten();
                 old.for_each(|u| add(*u, v, Edge::Order));
             }

@@ -7,7 +7,9 @@ use super::build::{Builder, table_of};
 use crate::diff::{ChangeKind, Drift, RenameAnswer, RenameDecision};
 use crate::model::{FastMap, FastSet, Id};
 use crate::objects::attach::attach_actions;
-use crate::objects::{AnyObject, Constraint, Kind, Table, is_away_meanwhile, partition};
+use crate::objects::{
+    AnyObject, Constraint, Kind, Table, is_away_meanwhile, is_foreign_key, partition,
+};
 
 impl<'a> Builder<'a, '_> {
     /// True for an object whose parent is dropped or replaced, so that it needs no statement.
@@ -26,7 +28,7 @@ impl<'a> Builder<'a, '_> {
                 return true;
             }
         }
-        if !self.gone.contains(&parent) {
+        if !self.gone.contains(&parent) || self.holds_what_holds(object, &parent) {
             return false;
         }
         let constraint = object.as_any().downcast_ref::<Constraint>();
@@ -34,6 +36,36 @@ impl<'a> Builder<'a, '_> {
         !target.is_some_and(|table| {
             self.gone.contains(table) && (*table != parent || self.has_partitions(table))
         })
+    }
+
+    /// True for a part that holds something outside of its parent, which holds the parent in turn, by
+    /// itself or by others: a policy that asks a view of its table, a check by a function that takes
+    /// the table's rows. Neither could go first, so the part does, by itself.
+    fn holds_what_holds(&self, part: &dyn AnyObject, parent: &Id) -> bool {
+        let outside = |on: &Id| self.gone.contains(on) && on.kind() != "schema";
+        let needs = |object: &'a dyn AnyObject| {
+            let columns = object.as_any().downcast_ref::<Table>().into_iter();
+            let columns = columns.flat_map(|table| table.columns.iter());
+            let columns = columns.flat_map(|c| c.depends_on.iter().chain(&c.expression_depends_on));
+            object.attached().depends_on.iter().chain(columns).map(whole)
+        };
+        let mut next: Vec<Id> = part.attached().depends_on.iter().map(whole).collect();
+        next.retain(|on| on != parent && outside(on));
+        let mut seen: FastSet<Id> = next.iter().cloned().collect();
+        while let Some(id) = next.pop() {
+            let parts = self.index.children(&id).into_iter().filter(|p| !is_foreign_key(*p));
+            for object in self.from.find(&id).into_iter().chain(parts) {
+                for on in needs(object).filter(|on| *on != id && outside(on)) {
+                    if on == *parent {
+                        return true;
+                    }
+                    if seen.insert(on.clone()) {
+                        next.push(on);
+                    }
+                }
+            }
+        }
+        false
     }
 
     /// True for a table of which there are partitions. A foreign key to it holds each of them.
@@ -159,6 +191,11 @@ impl<'a> Builder<'a, '_> {
         let functions = object.attached().depends_on.iter().filter_map(|on| self.from.find(on));
         functions.filter(|function| function.attached().depends_on.contains(id)).collect()
     }
+}
+
+/// The table of a column, or the object itself.
+fn whole(id: &Id) -> Id {
+    if id.kind() == "column" { table_of(id) } else { id.clone() }
 }
 
 /// True for a type that may need functions which need it.

@@ -1,0 +1,1 @@
+INSERT INTO readings (id, second) VALUES (1, ROW(1.5)), (2, NULL);

@@ -1,0 +1,1 @@
+INSERT INTO days VALUES ('2026-01-01', 2);
