@@ -48,7 +48,7 @@ pub(super) fn Allowances(props: &AllowancesProps) -> Html {
                 { if props.tally.withheld > 0 { format!("{} withheld", props.tally.withheld) } else { "Allowed".to_owned() } }
             </h2>
             if props.tally.withheld > 0 {
-                <p class="muted">{ format!("{out} of {} statements stay out of the script until you allow \
+                <p class="muted">{ format!("{out} of {} steps stay out of the script until you allow \
                     their hazard; they are listed at its end as comments.", props.tally.steps) }</p>
             }
             { for boxes }
